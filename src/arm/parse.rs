@@ -1,0 +1,1 @@
+//! ARM expressions from text.

@@ -1,0 +1,91 @@
+//! The one table of codes. A rule's doc comment is its page: `sentinel-gen explain CODE` prints it, `docs/rules/` is
+//! generated from it.
+//!
+//! Ranges: 0xxx usage and files · 1xxx YAML and the shape of the spec · 2xxx KQL · 3xxx tables and collection rules ·
+//! 4xxx connectors · 5xxx analytic rules · 6xxx solution and package · 7xxx our own output · 9xxx internal.
+//! A code is never used again for another meaning.
+
+use super::Severity;
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+pub mod connector;
+pub mod internal;
+pub mod output;
+pub mod rule;
+pub mod solution;
+pub mod table;
+pub mod usage;
+pub mod yaml;
+
+/// The number behind `SG`, e.g. 1003 for `SG1003`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub u16);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SG{:04}", self.0)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Code {
+    /// Reads `SG1003` or `1003`, in any case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix("SG").or_else(|| text.strip_prefix("sg")).unwrap_or(text);
+        (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok().map(Code))?
+    }
+}
+
+/// One kind of finding: what never changes between two findings of it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub code: Code,
+    /// Kebab case, stable.
+    pub name: &'static str,
+    /// What it has unless a run or the spec says otherwise.
+    pub severity: Severity,
+    /// The version of sentinel-gen that had it first.
+    pub since: &'static str,
+    /// The documented or observed behaviour that it rests on.
+    pub source: &'static str,
+    /// Markdown: what it does, why it matters, an example and the fix.
+    pub page: &'static str,
+}
+
+/// Declares the rules of one family: each becomes a `static` with its doc comment as page, and `ALL` lists them.
+macro_rules! rules {
+    ($( $(#[doc = $doc:literal])* $id:ident = $code:literal $name:literal $severity:ident, source: $source:literal; )*) => {
+        $(
+            $(#[doc = $doc])*
+            pub static $id: $crate::diag::Rule = $crate::diag::Rule {
+                code: $crate::diag::Code($code),
+                name: $name,
+                severity: $crate::diag::Severity::$severity,
+                since: "0.1.0",
+                source: $source,
+                page: concat!($($doc, "\n"),*),
+            };
+        )*
+        /// The rules of this family, in the order of their codes.
+        pub static ALL: &[&$crate::diag::Rule] = &[$(&$id),*];
+    };
+}
+pub(crate) use rules;
+
+/// Every rule there is, in the order of the codes.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [usage::ALL, yaml::ALL, table::ALL, connector::ALL, rule::ALL, solution::ALL, output::ALL, internal::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
+}
+
+pub fn find(code: Code) -> Option<&'static Rule> {
+    all().find(|rule| rule.code == code)
+}

@@ -1,0 +1,2 @@
+//! Rules of this family.
+super::rules! {}

@@ -1,0 +1,1 @@
+//! Files: the disk as a world, finding specs, writing output, golden folders. The only module that touches the disk.

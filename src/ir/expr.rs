@@ -1,0 +1,65 @@
+//! Expressions in the product's own terms: what the person who connects gives, and what other resources have.
+//! Each target writes them in its own notation: parameters and symbols in Bicep, brackets in ARM, one or two passes.
+
+use super::graph::Symbol;
+
+/// A value that is known only when something is deployed or connected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expr {
+    Text(String),
+    Int(i64),
+    /// What was given for an input, by its name; with its default for an empty box, and without a closing slash if the
+    /// input is a URL. Every target does both in the same way: see [`crate::ir::Input::normalized`].
+    Input(String),
+    /// Texts after each other.
+    Concat(Vec<Expr>),
+    Call(Function, Vec<Expr>),
+    /// The id of the Log Analytics workspace.
+    WorkspaceId,
+    /// The region of everything that has one.
+    Location,
+    /// The resource id of another resource of the graph.
+    Id(Symbol),
+    /// The name of another resource of the graph, as its last segment.
+    Name(Symbol),
+    /// The logs-ingestion URL of the data collection endpoint: known at run time only.
+    IngestionEndpoint(Symbol),
+    /// The immutable id of the data collection rule: known at run time only.
+    ImmutableId(Symbol),
+    /// An ARM expression of the author's own (`resources:`), already parsed.
+    Raw(crate::arm::Expr),
+}
+
+/// Functions that authors may use in `{{…}}`, and those that the compiler needs itself. Each has the same meaning in ARM
+/// and in Bicep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    Base64,
+    ToLower,
+    ToUpper,
+    Trim,
+    Empty,
+    EndsWith,
+    If,
+    Length,
+    Sub,
+    Take,
+}
+
+impl Function {
+    /// The name in ARM and in Bicep.
+    pub fn name(self) -> &'static str {
+        match self {
+            Function::Base64 => "base64",
+            Function::ToLower => "toLower",
+            Function::ToUpper => "toUpper",
+            Function::Trim => "trim",
+            Function::Empty => "empty",
+            Function::EndsWith => "endsWith",
+            Function::If => "if",
+            Function::Length => "length",
+            Function::Sub => "sub",
+            Function::Take => "take",
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The Azure resources that a solution means: each once, in the order of deployment, with edges between them.
+//! Both printers of the deploy bundle print this, and the package wraps the same bodies.
+
+use super::{Expr, Value};
+use crate::source::Origin;
+
+/// The name of a resource inside the graph; a Bicep identifier.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol(pub String);
+
+#[derive(Debug, Clone, Default)]
+pub struct Graph {
+    pub resources: Vec<Resource>,
+}
+
+/// What a resource is; each kind has one ARM type and, per target, one apiVersion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResourceKind {
+    /// `Microsoft.OperationalInsights/workspaces/tables`, child of the workspace.
+    Table,
+    /// `Microsoft.Insights/dataCollectionEndpoints`
+    DataCollectionEndpoint,
+    /// `Microsoft.Insights/dataCollectionRules`
+    DataCollectionRule,
+    /// `Microsoft.SecurityInsights/dataConnectorDefinitions`, extension of the workspace.
+    ConnectorDefinition,
+    /// `Microsoft.SecurityInsights/dataConnectors`, extension of the workspace.
+    DataConnector,
+    /// `Microsoft.SecurityInsights/alertRules`, extension of the workspace.
+    AlertRule,
+}
+
+impl ResourceKind {
+    pub fn arm_type(self) -> &'static str {
+        match self {
+            ResourceKind::Table => "Microsoft.OperationalInsights/workspaces/tables",
+            ResourceKind::DataCollectionEndpoint => "Microsoft.Insights/dataCollectionEndpoints",
+            ResourceKind::DataCollectionRule => "Microsoft.Insights/dataCollectionRules",
+            ResourceKind::ConnectorDefinition => "Microsoft.SecurityInsights/dataConnectorDefinitions",
+            ResourceKind::DataConnector => "Microsoft.SecurityInsights/dataConnectors",
+            ResourceKind::AlertRule => "Microsoft.SecurityInsights/alertRules",
+        }
+    }
+
+    /// The apiVersion of the deploy bundle: the newest stable one that the service's published types have.
+    pub fn api_version(self) -> &'static str {
+        match self {
+            ResourceKind::Table => "2025-07-01",
+            ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule => "2024-03-11",
+            ResourceKind::ConnectorDefinition | ResourceKind::DataConnector | ResourceKind::AlertRule => "2025-09-01",
+        }
+    }
+
+    /// Extension resources of the workspace carry `scope`, not a location.
+    pub fn is_extension(self) -> bool {
+        matches!(self, ResourceKind::ConnectorDefinition | ResourceKind::DataConnector | ResourceKind::AlertRule)
+    }
+
+    pub fn has_location(self) -> bool {
+        matches!(self, ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Resource {
+    pub symbol: Symbol,
+    pub kind: ResourceKind,
+    /// The last segment of the name.
+    pub name: String,
+    /// The resource's own `kind` member, e.g. `RestApiPoller`, `Scheduled`, `Customizable`.
+    pub kind_member: Option<String>,
+    /// `Some`: deployed only when that switch of the bundle is on.
+    pub condition: Option<Switch>,
+    /// Always an object.
+    pub properties: Value,
+    /// Resources that must exist first and that no expression in `properties` names.
+    pub depends_on: Vec<Symbol>,
+    pub origin: Origin,
+}
+
+/// Boolean parameters of the deploy bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    /// `enableAnalyticRules`, default true.
+    EnableAnalyticRules,
+}
+
+impl Graph {
+    pub fn find(&self, symbol: &Symbol) -> Option<&Resource> {
+        self.resources.iter().find(|r| r.symbol == *symbol)
+    }
+}
+
+impl Expr {
+    /// Calls `f` with every resource that this expression names.
+    pub fn for_each_symbol<'a>(&'a self, f: &mut impl FnMut(&'a Symbol)) {
+        match self {
+            Expr::Id(s) | Expr::Name(s) | Expr::IngestionEndpoint(s) | Expr::ImmutableId(s) => f(s),
+            Expr::Concat(parts) | Expr::Call(_, parts) => parts.iter().for_each(|p| p.for_each_symbol(f)),
+            Expr::Text(_) | Expr::Int(_) | Expr::Input(_) | Expr::WorkspaceId | Expr::Location | Expr::Raw(_) => {}
+        }
+    }
+}

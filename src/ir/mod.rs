@@ -1,0 +1,13 @@
+//! The one internal model: valid by construction, ordered, nothing left for a backend to guess.
+//!
+//! A [`Solution`] is made by `sema` alone, and only from a spec without errors; backends read it and never validate.
+//! [`graph`] holds the Azure resources that it means, once, for every target.
+
+pub mod expr;
+pub mod graph;
+mod solution;
+pub mod value;
+
+pub use expr::Expr;
+pub use solution::*;
+pub use value::{Object, Value, ValueKind};

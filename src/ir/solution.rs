@@ -1,0 +1,432 @@
+//! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
+
+use super::{Expr, Value, expr::Function, graph::Symbol};
+use crate::source::{Span, Spanned};
+
+pub type Text = Spanned<String>;
+
+/// Everything about one solution, resolved. Only `sema` makes one.
+#[derive(Debug, Clone)]
+pub struct Solution {
+    pub info: SolutionInfo,
+    pub inputs: Vec<Input>,
+    pub tables: Vec<Table>,
+    pub connectors: Vec<Connector>,
+    pub analytic_rules: Vec<AnalyticRule>,
+    /// Whole ARM resources that the author handed over (`resources:`).
+    pub raw_resources: Vec<RawResource>,
+    /// Places (`analyticRules[0].unchecked`) of what was handed over without checks.
+    pub unchecked: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct SolutionInfo {
+    /// The whole `solution:` mapping, for what is derived from all of it.
+    pub span: Span,
+    pub name: Text,
+    /// `x.y.z`
+    pub version: Text,
+    pub publisher_id: Text,
+    pub offer_id: Text,
+    /// Who is named as author in the package: a name and, where given, an e-mail address.
+    pub author: Text,
+    pub author_email: Option<Text>,
+    /// One plain sentence of at most 100 characters.
+    pub summary: Text,
+    /// Markdown.
+    pub description: Text,
+    pub providers: Vec<Text>,
+    pub domains: Vec<Text>,
+    pub verticals: Vec<Text>,
+    pub support: Support,
+    /// `YYYY-MM-DD`
+    pub first_publish_date: Text,
+    pub last_publish_date: Option<Text>,
+    pub logo: Option<Logo>,
+    /// Newest first; the first is of `version`.
+    pub releases: Vec<Release>,
+    pub plan_id: Text,
+    pub keywords: Vec<Text>,
+    pub marketplace_categories: Vec<Text>,
+    pub privacy_link: Option<Text>,
+    /// Keys of `solution:` whose values nobody has published; to be confirmed before a submission.
+    pub assumed: Vec<Text>,
+    /// Facts that a reader of the documentation page must know (Markdown, one item each).
+    pub prerequisites: Vec<Text>,
+    pub limitations: Vec<Text>,
+}
+
+impl SolutionInfo {
+    /// `publisherId.offerId`
+    pub fn solution_id(&self) -> String {
+        format!("{}.{}", self.publisher_id.value, self.offer_id.value)
+    }
+
+    /// `Name` or `Name - e-mail`, as the packager's data file has it.
+    pub fn author_line(&self) -> String {
+        match &self.author_email {
+            Some(email) => format!("{} - {}", self.author.value, email.value),
+            None => self.author.value.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Support {
+    pub span: Span,
+    pub name: Text,
+    pub email: Option<Text>,
+    /// `Microsoft`, `Partner` or `Community`
+    pub tier: Text,
+    pub link: Option<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Logo {
+    /// `PulumiCloud.svg`: the name under `Logos/`.
+    pub file_name: String,
+    /// The SVG's text.
+    pub svg: Text,
+}
+
+#[derive(Debug, Clone)]
+pub struct Release {
+    pub version: Text,
+    /// `YYYY-MM-DD`
+    pub date: Text,
+    pub changes: Vec<Text>,
+}
+
+/// Something that the person who connects is asked for.
+#[derive(Debug, Clone)]
+pub struct Input {
+    pub name: Text,
+    pub label: Text,
+    pub description: Option<Text>,
+    pub placeholder: Option<Text>,
+    pub required: bool,
+    pub default: Option<Text>,
+    pub kind: InputKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InputKind {
+    Text,
+    /// An http(s) URL; a closing slash is cut before use.
+    Url,
+    Secret,
+    /// Key and shown text of each option.
+    Choice(Vec<(Text, Text)>),
+}
+
+impl Input {
+    pub fn is_secret(&self) -> bool {
+        self.kind == InputKind::Secret
+    }
+
+    /// The expression that every target uses for this input, around `given`, the target's own notation of what was given:
+    /// the default for an empty box, then a URL without its closing slash.
+    pub fn normalized(&self, given: Expr) -> Expr {
+        let filled = match &self.default {
+            Some(default) => Expr::Call(
+                Function::If,
+                vec![
+                    Expr::Call(Function::Empty, vec![given.clone()]),
+                    Expr::Text(default.value.trim_end_matches('/').to_owned()),
+                    given,
+                ],
+            ),
+            None => given,
+        };
+        if self.kind != InputKind::Url {
+            return filled;
+        }
+        let length = Expr::Call(Function::Length, vec![filled.clone()]);
+        let cut = Expr::Call(Function::Sub, vec![length.clone(), Expr::Int(1)]);
+        let ends = Expr::Call(Function::EndsWith, vec![filled.clone(), Expr::Text("/".to_owned())]);
+        Expr::Call(Function::Take, vec![filled, Expr::Call(Function::If, vec![ends, cut, length])])
+    }
+
+    /// Whether [`Input::normalized`] changes anything: if not, a placeholder `{{name}}` says the same.
+    pub fn is_plain(&self) -> bool {
+        self.default.is_none() && self.kind != InputKind::Url
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// `PulumiAuditLogs_CL`
+    pub name: Text,
+    pub description: Option<Text>,
+    pub columns: Vec<Column>,
+    pub plan: Option<Text>,
+    pub retention_in_days: Option<Spanned<i64>>,
+    pub total_retention_in_days: Option<Spanned<i64>>,
+    /// In the graph.
+    pub symbol: Symbol,
+}
+
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub name: Text,
+    pub ty: Spanned<ColumnType>,
+    pub description: Option<Text>,
+}
+
+/// Column types of tables and streams; streams have no `guid`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    String,
+    Int,
+    Long,
+    Real,
+    Boolean,
+    DateTime,
+    Guid,
+    Dynamic,
+}
+
+impl ColumnType {
+    pub const ALL: [ColumnType; 8] = [
+        ColumnType::String,
+        ColumnType::Int,
+        ColumnType::Long,
+        ColumnType::Real,
+        ColumnType::Boolean,
+        ColumnType::DateTime,
+        ColumnType::Guid,
+        ColumnType::Dynamic,
+    ];
+
+    /// As tables and collection rules spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ColumnType::String => "string",
+            ColumnType::Int => "int",
+            ColumnType::Long => "long",
+            ColumnType::Real => "real",
+            ColumnType::Boolean => "boolean",
+            ColumnType::DateTime => "datetime",
+            ColumnType::Guid => "guid",
+            ColumnType::Dynamic => "dynamic",
+        }
+    }
+
+    /// As the repository's `CustomTables` fixtures spell it.
+    pub fn fixture_name(self) -> &'static str {
+        match self {
+            ColumnType::String => "String",
+            ColumnType::Int => "Int",
+            ColumnType::Long => "Long",
+            ColumnType::Real => "Real",
+            ColumnType::Boolean => "Bool",
+            ColumnType::DateTime => "DateTime",
+            ColumnType::Guid => "Guid",
+            ColumnType::Dynamic => "Dynamic",
+        }
+    }
+}
+
+/// A codeless connector: its page, its collection rule and its pollers.
+#[derive(Debug, Clone)]
+pub struct Connector {
+    /// The author's short id, `PulumiAuditLogs`; other names are derived from it.
+    pub id: Text,
+    /// Name of the definition and id of the page, `PulumiAuditLogsDefinition`: what rules name as `connectorId`.
+    pub definition_name: Text,
+    pub title: Text,
+    pub publisher: Text,
+    /// Markdown.
+    pub description: Text,
+    /// `connectorUiConfig`, complete; without expressions.
+    pub ui: Value,
+    /// Inputs of this connector, in page order, by name.
+    pub inputs: Vec<String>,
+    pub streams: Vec<Stream>,
+    pub pollers: Vec<Poller>,
+    /// In the graph: definition, endpoint, collection rule.
+    pub definition: Symbol,
+    pub endpoint: Symbol,
+    pub collection_rule: Symbol,
+    /// `PulumiAuditLogsDCE`, `PulumiAuditLogsDCR`
+    pub endpoint_name: Text,
+    pub collection_rule_name: Text,
+    /// The custom prerequisites of the page: name and description.
+    pub prerequisites: Vec<(Text, Text)>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Stream {
+    /// `Custom-PulumiAuditLogs`
+    pub name: Text,
+    pub columns: Vec<Column>,
+    /// KQL.
+    pub transform: Text,
+    /// `Custom-PulumiAuditLogs_CL`
+    pub output: Text,
+    /// The destination's name, `PulumiAuditLogs_CL`.
+    pub table: Text,
+}
+
+#[derive(Debug, Clone)]
+pub struct Poller {
+    /// `PulumiAuditLogsPoller`
+    pub name: Text,
+    /// In the graph.
+    pub symbol: Symbol,
+    /// `Custom-PulumiAuditLogs`: one of the connector's streams.
+    pub stream: Text,
+    /// Minutes; the polling interval and the length of the window.
+    pub query_window_in_min: i64,
+}
+
+/// A scheduled or NRT rule. Names and values as the repository's rule YAML has them; ISO 8601 and long operator names are
+/// made by the accessors.
+#[derive(Debug, Clone)]
+pub struct AnalyticRule {
+    /// A GUID in lower case.
+    pub id: Text,
+    /// The author's short name, if the GUID was derived from one.
+    pub short_id: Option<Text>,
+    /// In the graph.
+    pub symbol: Symbol,
+    /// `PulumiCloudStackDeleted`: the file's name without `.yaml`.
+    pub file_base: String,
+    pub name: Text,
+    pub description: Text,
+    /// `x.y.z`
+    pub version: Text,
+    pub kind: RuleKind,
+    pub severity: Text,
+    /// `Available`, …
+    pub status: Text,
+    pub query: Text,
+    pub schedule: Option<Schedule>,
+    pub required_data_connectors: Vec<RequiredConnector>,
+    pub tactics: Vec<Text>,
+    /// `T1098` or `T1098.001`
+    pub techniques: Vec<Text>,
+    pub entity_mappings: Vec<EntityMapping>,
+    /// `customDetails`, `alertDetailsOverride`, `eventGroupingSettings`, `incidentConfiguration`,
+    /// `sentinelEntitiesMappings`: as given, in this order, each if given.
+    pub carried: Vec<(&'static str, Value)>,
+    pub enabled: bool,
+    /// ISO 8601
+    pub suppression_duration: String,
+    pub suppression_enabled: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleKind {
+    Scheduled,
+    Nrt,
+}
+
+impl RuleKind {
+    /// As ARM and the repository spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            RuleKind::Scheduled => "Scheduled",
+            RuleKind::Nrt => "NRT",
+        }
+    }
+}
+
+/// What only scheduled rules have.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    pub frequency: Spanned<Minutes>,
+    pub period: Spanned<Minutes>,
+    pub operator: Spanned<TriggerOperator>,
+    pub threshold: Spanned<i64>,
+}
+
+/// A span of whole minutes, written `15m`, `1h`, `14d` in rules and `PT15M`, `PT1H`, `P14D` in ARM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Minutes(pub i64);
+
+impl Minutes {
+    /// `15m`, `1h` or `2d`: the largest unit that divides it.
+    pub fn short(self) -> String {
+        let (n, unit) = self.largest_unit();
+        format!("{n}{}", unit.to_ascii_lowercase())
+    }
+
+    /// `PT15M`, `PT1H` or `P2D`.
+    pub fn iso(self) -> String {
+        match self.largest_unit() {
+            (n, 'D') => format!("P{n}D"),
+            (n, unit) => format!("PT{n}{unit}"),
+        }
+    }
+
+    fn largest_unit(self) -> (i64, char) {
+        match self.0 {
+            n if n != 0 && n % 1440 == 0 => (n / 1440, 'D'),
+            n if n != 0 && n % 60 == 0 => (n / 60, 'H'),
+            n => (n, 'M'),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TriggerOperator {
+    GreaterThan,
+    LessThan,
+    Equal,
+    NotEqual,
+}
+
+impl TriggerOperator {
+    /// `gt`, `lt`, `eq`, `ne`
+    pub fn short(self) -> &'static str {
+        match self {
+            TriggerOperator::GreaterThan => "gt",
+            TriggerOperator::LessThan => "lt",
+            TriggerOperator::Equal => "eq",
+            TriggerOperator::NotEqual => "ne",
+        }
+    }
+
+    /// As ARM spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            TriggerOperator::GreaterThan => "GreaterThan",
+            TriggerOperator::LessThan => "LessThan",
+            TriggerOperator::Equal => "Equal",
+            TriggerOperator::NotEqual => "NotEqual",
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct RequiredConnector {
+    pub connector_id: Text,
+    pub data_types: Vec<Text>,
+}
+
+#[derive(Debug, Clone)]
+pub struct EntityMapping {
+    pub entity_type: Text,
+    /// Identifier and column name.
+    pub fields: Vec<(Text, Text)>,
+}
+
+/// A whole ARM resource of the author's own.
+#[derive(Debug, Clone)]
+pub struct RawResource {
+    pub stage: Stage,
+    /// `type`, `apiVersion`, `name`, … in the author's order; strings in brackets are parsed ([`Expr::Raw`]).
+    pub body: Value,
+}
+
+/// When something is evaluated and deployed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// By the deploy bundle.
+    Deploy,
+    /// When the package is installed.
+    Install,
+    /// When someone presses *Connect*.
+    Connect,
+}

@@ -1,0 +1,117 @@
+//! Texts and places in them: files, spans, origins, and the one way in ([`World`]).
+//!
+//! Must not parse anything, and must not touch the disk: the disk's `World` is in `driver`.
+
+use std::sync::Arc;
+
+mod text;
+
+pub use text::{LineColumn, Sources};
+
+/// A file of one compilation; an index into [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        // Files over 4 GiB never get this far: the reader's size limit is far below.
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { file, start: narrow(start), end: narrow(end.max(start)) }
+    }
+
+    /// The whole of a file that has no better place: its first byte.
+    pub fn start_of(file: FileId) -> Self {
+        Span { file, start: 0, end: 0 }
+    }
+}
+
+/// A value and the place where the author wrote it (or what it was derived from).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: f(self.value), span: self.span }
+    }
+
+    pub fn as_ref(&self) -> Spanned<&T> {
+        Spanned { value: &self.value, span: self.span }
+    }
+}
+
+/// Why an emitted value is what it is: written at `span`, or derived from what stands there by `rule`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    pub span: Span,
+    /// `None`: the author's own words. `Some`: the name of the derivation, e.g. `"default: severity"`.
+    pub rule: Option<&'static str>,
+}
+
+impl Origin {
+    pub fn written(span: Span) -> Self {
+        Origin { span, rule: None }
+    }
+
+    pub fn derived(span: Span, rule: &'static str) -> Self {
+        Origin { span, rule: Some(rule) }
+    }
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    #[error("there is no such file")]
+    NotFound,
+    #[error("it is a directory, not a file")]
+    Directory,
+    #[error("it lies outside the spec's folder")]
+    Outside,
+    #[error("it has {size} bytes; the limit is {limit}")]
+    TooLarge { size: u64, limit: u64 },
+    #[error("it is not UTF-8: byte {offset} cannot start or continue a character")]
+    NotUtf8 { offset: usize },
+    #[error("{0}")]
+    Io(String),
+}
+
+/// The one way in: files by their path relative to the spec's folder, `/` between the parts.
+pub trait World: Sync {
+    /// # Errors
+    /// [`FileError`], for every reason for which the text cannot be had. Implementations refuse paths that leave the
+    /// folder, symbolic links included.
+    fn read(&self, path: &str) -> Result<Arc<str>, FileError>;
+}
+
+/// A world in memory, for tests and embedding.
+#[derive(Debug, Default, Clone)]
+pub struct MemoryWorld {
+    files: std::collections::BTreeMap<String, Arc<str>>,
+}
+
+impl MemoryWorld {
+    pub fn with(mut self, path: &str, text: impl Into<Arc<str>>) -> Self {
+        self.files.insert(path.to_owned(), text.into());
+        self
+    }
+}
+
+impl World for MemoryWorld {
+    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
+        self.files.get(path).cloned().ok_or(FileError::NotFound)
+    }
+}
