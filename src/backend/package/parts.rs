@@ -20,7 +20,7 @@ pub fn api_version(kind: ResourceKind) -> &'static str {
         ResourceKind::Table => "2022-10-01",
         ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule => "2022-06-01",
         ResourceKind::ConnectorDefinition => "2022-09-01-preview",
-        ResourceKind::DataConnector | ResourceKind::AlertRule => "2023-02-01-preview",
+        ResourceKind::DataConnector | ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "2023-02-01-preview",
     }
 }
 

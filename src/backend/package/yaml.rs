@@ -212,7 +212,7 @@ version: 1.0.0
             Just(Value::Null),
         ];
         leaf.prop_recursive(4, 24, 4, |inner| {
-            let node = inner.prop_map(Node::fixed::<Value>);
+            let node = inner.prop_map(|value: Value| Node::fixed(value));
             prop_oneof![
                 prop::collection::vec(node.clone(), 0..4).prop_map(Value::Array),
                 prop::collection::btree_map("[a-z ]{1,6}", node, 0..4)
