@@ -1,7 +1,7 @@
 //! The names that a bundle declares, and expressions written with them.
 
 use super::plan::Variable;
-use crate::bicep::{self, Expr as Bicep, Operator};
+use crate::bicep::{self, Expr as Bicep};
 use crate::ir::expr::Function;
 use crate::ir::graph::{Graph, Symbol};
 use crate::ir::{Expr, Input, Solution};
@@ -116,9 +116,6 @@ fn call(function: Function, arguments: Vec<Bicep>) -> Bicep {
     match (function, <[Bicep; 3]>::try_from(arguments)) {
         (Function::If, Ok([condition, yes, no])) => Bicep::ternary(condition, yes, no),
         (_, Ok(three)) => Bicep::call(function.name(), three),
-        (Function::Sub, Err(arguments)) => {
-            arguments.into_iter().reduce(|l, r| Bicep::binary(Operator::Subtract, l, r)).unwrap_or(Bicep::Null)
-        }
         (_, Err(arguments)) => Bicep::call(function.name(), arguments),
     }
 }
