@@ -13,7 +13,7 @@ param workspaceName string
 @minLength(1)
 param orgName string
 
-@description('Don\'t share it')
+@description('accessToken: Don\'t share it')
 @secure()
 @minLength(1)
 param accessToken string
