@@ -34,7 +34,7 @@ impl Span {
 }
 
 /// A value and the place where the author wrote it (or what it was derived from).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spanned<T> {
     pub value: T,
     pub span: Span,

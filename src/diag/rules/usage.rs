@@ -148,3 +148,6 @@ super::rules! {
     GOLDEN_IS_OUTPUT = 29 "golden-is-output" Error,
         source: "assumed: expectations and build products are kept apart";
 }
+pub fn for_file(_e: &crate::source::FileError) -> &'static crate::diag::Rule {
+    &super::shape::WRONG_TYPE
+}
