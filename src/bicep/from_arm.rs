@@ -110,20 +110,96 @@ fn formatted(format: &str, values: &[Expr]) -> Option<Expr> {
     Some(Expr::interpolation(parts))
 }
 
+/// Whether Bicep can say what a function of this name says.
+pub fn is_known(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let special = ["parameters", "variables", "true", "false", "null", "if", "not", "createarray", "createobject"];
+    special.contains(&lower.as_str())
+        || operator(&lower).is_some()
+        || function(name).is_some()
+        // Every resource type may have its own.
+        || lower.starts_with("list")
+}
+
 /// The spelling of a function in Bicep, which compares case: the functions that both languages have by the same name.
-pub fn function(name: &str) -> Option<&'static str> {
+fn function(name: &str) -> Option<&'static str> {
     FUNCTIONS.iter().copied().find(|known| known.eq_ignore_ascii_case(name))
 }
 
-const FUNCTIONS: [&str; 76] = [
-    "array", "base64", "base64ToJson", "base64ToString", "bool", "cidrHost", "cidrSubnet", "concat", "contains",
-    "dataUri", "dataUriToString", "dateTimeAdd", "dateTimeFromEpoch", "dateTimeToEpoch", "deployer", "deployment",
-    "distinct", "empty", "endsWith", "environment", "extensionResourceId", "fail", "first", "flatten", "format",
-    "guid", "indexOf", "int", "intersection", "items", "join", "json", "last", "lastIndexOf", "length", "like",
-    "listKeys", "managementGroup", "managementGroupResourceId", "max", "min", "newGuid", "objectKeys", "padLeft",
-    "parseCidr", "pickZones", "providers", "range", "reference", "replace", "resourceGroup", "resourceId",
-    "roleDefinitions", "shallowMerge", "skip", "split", "startsWith", "string", "subscription",
-    "subscriptionResourceId", "substring", "take", "tenant", "tenantResourceId", "toLogicalZone", "toLogicalZones",
-    "toLower", "toPhysicalZone", "toPhysicalZones", "toUpper", "trim", "union", "uniqueString", "uri", "uriComponent",
+const FUNCTIONS: [&str; 75] = [
+    "array",
+    "base64",
+    "base64ToJson",
+    "base64ToString",
+    "bool",
+    "cidrHost",
+    "cidrSubnet",
+    "concat",
+    "contains",
+    "dataUri",
+    "dataUriToString",
+    "dateTimeAdd",
+    "dateTimeFromEpoch",
+    "dateTimeToEpoch",
+    "deployer",
+    "deployment",
+    "distinct",
+    "empty",
+    "endsWith",
+    "environment",
+    "extensionResourceId",
+    "fail",
+    "first",
+    "flatten",
+    "format",
+    "guid",
+    "indexOf",
+    "int",
+    "intersection",
+    "items",
+    "join",
+    "json",
+    "last",
+    "lastIndexOf",
+    "length",
+    "like",
+    "managementGroup",
+    "managementGroupResourceId",
+    "max",
+    "min",
+    "newGuid",
+    "objectKeys",
+    "padLeft",
+    "parseCidr",
+    "pickZones",
+    "providers",
+    "range",
+    "reference",
+    "replace",
+    "resourceGroup",
+    "resourceId",
+    "roleDefinitions",
+    "shallowMerge",
+    "skip",
+    "split",
+    "startsWith",
+    "string",
+    "subscription",
+    "subscriptionResourceId",
+    "substring",
+    "take",
+    "tenant",
+    "tenantResourceId",
+    "toLogicalZone",
+    "toLogicalZones",
+    "toLower",
+    "toPhysicalZone",
+    "toPhysicalZones",
+    "toUpper",
+    "trim",
+    "union",
+    "uniqueString",
+    "uri",
+    "uriComponent",
     "uriComponentToString",
 ];

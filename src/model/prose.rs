@@ -11,7 +11,10 @@ use serde_json::{Value as Json, json};
 /// A text that may live beside the spec: `query: |` or `query: { file: query.kql }`.
 #[derive(Debug, Clone)]
 pub enum Prose {
-    Here { scalar: Scalar, span: Span },
+    Here {
+        scalar: Scalar,
+        span: Span,
+    },
     /// The file's path, relative to the spec's folder.
     File(Spanned<String>),
 }

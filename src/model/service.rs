@@ -164,10 +164,19 @@ impl ObjectSpec {
     pub fn schema(&self, name: &str, schemas: &mut Schemas) -> Json {
         schemas.object(name, self.doc, |_, object| {
             for field in self.fields {
-                let mark = if field.mark == Mark::Observed { " Observed in published connectors, not documented." } else { "" };
+                let mark = if field.mark == Mark::Observed {
+                    " Observed in published connectors, not documented."
+                } else {
+                    ""
+                };
                 object.member(field.name, &format!("{}{mark}", field.doc), field.kind.schema(), false);
             }
-            object.member("unchecked", "Members that this language lacks; passed on and reported.", json!({ "type": "object" }), false);
+            object.member(
+                "unchecked",
+                "Members that this language lacks; passed on and reported.",
+                json!({ "type": "object" }),
+                false,
+            );
         })
     }
 }
@@ -192,9 +201,8 @@ fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) ->
         Kind::Text | Kind::Path => plain_text(node, decoder).map(Tree::Text),
         Kind::Bool => Spanned::<bool>::decode(node, decoder).map(Tree::Bool),
         Kind::Int(min, max) => ranged(field.name, node, min, max, decoder).map(Tree::Int),
-        Kind::Enum(values) => one_of(node, values, decoder).map(|text| {
-            Tree::Text(Template { span: text.span, parts: vec![super::Part::Text(text.value)] })
-        }),
+        Kind::Enum(values) => one_of(node, values, decoder)
+            .map(|text| Tree::Text(Template { span: text.span, parts: vec![super::Part::Text(text.value)] })),
         Kind::Paths => {
             let items = Vec::<PlainText>::decode(node, decoder)?;
             if items.is_empty() {

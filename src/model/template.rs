@@ -68,7 +68,8 @@ fn parse(scalar: &Scalar, span: Span, decoder: &mut Decoder<'_>) -> Option<Templ
         let name = text[open + 2..close.unwrap_or(text.len())].trim();
         let place = scalar.span_of(open..end, span);
         if close.is_none() {
-            decoder.push(Diagnostic::new(&shape::BAD_PLACEHOLDER, place, "`{{` is not closed").help("close it with `}}`"));
+            decoder
+                .push(Diagnostic::new(&shape::BAD_PLACEHOLDER, place, "`{{` is not closed").help("close it with `}}`"));
             sound = false;
         } else if !is_input_name(name) {
             let message = format!("`{{{{{name}}}}}` is not the name of an input");

@@ -19,7 +19,10 @@ fn one(allowance: &Allowance, path: &str, diagnostics: &mut Diagnostics) -> Opti
         Some(Diagnostic::new(&shape::BAD_ALLOWANCE, allowance.code.span, message).help(help).at(path))
     };
     let Some(rule) = Code::parse(&allowance.code.value).and_then(rules::find) else {
-        return bad(format!("there is no code `{}`", allowance.code.value), "codes are SG and four digits, as findings show them");
+        return bad(
+            format!("there is no code `{}`", allowance.code.value),
+            "codes are SG and four digits, as findings show them",
+        );
     };
     if rule.severity == Severity::Error {
         return bad(format!("{} is an error; errors cannot be allowed", rule.code), "correct what it names");

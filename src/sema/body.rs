@@ -1,7 +1,7 @@
 //! Bodies of resources from what the author wrote: service objects, unchecked members, whole resources.
 
 use super::context::Context;
-use crate::arm;
+use crate::arm::{self, parse::Written};
 use crate::diag::rules::{shape, solution as rules};
 use crate::ir::{Expr, Input, Object, RawResource, Stage, Value, ValueKind};
 use crate::model::{self, Part, ServiceObject, Template, Tree, Unchecked};
@@ -151,16 +151,15 @@ fn check_resource(body: &Value, span: Span, path: &str, context: &mut Context<'_
 /// Texts in brackets are ARM expressions.
 fn parse_expressions(value: &mut Value, path: &str, context: &mut Context<'_>) {
     match &mut value.kind {
-        ValueKind::Text(text) if text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[") => {
-            match arm::parse::expression(&text[1..text.len() - 1]) {
-                Ok(expr) => value.kind = ValueKind::Expr(Expr::Raw(expr)),
-                Err(error) => {
-                    let message = format!("this ARM expression cannot be read: {}", error.message);
-                    let help = "correct it; a text that is no expression begins with `[[`";
-                    context.report(&rules::BAD_EXPRESSION, value.origin.span, path, message, help);
-                }
+        ValueKind::Text(text) => match arm::parse::string(text) {
+            Ok(Written::Expr(expr)) => value.kind = ValueKind::Expr(Expr::Raw(expr)),
+            Ok(Written::Literal(literal)) => *text = literal,
+            Err(error) => {
+                let message = format!("this ARM expression cannot be read: {error}");
+                let help = "correct it; a text in brackets that is no expression begins with `[[`";
+                context.report(&rules::BAD_EXPRESSION, value.origin.span, path, message, help);
             }
-        }
+        },
         ValueKind::Array(items) => items.iter_mut().for_each(|item| parse_expressions(item, path, context)),
         ValueKind::Object(object) => {
             object.members.iter_mut().for_each(|(_, item)| parse_expressions(item, path, context));

@@ -39,7 +39,13 @@ fn one(
     check_id(&connector.id, path, context);
     if connector.kind.value != "RestApiPoller" {
         let message = format!("`{}` is not a kind of connector that this version makes", connector.kind.value);
-        context.report(&shape::UNKNOWN_VALUE, connector.kind.span, &format!("{path}.kind"), message, "write RestApiPoller");
+        context.report(
+            &shape::UNKNOWN_VALUE,
+            connector.kind.span,
+            &format!("{path}.kind"),
+            message,
+            "write RestApiPoller",
+        );
         return None;
     }
     let id = connector.id.value.as_str();
@@ -62,7 +68,18 @@ fn one(
     let used = page::inputs(connector, inputs);
     let publisher = connector.publisher.clone().or_else(|| info.and_then(|info| info.providers.first().cloned()));
     let (description, publisher) = (description?, publisher?);
-    let ui = page::config(connector, &definition_name, &publisher, &description, path, &used, inputs, &streams, parts, context);
+    let ui = page::config(
+        connector,
+        &definition_name,
+        &publisher,
+        &description,
+        path,
+        &used,
+        inputs,
+        &streams,
+        parts,
+        context,
+    );
     let prerequisites = connector.permissions.as_ref().map_or(Vec::new(), |permissions| {
         permissions.customs.iter().map(|custom| (custom.name.clone(), custom.description.clone())).collect()
     });
@@ -93,9 +110,16 @@ pub struct Symbols {
 }
 
 fn check_id(id: &Text, path: &str, context: &mut Context<'_>) {
-    if !id.value.starts_with(|c: char| c.is_ascii_alphabetic()) || !id.value.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    if !id.value.starts_with(|c: char| c.is_ascii_alphabetic()) || !id.value.bytes().all(|b| b.is_ascii_alphanumeric())
+    {
         let message = format!("`{}` cannot be the id of a connector", id.value);
-        context.report(&rules::CONNECTOR_ID, id.span, &format!("{path}.id"), message, "use letters and digits, a letter first");
+        context.report(
+            &rules::CONNECTOR_ID,
+            id.span,
+            &format!("{path}.id"),
+            message,
+            "use letters and digits, a letter first",
+        );
     }
 }
 

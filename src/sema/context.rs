@@ -4,7 +4,7 @@ use crate::diag::rules::{self, shape};
 use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
 use crate::ir::Text;
 use crate::model::Prose;
-use crate::source::{FileError, Span, Spanned, Sources, World};
+use crate::source::{FileError, Sources, Span, Spanned, World};
 use std::collections::BTreeSet;
 
 pub struct Context<'a> {
@@ -21,23 +21,10 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(
-        world: &'a dyn World,
-        shown: &str,
-        sources: &'a mut Sources,
-        diagnostics: &'a mut Diagnostics,
-    ) -> Self {
+    pub fn new(world: &'a dyn World, shown: &str, sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
         let folder = shown.rfind(['/', '\\']).map_or(String::new(), |i| shown[..=i].to_owned());
         let incomplete = diagnostics.has_errors();
-        Context {
-            world,
-            folder,
-            sources,
-            diagnostics,
-            incomplete,
-            used_inputs: BTreeSet::new(),
-            unchecked: Vec::new(),
-        }
+        Context { world, folder, sources, diagnostics, incomplete, used_inputs: BTreeSet::new(), unchecked: Vec::new() }
     }
 
     /// A finding with help.

@@ -132,7 +132,8 @@ fn collection_rule(connector: &Connector, tables: &[Table]) -> Resource {
     let destination = Object::new()
         .with("workspaceResourceId", Value::expr(Expr::WorkspaceId, origin))
         .with("name", text(DESTINATION));
-    let destinations = Object::new().with("logAnalytics", Value::array(vec![Value::object(destination, origin)], origin));
+    let destinations =
+        Object::new().with("logAnalytics", Value::array(vec![Value::object(destination, origin)], origin));
     let body = Object::new()
         .with("dataCollectionEndpointId", Value::expr(Expr::Id(connector.endpoint.clone()), origin))
         .with("streamDeclarations", Value::object(streams, origin))

@@ -14,7 +14,8 @@ pub fn guid(offer_id: &str, kind: &str, short: &str) -> String {
 
 /// `8-4-4-4-12` hexadecimal digits in any case; gives the lower-case form.
 pub fn parse_guid(text: &str) -> Option<String> {
-    let shaped = text.len() == 36 && text.bytes().enumerate().all(|(i, b)| (b == b'-') == matches!(i, 8 | 13 | 18 | 23));
+    let shaped =
+        text.len() == 36 && text.bytes().enumerate().all(|(i, b)| (b == b'-') == matches!(i, 8 | 13 | 18 | 23));
     shaped.then(|| Uuid::try_parse(text).ok()).flatten().map(|uuid| uuid.hyphenated().to_string())
 }
 

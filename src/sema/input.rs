@@ -43,7 +43,8 @@ fn one(name: &Spanned<String>, input: &model::Input, context: &mut Context<'_>) 
         context.report(&rules::INPUT_NAME, name.span, &path, message, "choose another name");
     }
     context.length(&input.label, &format!("{path}.label"), 200, "our limit");
-    if let Some(text) = input.description.as_ref().filter(|text| text.value.to_lowercase().contains("comma separated")) {
+    if let Some(text) = input.description.as_ref().filter(|text| text.value.to_lowercase().contains("comma separated"))
+    {
         let message = "a description with the words `comma separated` makes Microsoft's packager split the value";
         context.report(&rules::COMMA_SEPARATED, text.span, &path, message, "say it in other words");
     }

@@ -19,8 +19,8 @@ mod solution;
 mod stream;
 mod table;
 
-use crate::diag::rules::shape;
 use crate::diag::Diagnostics;
+use crate::diag::rules::shape;
 use crate::ir::{self, Solution, graph::Graph};
 use crate::model::Spec;
 use crate::source::{Sources, World};
@@ -53,6 +53,7 @@ pub fn resolve(
         return None;
     }
     let graph = graph::build(&tables, &connectors, &rules, parts);
-    let solution = ir::Solution { info: info?, inputs, tables, connectors, analytic_rules: rules, raw_resources, unchecked };
+    let solution =
+        ir::Solution { info: info?, inputs, tables, connectors, analytic_rules: rules, raw_resources, unchecked };
     Some((solution, graph))
 }

@@ -243,7 +243,8 @@ impl Page<'_> {
 
     fn grid(&self, connections: &model::Connections) -> Value {
         let mapping = connections.columns.0.iter().map(|(title, path)| {
-            let column = Object::new().with("columnName", Value::written(title)).with("columnValue", Value::written(path));
+            let column =
+                Object::new().with("columnName", Value::written(title)).with("columnValue", Value::written(path));
             Value::object(column, Origin::written(title.span))
         });
         let mapping = list(mapping.collect(), connections.span, STEPS);
@@ -326,7 +327,9 @@ fn check_columns(connections: &model::Connections, path: &str, parts: &graph::Pa
         if !found && !context.incomplete {
             let help = match did_you_mean(below, known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `properties.{near}`?"),
-                None => "send the value along, as a query parameter or in addOnAttributes, and name that path".to_owned(),
+                None => {
+                    "send the value along, as a query parameter or in addOnAttributes, and name that path".to_owned()
+                }
             };
             let message = format!("the connector resource has nothing at `{}`", column.value);
             context.report(&rules::GRID_COLUMN, column.span, &path, message, help);

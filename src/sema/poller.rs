@@ -186,7 +186,13 @@ fn check_required(object: &ServiceObject, path: &str, context: &mut Context<'_>)
     for field in object.spec.fields.iter().filter(|field| field.required) {
         if object.get(field.name).is_none() {
             let message = format!("{} needs `{}`", object.spec.title, field.name);
-            context.report(&rules::MISSING_COMPANION, object.span, path, message, format!("add `{}`: {}", field.name, field.doc));
+            context.report(
+                &rules::MISSING_COMPANION,
+                object.span,
+                path,
+                message,
+                format!("add `{}`: {}", field.name, field.doc),
+            );
         }
     }
 }
@@ -195,17 +201,26 @@ fn check_request(request: &ServiceObject, inputs: &[Input], path: &str, context:
     if let Some(Tree::Text(endpoint)) = request.get("apiEndpoint").map(|member| &member.value) {
         check_endpoint(endpoint, inputs, &format!("{path}.apiEndpoint"), context);
     }
-    for (one, other) in [("startTimeAttributeName", "endTimeAttributeName"), ("endTimeAttributeName", "startTimeAttributeName")]
+    for (one, other) in
+        [("startTimeAttributeName", "endTimeAttributeName"), ("endTimeAttributeName", "startTimeAttributeName")]
     {
         if let Some(member) = request.get(one)
             && request.get(other).is_none()
         {
             let message = format!("`{one}` stands without `{other}`");
-            let help = format!("the documentation asks for both; some published connectors have one. Add `{other}`, or allow this");
+            let help = format!(
+                "the documentation asks for both; some published connectors have one. Add `{other}`, or allow this"
+            );
             context.report(&rules::LONELY_WINDOW, member.key_span, path, message, help);
         }
     }
-    needs(request, "queryTimeIntervalAttributeName", &["queryTimeIntervalPrepend", "queryTimeIntervalDelimiter"], path, context);
+    needs(
+        request,
+        "queryTimeIntervalAttributeName",
+        &["queryTimeIntervalPrepend", "queryTimeIntervalDelimiter"],
+        path,
+        context,
+    );
     if let (Some(member), Some(format)) = (request.get("queryTimeFormat"), request.text("queryTimeFormat"))
         && let Some(help) = time_format_problem(format)
     {
@@ -222,7 +237,13 @@ fn check_endpoint(endpoint: &Template, inputs: &[Input], path: &str, context: &m
     };
     if !sound && !endpoint.inputs().any(|name| !inputs.iter().any(|input| input.name.value == name.value)) {
         let message = "the endpoint is not an absolute https URL";
-        context.report(&rules::ENDPOINT, endpoint.span, path, message, "begin with `https://`, or with an input that holds the URL");
+        context.report(
+            &rules::ENDPOINT,
+            endpoint.span,
+            path,
+            message,
+            "begin with `https://`, or with an input that holds the URL",
+        );
     }
 }
 
@@ -262,7 +283,13 @@ fn check_paging(paging: &ServiceObject, request: Option<&ServiceObject>, path: &
     let mut one_of = |names: &[&str], what: &str| {
         if !has(names) && !context.incomplete {
             let message = format!("{ty} does not say {what}");
-            context.report(&rules::MISSING_COMPANION, paging.span, path, message, format!("add {}", names.join(" or ")));
+            context.report(
+                &rules::MISSING_COMPANION,
+                paging.span,
+                path,
+                message,
+                format!("add {}", names.join(" or ")),
+            );
         }
     };
     match ty {
@@ -279,7 +306,13 @@ fn check_paging(paging: &ServiceObject, request: Option<&ServiceObject>, path: &
         && !post
     {
         let message = "paging values cannot go into the body of a GET request";
-        context.report(&rules::MISSING_COMPANION, member.key_span, path, message, "write QueryString, or `httpMethod: POST` in the request");
+        context.report(
+            &rules::MISSING_COMPANION,
+            member.key_span,
+            path,
+            message,
+            "write QueryString, or `httpMethod: POST` in the request",
+        );
     }
 }
 
@@ -320,7 +353,13 @@ fn require_secret(template: &Template, inputs: &[Input], path: &str, context: &m
     for name in template.inputs() {
         if inputs.iter().any(|input| input.name.value == name.value && !input.is_secret()) {
             let message = format!("`{}` holds a credential and is not a secret input", name.value);
-            context.report(&rules::LITERAL_CREDENTIAL, name.span, path, message, format!("add `secret: true` to the input `{}`", name.value));
+            context.report(
+                &rules::LITERAL_CREDENTIAL,
+                name.span,
+                path,
+                message,
+                format!("add `secret: true` to the input `{}`", name.value),
+            );
         }
     }
 }
@@ -332,7 +371,13 @@ fn check_paths(object: &ServiceObject, path: &str, context: &mut Context<'_>) {
             if !text.starts_with('$') {
                 let message = format!("`{text}` is not a JSONPath");
                 let path = format!("{path}.{}", member.field.name);
-                context.report(&rules::JSON_PATH, template.span, &path, message, format!("begin with `$`, as in `$.{text}`"));
+                context.report(
+                    &rules::JSON_PATH,
+                    template.span,
+                    &path,
+                    message,
+                    format!("begin with `$`, as in `$.{text}`"),
+                );
             }
         });
     }
@@ -356,9 +401,12 @@ fn properties(
         .with("dataCollectionEndpoint", Value::expr(Expr::IngestionEndpoint(symbols.endpoint.clone()), name))
         .with("dataCollectionRuleImmutableId", Value::expr(Expr::ImmutableId(symbols.rule.clone()), name));
     body.set("dcrConfig", Value::object(dcr, name));
-    for (key, part) in
-        [("auth", &poller.auth), ("request", &poller.request), ("response", &poller.response), ("paging", &poller.paging)]
-    {
+    for (key, part) in [
+        ("auth", &poller.auth),
+        ("request", &poller.request),
+        ("response", &poller.response),
+        ("paging", &poller.paging),
+    ] {
         if let Some(object) = part {
             body.set(key, body::service_object(object, &at(key), inputs, context));
         }
@@ -370,9 +418,10 @@ fn properties(
         }
         body.set("addOnAttributes", Value::object(attributes, name));
     }
-    let active = poller.is_active.map_or(Value::bool(true, Origin::derived(poller.name.span, "default: isActive")), |flag| {
-        Value::bool(flag.value, Origin::written(flag.span))
-    });
+    let active =
+        poller.is_active.map_or(Value::bool(true, Origin::derived(poller.name.span, "default: isActive")), |flag| {
+            Value::bool(flag.value, Origin::written(flag.span))
+        });
     body.set("isActive", active);
     body::add_unchecked(&mut body, &poller.unchecked, &poller.path, context);
     Value::object(body, name)

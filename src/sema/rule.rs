@@ -126,16 +126,29 @@ fn word(text: &Text, known: &[&'static str], path: &str, context: &mut Context<'
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write one of {}", known.join(", ")),
         };
-        context.report(&shape::UNKNOWN_VALUE, text.span, path, format!("`{}` is not a value of this key", text.value), help);
+        context.report(
+            &shape::UNKNOWN_VALUE,
+            text.span,
+            path,
+            format!("`{}` is not a value of this key", text.value),
+            help,
+        );
     }
 }
 
 fn check_version(version: &Text, path: &str, context: &mut Context<'_>) {
     let parts: Vec<&str> = version.value.split('.').collect();
-    let sound = parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let sound =
+        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
     if !sound || version.value.len() > 20 {
         let message = format!("`{}` is not a version of a rule", version.value);
-        context.report(&rules::RULE_VERSION, version.span, &format!("{path}.version"), message, "write three numbers, as in 1.0.0");
+        context.report(
+            &rules::RULE_VERSION,
+            version.span,
+            &format!("{path}.version"),
+            message,
+            "write three numbers, as in 1.0.0",
+        );
     }
 }
 
@@ -156,7 +169,10 @@ fn check_legacy_entities(query: &Text, rule: &model::AnalyticRule, path: &str, c
         "FileHashCustomEntity",
     ];
     let mapped = |name: &str| {
-        rule.entity_mappings.iter().flat_map(|mapping| &mapping.field_mappings).any(|field| field.column_name.value == name)
+        rule.entity_mappings
+            .iter()
+            .flat_map(|mapping| &mapping.field_mappings)
+            .any(|field| field.column_name.value == name)
     };
     for name in LEGACY.into_iter().filter(|name| query.value.contains(name) && !mapped(name)) {
         let message = format!("the query makes `{name}`, and no entity mapping uses it");
@@ -179,7 +195,13 @@ fn schedule(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) -
         }
         None => {
             let message = format!("a scheduled rule needs `{key}`");
-            context.report(&shape::MISSING_KEY, rule.id.span, path, message, format!("add `{key}`, as in 15m, 1h or 14d"));
+            context.report(
+                &shape::MISSING_KEY,
+                rule.id.span,
+                path,
+                message,
+                format!("add `{key}`, as in 15m, 1h or 14d"),
+            );
             None
         }
     };
@@ -189,17 +211,33 @@ fn schedule(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) -
     let threshold = rule.trigger_threshold.unwrap_or(Spanned::new(0, rule.id.span));
     if !(0..=10_000).contains(&threshold.value) {
         let message = format!("`triggerThreshold` is {}; 0 to 10000 are taken", threshold.value);
-        context.report(&shape::OUT_OF_RANGE, threshold.span, &format!("{path}.triggerThreshold"), message, "take a value in the range");
+        context.report(
+            &shape::OUT_OF_RANGE,
+            threshold.span,
+            &format!("{path}.triggerThreshold"),
+            message,
+            "take a value in the range",
+        );
     }
     let (frequency, period) = (frequency?, period?);
     if period.value < frequency.value {
-        let message = format!("the rule looks back {} and runs every {}: what lies between is never read", period.value.short(), frequency.value.short());
+        let message = format!(
+            "the rule looks back {} and runs every {}: what lies between is never read",
+            period.value.short(),
+            frequency.value.short()
+        );
         let help = format!("make `queryPeriod` {} or more", frequency.value.short());
         context.report(&rules::SCHEDULE, period.span, &format!("{path}.queryPeriod"), message, help);
     }
     if period.value.0 >= 2 * 1440 && frequency.value.0 < 60 {
         let message = "a rule that looks back two days or more cannot run more often than once an hour";
-        context.report(&rules::SCHEDULE, frequency.span, &format!("{path}.queryFrequency"), message, "write 1h or more");
+        context.report(
+            &rules::SCHEDULE,
+            frequency.span,
+            &format!("{path}.queryFrequency"),
+            message,
+            "write 1h or more",
+        );
     }
     Some(Schedule { frequency, period, operator: operator?, threshold })
 }
@@ -207,10 +245,18 @@ fn schedule(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) -
 fn operator(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) -> Option<Spanned<TriggerOperator>> {
     use TriggerOperator::{Equal, GreaterThan, LessThan, NotEqual};
     let Some(text) = &rule.trigger_operator else { return Some(Spanned::new(GreaterThan, rule.id.span)) };
-    let found = [GreaterThan, LessThan, Equal, NotEqual].into_iter().find(|op| [op.short(), op.name()].contains(&text.value.as_str()));
+    let found = [GreaterThan, LessThan, Equal, NotEqual]
+        .into_iter()
+        .find(|op| [op.short(), op.name()].contains(&text.value.as_str()));
     if found.is_none() {
         let message = format!("`{}` is not a trigger operator", text.value);
-        context.report(&shape::UNKNOWN_VALUE, text.span, &format!("{path}.triggerOperator"), message, "write gt, lt, eq or ne");
+        context.report(
+            &shape::UNKNOWN_VALUE,
+            text.span,
+            &format!("{path}.triggerOperator"),
+            message,
+            "write gt, lt, eq or ne",
+        );
     }
     found.map(|op| Spanned::new(op, text.span))
 }
@@ -239,7 +285,8 @@ fn minutes(text: &Text, min: i64, max: i64, path: &str, context: &mut Context<'_
         return None;
     };
     if !(min..=max).contains(&total) {
-        let message = format!("`{value}` is out of range; {} to {} are taken", Minutes(min).short(), Minutes(max).short());
+        let message =
+            format!("`{value}` is out of range; {} to {} are taken", Minutes(min).short(), Minutes(max).short());
         context.report(&rules::DURATION, text.span, path, message, "take a value in the range");
         return None;
     }
@@ -277,15 +324,33 @@ fn check_attack(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_
         match attack::tactics_of(&technique.value) {
             None => {
                 let message = format!("`{}` is not a technique", technique.value);
-                context.report(&rules::TECHNIQUE, technique.span, &path, message, "write T and four digits, then a sub-technique of three if there is one: T1098.001");
+                context.report(
+                    &rules::TECHNIQUE,
+                    technique.span,
+                    &path,
+                    message,
+                    "write T and four digits, then a sub-technique of three if there is one: T1098.001",
+                );
             }
             Some(tactics) if tactics.is_empty() => {
                 let message = format!("the repository's table does not know `{}`", technique.value);
-                context.report(&rules::TECHNIQUE, technique.span, &path, message, "take a technique that it knows; newer ATT&CK ids are refused there");
+                context.report(
+                    &rules::TECHNIQUE,
+                    technique.span,
+                    &path,
+                    message,
+                    "take a technique that it knows; newer ATT&CK ids are refused there",
+                );
             }
             Some(tactics) if !tactics.iter().any(|tactic| listed.contains(tactic)) => {
                 let message = format!("`{}` belongs to none of the rule's tactics", technique.value);
-                context.report(&rules::TECHNIQUE, technique.span, &path, message, format!("it belongs to {}", tactics.join(", ")));
+                context.report(
+                    &rules::TECHNIQUE,
+                    technique.span,
+                    &path,
+                    message,
+                    format!("it belongs to {}", tactics.join(", ")),
+                );
             }
             Some(_) => {}
         }
@@ -306,7 +371,11 @@ fn entity_mappings(rule: &model::AnalyticRule, path: &str, context: &mut Context
     }
     let one = |mapping: &model::EntityMapping| EntityMapping {
         entity_type: mapping.entity_type.clone(),
-        fields: mapping.field_mappings.iter().map(|field| (field.identifier.clone(), field.column_name.clone())).collect(),
+        fields: mapping
+            .field_mappings
+            .iter()
+            .map(|field| (field.identifier.clone(), field.column_name.clone()))
+            .collect(),
     };
     rule.entity_mappings.iter().map(one).collect()
 }
@@ -329,14 +398,21 @@ fn check_mapping(mapping: &model::EntityMapping, path: &str, context: &mut Conte
             && column.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         if !sound {
             let message = format!("`{column}` cannot be the name of a column");
-            context.report(&rules::ENTITY, field.column_name.span, path, message, "name a column of the query's result");
+            context.report(
+                &rules::ENTITY,
+                field.column_name.span,
+                path,
+                message,
+                "name a column of the query's result",
+            );
         }
     }
     context.unique("identifiers", path, mapping.field_mappings.iter().map(|field| &field.identifier));
     let has = |combination: &&[&str]| {
         combination.iter().all(|name| mapping.field_mappings.iter().any(|field| field.identifier.value == *name))
     };
-    let list = |combinations: &[&[&str]]| combinations.iter().map(|names| names.join(" + ")).collect::<Vec<_>>().join(", ");
+    let list =
+        |combinations: &[&[&str]]| combinations.iter().map(|names| names.join(" + ")).collect::<Vec<_>>().join(", ");
     if !entity.needed.iter().any(|names| has(names)) {
         let message = format!("{} lacks an identifier that the repository asks for", ty.value);
         context.report(&rules::ENTITY, ty.span, path, message, format!("add one of {}", list(entity.needed)));
@@ -350,7 +426,13 @@ fn check_custom_details(rule: &model::AnalyticRule, path: &str, context: &mut Co
     let Some(details) = &rule.custom_details else { return };
     if details.0.len() > 20 {
         let message = format!("{} custom details; twenty at most are taken", details.0.len());
-        context.report(&rules::CUSTOM_DETAILS, rule.name.span, &format!("{path}.customDetails"), message, "keep twenty");
+        context.report(
+            &rules::CUSTOM_DETAILS,
+            rule.name.span,
+            &format!("{path}.customDetails"),
+            message,
+            "keep twenty",
+        );
     }
     for (key, _) in &details.0 {
         let sound = key.value.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -358,7 +440,13 @@ fn check_custom_details(rule: &model::AnalyticRule, path: &str, context: &mut Co
             && key.value.len() <= 20;
         if !sound {
             let message = format!("`{}` cannot be the name of a custom detail", key.value);
-            context.report(&rules::CUSTOM_DETAILS, key.span, &format!("{path}.customDetails"), message, "at most 20 letters, digits and underscores, a letter first");
+            context.report(
+                &rules::CUSTOM_DETAILS,
+                key.span,
+                &format!("{path}.customDetails"),
+                message,
+                "at most 20 letters, digits and underscores, a letter first",
+            );
         }
     }
 }
@@ -387,9 +475,8 @@ fn required(
         };
         return given.iter().map(one).collect();
     }
-    let names = |table: &str| {
-        query.value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == table)
-    };
+    let names =
+        |table: &str| query.value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == table);
     let mut derived = Vec::new();
     for connector in connectors {
         let mut data_types: Vec<Text> = Vec::new();
@@ -465,7 +552,8 @@ fn properties(rule: &AnalyticRule) -> Object {
 fn entity_mapping(mapping: &EntityMapping) -> Value {
     let at = Origin::written(mapping.entity_type.span);
     let field = |(identifier, column): &(Text, Text)| {
-        let body = Object::new().with("identifier", Value::written(identifier)).with("columnName", Value::written(column));
+        let body =
+            Object::new().with("identifier", Value::written(identifier)).with("columnName", Value::written(column));
         Value::object(body, Origin::written(identifier.span))
     };
     let body = Object::new()

@@ -69,7 +69,13 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
         check_branding(description, "solution.description", context);
         if description.value.contains("$&") {
             let message = "`$&` in a description is replaced by Microsoft's packager";
-            context.report(&rules::PACKAGER_TEXT, description.span, "solution.description", message, "write it in other words");
+            context.report(
+                &rules::PACKAGER_TEXT,
+                description.span,
+                "solution.description",
+                message,
+                "write it in other words",
+            );
         }
     }
     context.length(&solution.summary, "solution.summary", 100, "certification policy");
@@ -84,7 +90,13 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
     }
     if solution.providers.is_empty() {
         let message = "the solution names no provider";
-        context.report(&shape::MISSING_KEY, solution.name.span, "solution.providers", message, "add `providers: [Name]`");
+        context.report(
+            &shape::MISSING_KEY,
+            solution.name.span,
+            "solution.providers",
+            message,
+            "add `providers: [Name]`",
+        );
     }
     let categories = solution.categories.0.as_ref();
     if let Some(categories) = categories {
@@ -139,7 +151,10 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
 
 fn check_identity(solution: &Solution, context: &mut Context<'_>) {
     let name = &solution.name;
-    if name.value.is_empty() || !name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') || name.value.len() > 100 {
+    if name.value.is_empty()
+        || !name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ')
+        || name.value.len() > 100
+    {
         let message = format!("`{}` cannot be the name of a solution", name.value);
         let help = "at most 100 letters, digits and blanks: a folder of the repository is named so";
         context.report(&rules::SOLUTION_NAME, name.span, "solution.name", message, help);
@@ -150,7 +165,10 @@ fn check_identity(solution: &Solution, context: &mut Context<'_>) {
     check_version(&solution.version, context);
     let publisher = &solution.publisher_id;
     let lower = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    if !lower(&publisher.value) || !publisher.value.starts_with(|c: char| c.is_ascii_lowercase()) || publisher.value.len() > 50 {
+    if !lower(&publisher.value)
+        || !publisher.value.starts_with(|c: char| c.is_ascii_lowercase())
+        || publisher.value.len() > 50
+    {
         let message = format!("`{}` cannot be a publisher id", publisher.value);
         let help = "at most 50 lower-case letters and digits, a letter first, as in Partner Center";
         context.report(&rules::PUBLISHER_ID, publisher.span, "solution.publisherId", message, help);
@@ -164,7 +182,13 @@ fn check_identity(solution: &Solution, context: &mut Context<'_>) {
     }
     if let Some(author) = solution.author.as_ref().filter(|author| author.value.contains(" - ")) {
         let message = "` - ` in the author makes Microsoft's packager take the rest for an e-mail address";
-        context.report(&rules::PACKAGER_TEXT, author.span, "solution.author", message, "put the address into `authorEmail`");
+        context.report(
+            &rules::PACKAGER_TEXT,
+            author.span,
+            "solution.author",
+            message,
+            "put the address into `authorEmail`",
+        );
     }
 }
 
@@ -198,7 +222,9 @@ fn is_date(text: &str) -> bool {
     let number = |part: &str, digits: usize| -> Option<u32> {
         (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
     };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else { return false };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+        return false;
+    };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -224,7 +250,13 @@ fn check_categories(categories: &model::Categories, context: &mut Context<'_>) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("write one of {}", known.join("; ")),
                 };
-                context.report(&rules::CATEGORY, text.span, path, format!("`{}` is not a {what} of Content Hub", text.value), help);
+                context.report(
+                    &rules::CATEGORY,
+                    text.span,
+                    path,
+                    format!("`{}` is not a {what} of Content Hub", text.value),
+                    help,
+                );
             }
         }
     }
@@ -241,7 +273,9 @@ fn support(given: &model::Support, context: &mut Context<'_>) -> Support {
         let message = "the support has neither an e-mail address nor a link";
         context.report(&rules::SUPPORT, given.name.span, path, message, "add `link: https://…` or `email:`");
     }
-    if let Some(link) = given.link.as_ref().filter(|link| !link.value.starts_with("https://") || link.value.contains(' ')) {
+    if let Some(link) =
+        given.link.as_ref().filter(|link| !link.value.starts_with("https://") || link.value.contains(' '))
+    {
         let message = format!("`{}` is not an https link", link.value);
         context.report(&rules::SUPPORT, link.span, path, message, "begin with `https://`");
     }
@@ -296,7 +330,10 @@ fn releases(solution: &Solution, context: &mut Context<'_>) -> Vec<Release> {
         });
     }
     if let Some(first) = releases.first().filter(|first| first.version.value != solution.version.value) {
-        let message = format!("the newest release is {}, and the solution's version is {}", first.version.value, solution.version.value);
+        let message = format!(
+            "the newest release is {}, and the solution's version is {}",
+            first.version.value, solution.version.value
+        );
         context.report(&rules::RELEASES, first.version.span, path, message, "add a row for the new version");
     }
     releases
@@ -349,7 +386,13 @@ fn check_assumed(solution: &Solution, context: &mut Context<'_>) {
     if let Some(first) = solution.assumed.first() {
         let names: Vec<&str> = solution.assumed.iter().map(|key| key.value.as_str()).collect();
         let message = format!("assumed, not published by the vendor: {}", names.join(", "));
-        context.report(&rules::ASSUMED, first.span, "solution.assumed", message, "confirm them before a submission, then remove them here");
+        context.report(
+            &rules::ASSUMED,
+            first.span,
+            "solution.assumed",
+            message,
+            "confirm them before a submission, then remove them here",
+        );
     }
 }
 

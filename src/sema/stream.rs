@@ -74,7 +74,13 @@ fn one(
     let transform = stream.transform.as_ref().or_else(|| base.and_then(|base| base.transform.as_ref()));
     for (key, there) in [("table", table.is_some()), ("transform", transform.is_some())] {
         if !there && !context.incomplete {
-            context.report(&shape::MISSING_KEY, stream.span, path, format!("the stream has no `{key}`"), format!("add `{key}`"));
+            context.report(
+                &shape::MISSING_KEY,
+                stream.span,
+                path,
+                format!("the stream has no `{key}`"),
+                format!("add `{key}`"),
+            );
         }
     }
     let transform = transform.and_then(|prose| context.text(prose, &format!("{path}.transform")))?;

@@ -101,7 +101,13 @@ pub fn columns(columns: &[model::Column], path: &str, context: &mut Context<'_>)
         let path = format!("{path}.columns[{i}]");
         let Some(ty) = ColumnType::ALL.into_iter().find(|ty| ty.name() == column.ty.value) else {
             let message = format!("`{}` is not a column type", column.ty.value);
-            context.report(&shape::UNKNOWN_VALUE, column.ty.span, &format!("{path}.type"), message, type_help(&column.ty.value));
+            context.report(
+                &shape::UNKNOWN_VALUE,
+                column.ty.span,
+                &format!("{path}.type"),
+                message,
+                type_help(&column.ty.value),
+            );
             continue;
         };
         if let Some(description) = &column.description {
@@ -141,7 +147,13 @@ fn check_table_column(column: &Column, path: &str, context: &mut Context<'_>) {
         && (2..=45).contains(&name.len());
     if RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name)) {
         let message = format!("`{name}` is a reserved column name");
-        context.report(&rules::RESERVED_COLUMN, column.name.span, path, message, "choose another name and rename it in the transform");
+        context.report(
+            &rules::RESERVED_COLUMN,
+            column.name.span,
+            path,
+            message,
+            "choose another name and rename it in the transform",
+        );
     } else if !shaped {
         let message = format!("`{name}` cannot be the name of a column");
         let help = "2 to 45 letters, digits and underscores, a letter first";

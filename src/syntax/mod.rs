@@ -116,3 +116,8 @@ impl Node {
         }
     }
 }
+impl Scalar {
+    pub fn span_of(&self, _r: std::ops::Range<usize>, s: Span) -> Span {
+        s
+    }
+}

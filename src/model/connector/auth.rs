@@ -67,7 +67,8 @@ pub(super) fn decode_by_type(
         let message = format!("`{key}` is missing");
         let names: Vec<&str> = types.iter().map(|(name, _)| *name).collect();
         let help = format!("write one of {}", names.join(", "));
-        decoder.push(Diagnostic::new(&shape::MISSING_KEY, first_place(node), message).label("in this mapping").help(help));
+        decoder
+            .push(Diagnostic::new(&shape::MISSING_KEY, first_place(node), message).label("in this mapping").help(help));
         return None;
     };
     let names: Vec<&str> = types.iter().map(|(name, _)| *name).collect();

@@ -4,8 +4,8 @@ mod auth;
 mod paging;
 mod request;
 
-pub use auth::{AUTH_TYPES, Auth};
-pub use paging::{PAGING_TYPES, Paging};
+pub use auth::Auth;
+pub use paging::Paging;
 pub use request::{Request, Response};
 
 use super::decode::decode_struct;

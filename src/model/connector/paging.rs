@@ -17,10 +17,12 @@ const PAGE_SIZE_NAME: Field = field("pageSizeParameterName", Kind::Template, "Qu
 const PLACEMENT: Field =
     field("pagingInfoPlacement", Kind::Enum(&["QueryString", "RequestBody"]), "Where the paging values go.");
 const ONLY: Field = field("pagingQueryParamOnly", Kind::Bool, "Follow-up requests carry the paging parameters alone.");
-const TOKEN_PATH: Field = field("nextPageTokenJsonPath", Kind::Path, "Where the answer has the token or link of the next page.");
+const TOKEN_PATH: Field =
+    field("nextPageTokenJsonPath", Kind::Path, "Where the answer has the token or link of the next page.");
 const TOKEN_HEADER: Field = field("nextPageTokenResponseHeader", Kind::Text, "Header of the answer with the token.");
 const NEXT_NAME: Field = field("nextPageParaName", Kind::Template, "Query parameter that takes the token.");
-const NEXT_HEADER: Field = field("nextPageRequestHeader", Kind::Template, "Header of the request that takes the token.");
+const NEXT_HEADER: Field =
+    field("nextPageRequestHeader", Kind::Template, "Header of the request that takes the token.");
 const HAS_NEXT: Field = field("hasNextFlagJsonPath", Kind::Path, "Where the answer says whether there is a next page.");
 
 static LINK_HEADER: ObjectSpec = ObjectSpec {
@@ -59,7 +61,16 @@ static TOKEN: ObjectSpec = ObjectSpec {
     title: "token paging",
     doc: "The answer has a token, and the next request takes it along.",
     fields: &[
-        TYPE, TOKEN_PATH, TOKEN_HEADER, NEXT_NAME, NEXT_HEADER, HAS_NEXT, PAGE_SIZE, PAGE_SIZE_NAME, PLACEMENT, ONLY,
+        TYPE,
+        TOKEN_PATH,
+        TOKEN_HEADER,
+        NEXT_NAME,
+        NEXT_HEADER,
+        HAS_NEXT,
+        PAGE_SIZE,
+        PAGE_SIZE_NAME,
+        PLACEMENT,
+        ONLY,
     ],
 };
 
@@ -81,7 +92,10 @@ static COUNT_BASED: ObjectSpec = ObjectSpec {
     doc: "The next request says the number of the page.",
     fields: &[
         TYPE,
-        Field { required: true, ..field("pageNumberParaName", Kind::Template, "Query parameter with the page number.") },
+        Field {
+            required: true,
+            ..field("pageNumberParaName", Kind::Template, "Query parameter with the page number.")
+        },
         field("zeroBasedIndexing", Kind::Bool, "Pages count from 0; default: from 1."),
         HAS_NEXT,
         field("totalResultsJsonPath", Kind::Path, "Where the answer has the number of all events."),

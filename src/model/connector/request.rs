@@ -16,14 +16,37 @@ static REQUEST: ObjectSpec = ObjectSpec {
     title: "request",
     doc: "What is asked, how often, and in which windows.",
     fields: &[
-        Field { required: true, ..field("apiEndpoint", Kind::Template, Documented, "Absolute https URL; inputs may stand in it.") },
+        Field {
+            required: true,
+            ..field("apiEndpoint", Kind::Template, Documented, "Absolute https URL; inputs may stand in it.")
+        },
         field("httpMethod", Kind::Enum(&["GET", "POST"]), Documented, "Default: GET."),
-        field("queryWindowInMin", Kind::Int(1, i64::MAX), Documented, "Minutes: the polling interval and the length of the window; default 5."),
-        field("queryWindowDelayInMin", Kind::Int(0, i64::MAX), Observed, "Minutes by which the window ends before now."),
-        field("queryTimeFormat", Kind::Text, Documented, "UnixTimestamp, UnixTimestampInMills or a .NET date format; default ISO 8601."),
+        field(
+            "queryWindowInMin",
+            Kind::Int(1, i64::MAX),
+            Documented,
+            "Minutes: the polling interval and the length of the window; default 5.",
+        ),
+        field(
+            "queryWindowDelayInMin",
+            Kind::Int(0, i64::MAX),
+            Observed,
+            "Minutes by which the window ends before now.",
+        ),
+        field(
+            "queryTimeFormat",
+            Kind::Text,
+            Documented,
+            "UnixTimestamp, UnixTimestampInMills or a .NET date format; default ISO 8601.",
+        ),
         field("startTimeAttributeName", Kind::Text, Documented, "Query parameter with the start of the window."),
         field("endTimeAttributeName", Kind::Text, Documented, "Query parameter with the end of the window."),
-        field("queryTimeIntervalAttributeName", Kind::Text, Documented, "One query parameter with both ends; needs the two keys below."),
+        field(
+            "queryTimeIntervalAttributeName",
+            Kind::Text,
+            Documented,
+            "One query parameter with both ends; needs the two keys below.",
+        ),
         field("queryTimeIntervalPrepend", Kind::Text, Documented, "Text before the start of the window."),
         field("queryTimeIntervalDelimiter", Kind::Text, Documented, "Text between start and end."),
         field("queryParameters", Kind::Map, Documented, "Query parameters of each request."),
