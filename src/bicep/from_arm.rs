@@ -110,12 +110,23 @@ fn formatted(format: &str, values: &[Expr]) -> Option<Expr> {
     Some(Expr::interpolation(parts))
 }
 
+/// Whether Bicep can say what a function of this name says.
+pub fn is_known(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let special = ["parameters", "variables", "true", "false", "null", "if", "not", "createarray", "createobject"];
+    special.contains(&lower.as_str())
+        || operator(&lower).is_some()
+        || function(name).is_some()
+        // Every resource type may have its own.
+        || lower.starts_with("list")
+}
+
 /// The spelling of a function in Bicep, which compares case: the functions that both languages have by the same name.
-pub fn function(name: &str) -> Option<&'static str> {
+fn function(name: &str) -> Option<&'static str> {
     FUNCTIONS.iter().copied().find(|known| known.eq_ignore_ascii_case(name))
 }
 
-const FUNCTIONS: [&str; 76] = [
+const FUNCTIONS: [&str; 75] = [
     "array",
     "base64",
     "base64ToJson",
@@ -152,7 +163,6 @@ const FUNCTIONS: [&str; 76] = [
     "lastIndexOf",
     "length",
     "like",
-    "listKeys",
     "managementGroup",
     "managementGroupResourceId",
     "max",

@@ -34,11 +34,9 @@ pub enum Expr {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
     Empty,
-    EndsWith,
     If,
-    Length,
-    Sub,
-    Take,
+    Replace,
+    Trim,
 }
 
 impl Function {
@@ -46,11 +44,9 @@ impl Function {
     pub fn name(self) -> &'static str {
         match self {
             Function::Empty => "empty",
-            Function::EndsWith => "endsWith",
             Function::If => "if",
-            Function::Length => "length",
-            Function::Sub => "sub",
-            Function::Take => "take",
+            Function::Replace => "replace",
+            Function::Trim => "trim",
         }
     }
 }
