@@ -129,8 +129,8 @@ fn properties_of_the_poller() -> Value {
         ("token", expr(given("accessToken"))),
         ("region", expr(Expr::Concat(vec![given("region")]))),
         ("retries", expr(Expr::Int(3))),
-        ("size", call(Function::Length, vec![Expr::Concat(vec![given("workspace"), Expr::Int(7)])])),
-        ("cut", call(Function::Take, vec![given("orgName"), Expr::Int(5)])),
+        ("trimmed", call(Function::Trim, vec![Expr::Concat(vec![given("workspace"), Expr::Int(7)])])),
+        ("replaced", call(Function::Replace, vec![given("orgName"), words("a"), words("b")])),
         ("two words", expr(words("[literal]"))),
         ("copy", string("[also literal]")),
         ("quoted", string("'''\nlines")),
@@ -210,11 +210,11 @@ fn files_of_a_bundle_are_as_expected() {
     for (path, artifact) in &bundle.files {
         let made = String::from_utf8_lossy(&artifact.bytes);
         let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path);
-        if std::env::var_os("BLESS").is_some() {
+        if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
             std::fs::write(&file, made.as_bytes()).expect("tests/data/deploy can be written");
         }
         let expected = std::fs::read_to_string(&file).unwrap_or_default();
         let difference = similar::TextDiff::from_lines(expected.as_str(), &made);
-        assert!(made == expected, "{path} (BLESS=1 accepts this):\n{}", difference.unified_diff());
+        assert!(made == expected, "{path} (SENTINEL_GEN_BLESS=1 accepts this):\n{}", difference.unified_diff());
     }
 }

@@ -37,8 +37,8 @@ param enableAnalyticRules bool = true
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
 
-var apiUrlOrDefault = empty(apiUrl) ? 'https://api.example.com' : apiUrl
-var apiUrlValue = take(apiUrlOrDefault, endsWith(apiUrlOrDefault, '/') ? length(apiUrlOrDefault) - 1 : length(apiUrlOrDefault))
+var apiUrlOrDefault = empty(apiUrl) ? 'https://api.example.com/' : apiUrl
+var apiUrlValue = trim(replace('${apiUrlOrDefault} ', '/ ', ''))
 
 resource workspace2 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -94,8 +94,8 @@ resource poller 'Microsoft.SecurityInsights/dataConnectors@2025-09-01' = {
     token: accessToken
     region: region
     retries: 3
-    size: length('${workspace}7')
-    cut: take(orgName, 5)
+    trimmed: trim('${workspace}7')
+    replaced: replace(orgName, 'a', 'b')
     'two words': '[literal]'
     copy: '[also literal]'
     quoted: '\'\'\'\nlines'
