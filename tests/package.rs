@@ -103,6 +103,102 @@ fn two_builds_of_a_solution_are_the_same_bytes() {
     }
 }
 
+/// What the packaging tool makes of a string of a poller's source file.
+fn poller_text(text: &str, path: &[&str]) -> String {
+    match text {
+        "{{dataCollectionEndpoint}}" => return "[[parameters('dcrConfig').dataCollectionEndpoint]".to_owned(),
+        "{{dataCollectionRuleImmutableId}}" => {
+            return "[[parameters('dcrConfig').dataCollectionRuleImmutableId]".to_owned();
+        }
+        _ => {}
+    }
+    let is_replaced = match path {
+        ["auth", field, ..] => ["apiKey", "userName", "password"].contains(field),
+        ["request", field, ..] => {
+            ["apiEndpoint", "headers", "queryParameters", "queryParametersTemplate"].contains(field)
+        }
+        [section, ..] => ["paging", "addOnAttributes"].contains(section),
+        [] => false,
+    };
+    let mut arguments = Vec::new();
+    let mut rest = text;
+    while let Some((before, (name, after))) =
+        rest.split_once("{{").and_then(|(before, tail)| Some((before, tail.split_once("}}")?)))
+    {
+        assert!(is_replaced, "the tool leaves `{text}` as it is at {path:?}");
+        arguments.extend((!before.is_empty()).then(|| format!("'{}'", before.replace('\'', "''"))));
+        arguments.push(format!("parameters('{name}')"));
+        rest = after;
+    }
+    arguments.extend((!rest.is_empty()).then(|| format!("'{}'", rest.replace('\'', "''"))));
+    match arguments.as_slice() {
+        _ if rest == text => text.to_owned(),
+        [parameter] => format!("[[{parameter}]"),
+        _ => format!("[[concat({})]", arguments.join(", ")),
+    }
+}
+
+/// `value` with each string replaced by what `text` makes of it and of its path.
+fn rewritten<'a>(value: &'a Value, path: &mut Vec<&'a str>, text: &impl Fn(&str, &[&str]) -> String) -> Value {
+    match value {
+        Value::String(old) => text(old, path).into(),
+        Value::Array(items) => items.iter().map(|item| rewritten(item, path, text)).collect(),
+        Value::Object(members) => {
+            let mut new = serde_json::Map::new();
+            for (name, member) in members {
+                path.push(name);
+                new.insert(name.clone(), rewritten(member, path, text));
+                path.pop();
+            }
+            new.into()
+        }
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn the_packaging_tool_would_make_the_same_templates_of_the_source_files() {
+    for folder in folders() {
+        let bundle = built(&folder);
+        let solution =
+            bundle.files.keys().find_map(|path| path.split_once("/Package/mainTemplate.json")).expect("a package").0;
+        let template = data(&bundle, &format!("{solution}/Package/mainTemplate.json"));
+        let items = template["resources"].as_array().expect("resources");
+        let of_kind = |kind: &str| -> Vec<&Value> {
+            let items = items.iter().filter(|item| item["properties"]["contentKind"] == *kind);
+            items.map(|item| &item["properties"]["mainTemplate"]["resources"]).collect()
+        };
+        let pages = bundle.files.keys().filter_map(|path| path.strip_suffix("_ConnectorDefinition.json"));
+        let mut pages: Vec<&str> = pages.collect();
+        // The data file's order is that of the template.
+        pages.sort_by_key(|page| template["resources"].to_string().find(page.rsplit('/').next().unwrap_or_default()));
+        let (definitions, connections) = (of_kind("DataConnector"), of_kind("ResourcesDataConnector"));
+        assert_eq!((definitions.len(), connections.len()), (pages.len(), pages.len()));
+        for (index, page) in pages.into_iter().enumerate() {
+            let source = |part: &str| data(&bundle, &format!("{page}_{part}.json"));
+            assert_eq!(definitions[index][0]["properties"], source("ConnectorDefinition")["properties"], "{page}");
+            let rule = rewritten(&source("DCR")["properties"], &mut Vec::new(), &|text, _| match text {
+                "{{dataCollectionEndpointId}}" => format!("[variables('dataCollectionEndpointId{}')]", index + 1),
+                "{{workspaceResourceId}}" => "[variables('workspaceResourceId')]".to_owned(),
+                other => other.to_owned(),
+            });
+            assert_eq!(definitions[index][2]["properties"], rule, "{page}");
+            let pollers = match source("PollerConfig") {
+                Value::Array(pollers) => pollers,
+                poller => vec![poller],
+            };
+            for (poller, made) in pollers.iter().zip(connections[index].as_array().expect("resources").iter().skip(1)) {
+                assert_eq!(
+                    rewritten(&poller["properties"], &mut Vec::new(), &poller_text),
+                    made["properties"],
+                    "{page}"
+                );
+                assert_eq!(poller["apiVersion"], made["apiVersion"]);
+            }
+        }
+    }
+}
+
 #[test]
 fn every_tree_knows_where_it_comes_from() {
     for folder in folders() {
