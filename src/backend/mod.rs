@@ -4,6 +4,7 @@
 
 pub mod deploy;
 pub mod docs;
+pub mod lower;
 pub mod manifest;
 pub mod meaning;
 pub mod package;
@@ -37,6 +38,8 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
     /// The tree that a JSON artifact was printed from: its values know their origins.
     pub tree: Option<arm::Node>,
+    /// The template passes ahead of the tree: see [`arm::print::to_json`].
+    pub passes: u8,
     /// What else is blamed when something about this file is wrong.
     pub origin: Origin,
 }
@@ -49,18 +52,23 @@ pub struct Bundle {
 
 impl Bundle {
     pub fn text(&mut self, path: impl Into<String>, text: impl Into<String>, origin: Origin) {
-        let artifact = Artifact { bytes: text.into().into_bytes(), tree: None, origin };
-        self.files.insert(path.into(), artifact);
+        self.bytes(path, text.into().into_bytes(), origin);
     }
 
     pub fn bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>, origin: Origin) {
-        self.files.insert(path.into(), Artifact { bytes, tree: None, origin });
+        self.files.insert(path.into(), Artifact { bytes, tree: None, passes: 0, origin });
     }
 
-    /// Prints a tree as JSON and keeps it for findings.
+    /// Prints a tree as plain JSON and keeps it for findings.
     pub fn json(&mut self, path: impl Into<String>, tree: arm::Node, origin: Origin) {
         let bytes = arm::print::json(&tree).into_bytes();
-        self.files.insert(path.into(), Artifact { bytes, tree: Some(tree), origin });
+        self.files.insert(path.into(), Artifact { bytes, tree: Some(tree), passes: 0, origin });
+    }
+
+    /// Prints a tree as an ARM template and keeps it for findings.
+    pub fn template(&mut self, path: impl Into<String>, tree: arm::Node, origin: Origin) {
+        let bytes = arm::print::template(&tree).into_bytes();
+        self.files.insert(path.into(), Artifact { bytes, tree: Some(tree), passes: 1, origin });
     }
 }
 

@@ -30,36 +30,23 @@ pub enum Expr {
     Raw(crate::arm::Expr),
 }
 
-/// Functions that authors may use in `{{…}}`, and those that the compiler needs itself. Each has the same meaning in ARM
-/// and in Bicep.
+/// Functions that mean the same in ARM and in Bicep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
-    Base64,
-    ToLower,
-    ToUpper,
-    Trim,
     Empty,
-    EndsWith,
     If,
-    Length,
-    Sub,
-    Take,
+    Replace,
+    Trim,
 }
 
 impl Function {
     /// The name in ARM and in Bicep.
     pub fn name(self) -> &'static str {
         match self {
-            Function::Base64 => "base64",
-            Function::ToLower => "toLower",
-            Function::ToUpper => "toUpper",
-            Function::Trim => "trim",
             Function::Empty => "empty",
-            Function::EndsWith => "endsWith",
             Function::If => "if",
-            Function::Length => "length",
-            Function::Sub => "sub",
-            Function::Take => "take",
+            Function::Replace => "replace",
+            Function::Trim => "trim",
         }
     }
 }

@@ -26,8 +26,10 @@ pub enum ResourceKind {
     ConnectorDefinition,
     /// `Microsoft.SecurityInsights/dataConnectors`, extension of the workspace.
     DataConnector,
-    /// `Microsoft.SecurityInsights/alertRules`, extension of the workspace.
+    /// `Microsoft.SecurityInsights/alertRules` of kind Scheduled, extension of the workspace.
     AlertRule,
+    /// `Microsoft.SecurityInsights/alertRules` of kind NRT, which only preview versions know.
+    NrtAlertRule,
 }
 
 impl ResourceKind {
@@ -38,7 +40,7 @@ impl ResourceKind {
             ResourceKind::DataCollectionRule => "Microsoft.Insights/dataCollectionRules",
             ResourceKind::ConnectorDefinition => "Microsoft.SecurityInsights/dataConnectorDefinitions",
             ResourceKind::DataConnector => "Microsoft.SecurityInsights/dataConnectors",
-            ResourceKind::AlertRule => "Microsoft.SecurityInsights/alertRules",
+            ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "Microsoft.SecurityInsights/alertRules",
         }
     }
 
@@ -48,12 +50,19 @@ impl ResourceKind {
             ResourceKind::Table => "2025-07-01",
             ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule => "2024-03-11",
             ResourceKind::ConnectorDefinition | ResourceKind::DataConnector | ResourceKind::AlertRule => "2025-09-01",
+            ResourceKind::NrtAlertRule => "2025-07-01-preview",
         }
     }
 
     /// Extension resources of the workspace carry `scope`, not a location.
     pub fn is_extension(self) -> bool {
-        matches!(self, ResourceKind::ConnectorDefinition | ResourceKind::DataConnector | ResourceKind::AlertRule)
+        matches!(
+            self,
+            ResourceKind::ConnectorDefinition
+                | ResourceKind::DataConnector
+                | ResourceKind::AlertRule
+                | ResourceKind::NrtAlertRule
+        )
     }
 
     pub fn has_location(self) -> bool {

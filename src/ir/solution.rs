@@ -130,21 +130,17 @@ impl Input {
         let filled = match &self.default {
             Some(default) => Expr::Call(
                 Function::If,
-                vec![
-                    Expr::Call(Function::Empty, vec![given.clone()]),
-                    Expr::Text(default.value.trim_end_matches('/').to_owned()),
-                    given,
-                ],
+                vec![Expr::Call(Function::Empty, vec![given.clone()]), Expr::Text(default.value.clone()), given],
             ),
             None => given,
         };
         if self.kind != InputKind::Url {
             return filled;
         }
-        let length = Expr::Call(Function::Length, vec![filled.clone()]);
-        let cut = Expr::Call(Function::Sub, vec![length.clone(), Expr::Int(1)]);
-        let ends = Expr::Call(Function::EndsWith, vec![filled.clone(), Expr::Text("/".to_owned())]);
-        Expr::Call(Function::Take, vec![filled, Expr::Call(Function::If, vec![ends, cut, length])])
+        // A blank marks the end, so that only a slash right before it goes; URLs have no blanks of their own.
+        let marked = Expr::Concat(vec![filled, Expr::Text(" ".to_owned())]);
+        let cut = Expr::Call(Function::Replace, vec![marked, Expr::Text("/ ".to_owned()), Expr::Text(String::new())]);
+        Expr::Call(Function::Trim, vec![cut])
     }
 
     /// Whether [`Input::normalized`] changes anything: if not, a placeholder `{{name}}` says the same.

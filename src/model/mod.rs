@@ -1,12 +1,64 @@
 //! The spec language as typed data. Decoding collects every finding; names are still unresolved here.
+//!
+//! Must not know targets, and must not decide what a value means: `sema` does.
+
+mod connector;
+pub mod decode;
+mod prose;
+mod raw;
+mod schema;
+mod service;
+mod solution;
+mod template;
+
+pub use connector::{Auth, Connections, Connector, Custom, Paging, Poller, Request, Response, Stream};
+pub use decode::{Hole, Map};
+pub use prose::Prose;
+pub use raw::{Raw, Unchecked};
+pub use schema::Schemas;
+pub use service::{Field, Kind, Mark, ObjectSpec, ServiceObject, Tree};
+pub use solution::{
+    Allowance, AnalyticRule, Categories, Checks, Column, EntityMapping, FieldMapping, Input, InputChoice, Release,
+    RequiredConnector, Resource, Solution, Support, Table,
+};
+pub use template::{Part, Template};
 
 use crate::diag::Diagnostics;
+use crate::source::Spanned;
 use crate::syntax::Document;
+use decode::{Decode, Decoder, decode_struct};
 
-/// A decoded spec.
-#[derive(Debug, Clone)]
-pub struct Spec {}
+decode_struct! {
+    /// A Microsoft Sentinel solution: what is ingested, by which connectors, and the content that comes with it.
+    pub struct Spec {
+        /// The version of this language: 1.
+        "version" version: Spanned<i64>,
+        /// Identity, texts, support and dates of the solution.
+        "solution" solution: Hole<Solution>,
+        /// What the person who connects is asked for; used as {{name}} in connector texts.
+        "inputs" inputs: Map<Input>,
+        /// Custom tables.
+        "tables" tables: Vec<Table>,
+        /// Codeless connectors.
+        "connectors" connectors: Vec<Connector>,
+        /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
+        "analyticRules" analytic_rules: Vec<AnalyticRule>,
+        /// Whole ARM resources that the language has no words for, with the stage that they belong to.
+        "resources" resources: Vec<Resource>,
+        /// Warnings that are meant, each with its reason.
+        "checks" checks: Option<Checks>,
+    }
+}
 
-pub fn decode(_document: &Document, _diagnostics: &mut Diagnostics) -> Option<Spec> {
-    None
+/// Reads the tree of a parsed file. `None` if nothing of it can be used; every finding is in `diagnostics`.
+pub fn decode(document: &Document, diagnostics: &mut Diagnostics) -> Option<Spec> {
+    let root = document.root.as_ref()?;
+    Spec::decode(root, &mut Decoder::new(diagnostics))
+}
+
+/// The JSON Schema of the spec language, for editors.
+pub fn json_schema() -> serde_json::Value {
+    let mut schemas = Schemas::default();
+    let root = Spec::schema(&mut schemas);
+    schemas.document(root)
 }

@@ -1,16 +1,59 @@
-//! From the spec as written to the solution as meant: names, defaults, ids, cross-checks.
+//! From the spec as written to the solution as meant: names, defaults, ids, and every check that needs no target.
+//!
+//! Each family resolves one part and reports what is wrong with it; a part that cannot be resolved is left out, so that
+//! one wrong name hides no other finding. Only a spec without errors becomes a [`Solution`].
+
+mod allow;
+mod attack;
+mod body;
+mod connector;
+mod context;
+mod entity;
+mod graph;
+mod ids;
+mod input;
+mod page;
+mod poller;
+mod rule;
+mod solution;
+mod stream;
+mod table;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Solution, graph::Graph};
+use crate::diag::rules::shape;
+use crate::ir::{self, Solution, graph::Graph};
 use crate::model::Spec;
 use crate::source::{Sources, World};
+use context::Context;
 
+/// Resolves a spec. `shown` is the path of the spec as messages name it. `None` if there is any error.
 pub fn resolve(
-    _spec: &Spec,
-    _world: &dyn World,
-    _shown: &str,
-    _sources: &mut Sources,
-    _diagnostics: &mut Diagnostics,
+    spec: &Spec,
+    world: &dyn World,
+    shown: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
 ) -> Option<(Solution, Graph)> {
-    None
+    let mut context = Context::new(world, shown, sources, diagnostics);
+    if spec.version.value != 1 {
+        let message = format!("`version: {}` is not known; this is version 1 of the language", spec.version.value);
+        context.report(&shape::SPEC_VERSION, spec.version.span, "version", message, "write `version: 1`");
+    }
+    let info = spec.solution.0.as_ref().and_then(|solution| solution::resolve(solution, &mut context));
+    let inputs = input::resolve(&spec.inputs, &mut context);
+    let mut parts = graph::Parts::default();
+    let tables = table::resolve_all(&spec.tables, &mut parts, &mut context);
+    let connectors = connector::resolve_all(spec, info.as_ref(), &inputs, &tables, &mut parts, &mut context);
+    input::report_unused(&inputs, &mut context);
+    let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &mut parts, &mut context);
+    let raw_resources = body::resources(&spec.resources, &mut context);
+    let unchecked = std::mem::take(&mut context.unchecked);
+    allow::apply(spec.checks.as_ref(), context.diagnostics);
+    if context.diagnostics.has_errors() {
+        return None;
+    }
+    let graph = graph::build(&tables, &connectors, &rules, parts);
+    let solution =
+        ir::Solution { info: info?, inputs, tables, connectors, analytic_rules: rules, raw_resources, unchecked };
+    Some((solution, graph))
 }

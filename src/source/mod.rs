@@ -34,7 +34,7 @@ impl Span {
 }
 
 /// A value and the place where the author wrote it (or what it was derived from).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spanned<T> {
     pub value: T,
     pub span: Span,
@@ -61,6 +61,9 @@ pub struct Origin {
     /// `None`: the author's own words. `Some`: the name of the derivation, e.g. `"default: severity"`.
     pub rule: Option<&'static str>,
 }
+
+/// The derivation of what an author handed over unchecked: our own output check lets it pass.
+pub const UNCHECKED: &str = "unchecked";
 
 impl Origin {
     pub fn written(span: Span) -> Self {

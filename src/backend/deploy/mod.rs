@@ -1,10 +1,54 @@
 //! `deploy/`: the bundle that `az deployment group create` takes, as ARM and as Bicep.
+//!
+//! Both are printed from one [`plan`], and every expression of it has one form, from which the ARM form follows by the
+//! compiler's own rules: what `main.bicep` compiles to is `azuredeploy.json`.
+
+mod arm_template;
+mod bicep_file;
+mod names;
+mod outputs;
+mod plan;
+mod raw;
+#[cfg(test)]
+mod tests;
 
 use super::Bundle;
-use crate::ir::{Solution, graph::Graph};
+use crate::bicep;
+use crate::ir::{Solution, Text, graph::Graph};
+use crate::source::Origin;
+use plan::Plan;
+
+pub use plan::Parameter;
+pub use raw::{Problem, problems};
 
 /// `deploy/azuredeploy.json` and `deploy/azuredeploy.parameters.json`.
-pub fn emit_arm(_solution: &Solution, _graph: &Graph, _bundle: &mut Bundle) {}
+pub fn emit_arm(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
+    let plan = Plan::new(solution, graph);
+    let origin = Origin::derived(solution.info.span, "the deployment bundle");
+    bundle.template("deploy/azuredeploy.json", arm_template::template(solution, &plan), origin);
+    bundle.json("deploy/azuredeploy.parameters.json", arm_template::parameters_file(solution, &plan), origin);
+}
 
 /// `deploy/main.bicep` and `deploy/main.bicepparam`.
-pub fn emit_bicep(_solution: &Solution, _graph: &Graph, _bundle: &mut Bundle) {}
+pub fn emit_bicep(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
+    let plan = Plan::new(solution, graph);
+    let origin = Origin::derived(solution.info.span, "the deployment bundle");
+    bundle.text("deploy/main.bicep", bicep::file(&bicep_file::file(solution, &plan)), origin);
+    bundle.text("deploy/main.bicepparam", bicep::parameters_file(&bicep_file::parameters_file(&plan)), origin);
+}
+
+/// The parameters of the bundle, in their order: those that something in it uses.
+pub fn parameters(solution: &Solution, graph: &Graph) -> Vec<Parameter> {
+    Plan::new(solution, graph).parameters
+}
+
+/// The environment variable from which `main.bicepparam` reads a secret parameter.
+pub fn environment_variable(parameter: &str) -> String {
+    format!("SENTINEL_GEN_{}", parameter.to_ascii_uppercase())
+}
+
+/// What the template says about itself.
+fn metadata(solution: &Solution) -> impl Iterator<Item = (&'static str, &Text)> {
+    let info = &solution.info;
+    [("name", &info.name), ("version", &info.version), ("description", &info.summary)].into_iter()
+}

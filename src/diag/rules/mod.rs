@@ -13,6 +13,7 @@ pub mod connector;
 pub mod internal;
 pub mod output;
 pub mod rule;
+pub mod shape;
 pub mod solution;
 pub mod table;
 pub mod usage;
@@ -80,10 +81,20 @@ pub(crate) use rules;
 
 /// Every rule there is, in the order of the codes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [usage::ALL, yaml::ALL, table::ALL, connector::ALL, rule::ALL, solution::ALL, output::ALL, internal::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        usage::ALL,
+        yaml::ALL,
+        shape::ALL,
+        table::ALL,
+        connector::ALL,
+        rule::ALL,
+        solution::ALL,
+        output::ALL,
+        internal::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 pub fn find(code: Code) -> Option<&'static Rule> {

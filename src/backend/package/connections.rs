@@ -1,0 +1,161 @@
+//! What *Connect* deploys: the content template with a connector's pollers, and the parameters that the page fills.
+//!
+//! Strings in it are seen twice: when the package is installed, and when someone connects. What the person gives is
+//! known to the second pass only.
+
+use super::connector::{Names, closing, kind_of};
+use super::notation::Notation;
+use super::{Package, parts, written};
+use crate::arm::{Expr, Node, Object, Value};
+use crate::backend::lower::lower;
+use crate::ir::graph::Resource;
+use crate::ir::{self, Connector, Stage};
+use crate::source::Origin;
+
+pub fn template(package: &Package, number: usize, connector: &Connector, names: &Names) -> Node {
+    let notation = Notation::new(package, number);
+    let metadata = parts::connector_metadata(package, "dataConnectors", "ResourcesDataConnector", &names.connections);
+    let mut resources = vec![Node::from(metadata)];
+    let pollers = connector.pollers.iter().filter_map(|poller| package.resource(&poller.symbol));
+    resources.extend(pollers.map(|resource| self::poller(&notation, resource)));
+    // The author's own resources name no connector; the first one's Connect deploys them.
+    if number == 1 {
+        let raw = package.solution.raw_resources.iter().filter(|raw| raw.stage == Stage::Connect);
+        resources.extend(raw.map(|raw| lower(&raw.body, &mut |expr| notation.at_connect(expr))));
+    }
+    let content_id = Expr::variable(&names.connections);
+    let variables = Object::new().with(names.connections.as_str(), content_id.clone());
+    let parameters = parameters(package, connector);
+    let properties = Object::new()
+        .with("contentId", content_id.clone())
+        .with("displayName", written(&connector.title))
+        .with("contentKind", "ResourcesDataConnector")
+        .with("mainTemplate", parts::nested_template(parts::connector_version(), parameters, variables, resources));
+    let properties = closing(properties, "rdc", "ResourcesDataConnector", content_id);
+    let tail = [Expr::variable(&names.connections_template), parts::connector_version()];
+    parts::content_template(parts::content_name(tail), properties).into()
+}
+
+fn poller(notation: &Notation, resource: &Resource) -> Node {
+    // A fresh value in the name: each Connect makes another instance.
+    let name = parts::concat([
+        Expr::parameter("innerWorkspace"),
+        Expr::text("/Microsoft.SecurityInsights/"),
+        Expr::text(&resource.name),
+        Expr::parameter("guidValue"),
+    ]);
+    let object = Object::new()
+        .with("name", Value::Expr { delay: 1, expr: name })
+        .with("apiVersion", parts::api_version(resource.kind))
+        .with("type", parts::provider_type("dataConnectors"))
+        .with("location", parts::location())
+        .with("kind", kind_of(resource))
+        .with("properties", lower(&resource.properties, &mut |expr| notation.template(expr)));
+    Node::from(object).at(resource.origin)
+}
+
+/// The parameters in the packaging tool's order: its own, inputs that the page does not ask for, its own again, and the
+/// fields of the page. All texts are secure strings, as the repository's checks want it.
+fn parameters(package: &Package, connector: &Connector) -> Object {
+    let secure = |default: Node| Object::new().with("defaultValue", default).with("type", "securestring");
+    let new_guid = Value::Expr { delay: 1, expr: Expr::call("newGuid", []) };
+    let fields = Field::all(&connector.ui);
+    let mut parameters = Object::new()
+        .with("guidValue", secure(new_guid.into()))
+        .with("innerWorkspace", secure(parts::workspace().into()));
+    for name in connector.inputs.iter().filter(|name| !fields.iter().any(|field| field.name == **name)) {
+        parameters.set(name, unasked(package, name));
+    }
+    let empty_rule = Object::new()
+        .with("dataCollectionEndpoint", "data collection Endpoint")
+        .with("dataCollectionRuleImmutableId", "data collection rule immutableId");
+    parameters
+        .set("connectorDefinitionName", secure(written(&connector.title)).with("minLength", 1).into())
+        .set("workspace", secure(parts::workspace().into()).into())
+        .set("dcrConfig", Object::new().with("defaultValue", empty_rule).with("type", "object").into());
+    for field in fields {
+        parameters.set(field.name, Node::from(field.parameter()).at(field.origin));
+    }
+    parameters
+}
+
+/// An input without a field on the page.
+fn unasked(package: &Package, name: &str) -> Node {
+    let object = Object::new().with("defaultValue", "-NA-").with("type", "securestring").with("minLength", 1);
+    let input = package.solution.inputs.iter().find(|input| input.name.value == name);
+    match input {
+        Some(input) => Node::from(object).at(Origin::derived(input.name.span, "package: input without a field")),
+        None => object.into(),
+    }
+}
+
+/// A field of the connector page, as far as Connect is concerned.
+struct Field<'a> {
+    name: &'a str,
+    kind: FieldKind,
+    origin: Origin,
+}
+
+#[derive(Clone, Copy)]
+enum FieldKind {
+    Text {
+        required: bool,
+    },
+    Choice,
+    /// One of the three that an OAuth form has.
+    OAuth,
+}
+
+impl<'a> Field<'a> {
+    /// All fields in page order, those inside panes and groups included.
+    fn all(ui: &'a ir::Value) -> Vec<Field<'a>> {
+        let mut fields = Vec::new();
+        collect(ui, &mut fields);
+        fields
+    }
+
+    fn parameter(&self) -> Object {
+        let of_type = |default: &str, kind: &str| Object::new().with("defaultValue", default).with("type", kind);
+        match self.kind {
+            FieldKind::Text { required: true } => of_type(self.name, "securestring").with("minLength", 1),
+            FieldKind::Text { required: false } => of_type("", "securestring"),
+            // The portal gives the stream at Connect; any default would be no list.
+            FieldKind::Choice if self.name == "streamName" => Object::new().with("type", "array"),
+            FieldKind::Choice => of_type(self.name, "array"),
+            FieldKind::OAuth => of_type("-NA-", "securestring").with("minLength", 1),
+        }
+    }
+}
+
+/// Walks `instructionSteps` → `instructions` → `parameters`, and the steps nested there.
+fn collect<'a>(holder: &'a ir::Value, fields: &mut Vec<Field<'a>>) {
+    for step in items(holder.get("instructionSteps")) {
+        for instruction in items(step.get("instructions")) {
+            let Some(parameters) = instruction.get("parameters") else { continue };
+            let name = parameters.get("name").and_then(ir::Value::as_text);
+            let mut add = |name, kind| fields.push(Field { name, kind, origin: instruction.origin });
+            match (instruction.get("type").and_then(ir::Value::as_text), name) {
+                (Some("Textbox"), Some(name)) => add(name, FieldKind::Text { required: !is_optional(parameters) }),
+                (Some("Dropdown"), Some(name)) => add(name, FieldKind::Choice),
+                (Some("OAuthForm"), _) => {
+                    for name in ["ClientId", "ClientSecret", "AuthorizationCode"] {
+                        add(name, FieldKind::OAuth);
+                    }
+                }
+                _ => collect(parameters, fields),
+            }
+        }
+    }
+}
+
+fn items(list: Option<&ir::Value>) -> &[ir::Value] {
+    match list.map(|list| &list.kind) {
+        Some(ir::ValueKind::Array(items)) => items,
+        _ => &[],
+    }
+}
+
+fn is_optional(parameters: &ir::Value) -> bool {
+    let required = parameters.get("validations").and_then(|validations| validations.get("required"));
+    matches!(required.map(|value| &value.kind), Some(ir::ValueKind::Bool(false)))
+}

@@ -1,0 +1,43 @@
+//! Where the files of a package lie. Paths inside the solution's folder are what its data file lists; the repository
+//! uses `/` on every system.
+
+use crate::ir::{AnalyticRule, Connector, SolutionInfo};
+
+/// The solution's folder below the build's own; its last part must equal the solution's name, for the packaging tool
+/// builds paths from it.
+pub fn solution_folder(info: &SolutionInfo) -> String {
+    format!("package/Solutions/{}", info.name.value)
+}
+
+/// `Data/Solution_PulumiCloud.json`
+pub fn data_file(info: &SolutionInfo) -> String {
+    let name: String = info.name.value.split_whitespace().collect();
+    format!("Data/Solution_{name}.json")
+}
+
+pub fn definition_file(connector: &Connector) -> String {
+    connector_file(connector, "ConnectorDefinition")
+}
+
+pub fn poller_file(connector: &Connector) -> String {
+    connector_file(connector, "PollerConfig")
+}
+
+pub fn collection_rule_file(connector: &Connector) -> String {
+    connector_file(connector, "DCR")
+}
+
+pub fn table_file(connector: &Connector) -> String {
+    connector_file(connector, "Table")
+}
+
+/// `Data Connectors/PulumiAuditLogs_ccf/PulumiAuditLogs_DCR.json`
+fn connector_file(connector: &Connector, part: &str) -> String {
+    let id = &connector.id.value;
+    format!("Data Connectors/{id}_ccf/{id}_{part}.json")
+}
+
+/// `.yaml` in full: the packaging tool takes a `.yml` for a parser.
+pub fn rule_file(rule: &AnalyticRule) -> String {
+    format!("Analytic Rules/{}.yaml", rule.file_base)
+}

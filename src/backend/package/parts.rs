@@ -1,0 +1,162 @@
+//! What all resources of a package template share: names, ids, product ids, author, support, and the frame around the
+//! template of one content item.
+
+use super::{Package, written};
+use crate::arm::{Expr, Node, Object, Value};
+use crate::ir::SolutionInfo;
+use crate::ir::graph::ResourceKind;
+use crate::source::Origin;
+
+pub const TEMPLATE_SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+/// The version of the content schema that the packaging tool writes into every item.
+pub const CONTENT_SCHEMA: &str = "3.0.0";
+pub const CONTENT_API: &str = "2023-04-01-preview";
+const METADATA_API: &str = "2022-01-01-preview";
+const PROVIDERS: &str = "Microsoft.OperationalInsights/workspaces/providers";
+
+/// The apiVersion that the packaging tool gives a resource, whatever its source file says.
+pub fn api_version(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::Table => "2022-10-01",
+        ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule => "2022-06-01",
+        ResourceKind::ConnectorDefinition => "2022-09-01-preview",
+        ResourceKind::DataConnector | ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "2023-02-01-preview",
+    }
+}
+
+/// `Microsoft.OperationalInsights/workspaces/providers/<kind>`
+pub fn provider_type(kind: &str) -> String {
+    format!("{PROVIDERS}/{kind}")
+}
+
+pub fn workspace() -> Expr {
+    Expr::parameter("workspace")
+}
+
+pub fn location() -> Expr {
+    Expr::parameter("workspace-location")
+}
+
+pub fn solution_id() -> Expr {
+    Expr::variable("_solutionId")
+}
+
+pub fn concat(parts: impl IntoIterator<Item = Expr>) -> Expr {
+    Expr::call("concat", parts)
+}
+
+/// `<workspace>/Microsoft.SecurityInsights/<tail>`: the name of everything that lies on the workspace.
+pub fn content_name(tail: impl IntoIterator<Item = Expr>) -> Expr {
+    concat([workspace(), Expr::text("/Microsoft.SecurityInsights/")].into_iter().chain(tail))
+}
+
+/// The id of an extension resource of the workspace.
+pub fn extension_id(kind: &str, name: Expr) -> Expr {
+    let workspace = Expr::call("resourceId", [Expr::text("Microsoft.OperationalInsights/workspaces"), workspace()]);
+    Expr::call("extensionResourceId", [workspace, Expr::text(format!("Microsoft.SecurityInsights/{kind}")), name])
+}
+
+/// `contentProductId`: unique for a solution, a kind, an item and its version.
+pub fn product_id(tag: &str, kind: &str, content_id: Expr, version: Expr) -> Expr {
+    let dash = || Expr::text("-");
+    let seed = concat([solution_id(), dash(), Expr::text(kind), dash(), content_id, dash(), version]);
+    let head = Expr::call("take", [solution_id(), Expr::Int(50)]);
+    concat([head, dash(), Expr::text(tag), dash(), Expr::call("uniqueString", [seed])])
+}
+
+pub fn author(info: &SolutionInfo) -> Object {
+    let author = Object::new().with("name", written(&info.author));
+    match &info.author_email {
+        Some(email) => author.with("email", Node::from(Expr::variable("_email")).at(Origin::written(email.span))),
+        None => author,
+    }
+}
+
+/// Name, e-mail, tier, link: the order of the metadata file and of the package alike.
+pub fn support(info: &SolutionInfo) -> Node {
+    let mut support = Object::new().with("name", written(&info.support.name));
+    if let Some(email) = &info.support.email {
+        support.set("email", written(email));
+    }
+    support.set("tier", written(&info.support.tier));
+    if let Some(link) = &info.support.link {
+        support.set("link", written(link));
+    }
+    Node::from(support).at(Origin::written(info.support.span))
+}
+
+/// Where an item comes from, as rules and the package write it.
+pub fn source(info: &SolutionInfo) -> Object {
+    Object::new().with("kind", "Solution").with("name", written(&info.name)).with("sourceId", solution_id())
+}
+
+/// The template inside a content template: everything in it has one more pass ahead.
+pub fn nested_template(version: Expr, parameters: Object, variables: Object, resources: Vec<Node>) -> Node {
+    Value::Template(
+        Object::new()
+            .with("$schema", TEMPLATE_SCHEMA)
+            .with("contentVersion", version)
+            .with("parameters", parameters)
+            .with("variables", variables)
+            .with("resources", resources),
+    )
+    .into()
+}
+
+/// A content template around its properties. It waits for the package it belongs to.
+pub fn content_template(name: Expr, properties: Object) -> Object {
+    let package_id = extension_id("contentPackages", solution_id());
+    Object::new()
+        .with("type", provider_type("contentTemplates"))
+        .with("apiVersion", CONTENT_API)
+        .with("name", name)
+        .with("location", location())
+        .with("dependsOn", vec![package_id.into()])
+        .with("properties", properties)
+}
+
+/// The three members by which an item names its package.
+pub fn with_package(properties: Object) -> Object {
+    properties
+        .with("packageKind", "Solution")
+        .with("packageVersion", Expr::variable("_solutionVersion"))
+        .with("packageName", Expr::variable("_solutionName"))
+}
+
+/// The metadata of a connector or of its connections. `name` is the variable with the item's content id.
+pub fn connector_metadata(package: &Package, parent: &str, kind: &str, name: &str) -> Object {
+    let info = package.info();
+    let source = Object::new()
+        .with("sourceId", solution_id())
+        .with("name", Expr::variable("_solutionName"))
+        .with("kind", "Solution");
+    let properties = Object::new()
+        .with("parentId", extension_id(parent, Expr::variable(name)))
+        .with("contentId", Expr::variable(name))
+        .with("kind", kind)
+        .with("version", connector_version())
+        .with("source", source)
+        .with("author", author(info))
+        .with("support", support(info));
+    Object::new()
+        .with("name", content_name([concat([Expr::text("DataConnector-"), Expr::variable(name)])]))
+        .with("apiVersion", METADATA_API)
+        .with("type", provider_type("metadata"))
+        .with("properties", properties)
+}
+
+/// The version of every connector of the solution.
+pub fn connector_version() -> Expr {
+    Expr::variable("dataConnectorCCPVersion")
+}
+
+/// The metadata of an item that has a resource id of its own.
+pub fn item_metadata(kind: &str, resource_id: &Expr, properties: Object) -> Object {
+    let segments = Expr::call("split", [resource_id.clone(), Expr::text("/")]);
+    let name = concat([Expr::text(format!("{kind}-")), Expr::call("last", [segments])]);
+    Object::new()
+        .with("type", provider_type("metadata"))
+        .with("apiVersion", METADATA_API)
+        .with("name", content_name([name]))
+        .with("properties", properties)
+}

@@ -1,0 +1,211 @@
+//! An analytic rule in the package's template: one grouped variable, one content template.
+
+use super::template::{Draft, empty_array};
+use super::{Package, parts, words, written, written_all};
+use crate::arm::{Expr, Node, Object};
+use crate::backend::lower::lower;
+use crate::ir::graph::ResourceKind;
+use crate::ir::{AnalyticRule, RequiredConnector, Schedule, Text};
+use crate::source::{Origin, Spanned};
+
+const TEMPLATE_TYPE: &str = "Microsoft.SecurityInsights/AlertRuleTemplates";
+/// Templates always suppress for an hour, switched off: the packaging tool reads neither from a rule.
+const SUPPRESSION: &str = "PT1H";
+
+/// Adds everything of the rule. `number` counts from 1.
+pub fn add(package: &Package, number: usize, rule: &AnalyticRule, draft: &mut Draft) {
+    let origin = Origin::derived(rule.id.span, "package: analytic rule");
+    let names = Names { number };
+    draft.variables.set(names.object(), Node::from(variables(&names, rule)).at(origin));
+    if rule.required_data_connectors.is_empty() {
+        draft.variables.set("TemplateEmptyArray", empty_array().into());
+    }
+    draft.resources.push(content_template(package, &names, rule).at(origin));
+    let criterion = Object::new()
+        .with("kind", "AnalyticsRule")
+        .with("contentId", names.content_id())
+        .with("version", names.version());
+    draft.criteria.push(Node::from(criterion).at(origin));
+}
+
+/// The members of the variable `analyticRuleObject<number>`.
+struct Names {
+    number: usize,
+}
+
+impl Names {
+    fn object(&self) -> String {
+        format!("analyticRuleObject{}", self.number)
+    }
+
+    fn member(&self, name: &str) -> Expr {
+        Expr::variable(self.object()).member(format!("{name}{}", self.number))
+    }
+
+    fn version(&self) -> Expr {
+        self.member("analyticRuleVersion")
+    }
+
+    fn content_id(&self) -> Expr {
+        self.member("_analyticRulecontentId")
+    }
+
+    fn product_id(&self) -> Expr {
+        self.member("_analyticRulecontentProductId")
+    }
+}
+
+fn variables(names: &Names, rule: &AnalyticRule) -> Object {
+    let n = names.number;
+    let id = || Expr::text(&rule.id.value);
+    let unique = parts::concat([parts::workspace(), Expr::text("-ar-"), Expr::call("uniquestring", [id()])]);
+    let product = parts::product_id("ar", "AnalyticsRule", id(), Expr::text(&rule.version.value));
+    Object::new()
+        .with(format!("analyticRuleVersion{n}"), written(&rule.version))
+        .with(format!("_analyticRulecontentId{n}"), written(&rule.id))
+        .with(format!("analyticRuleId{n}"), Expr::call("resourceId", [Expr::text(TEMPLATE_TYPE), id()]))
+        .with(format!("analyticRuleTemplateSpecName{n}"), parts::content_name([unique]))
+        .with(format!("_analyticRulecontentProductId{n}"), product)
+}
+
+fn content_template(package: &Package, names: &Names, rule: &AnalyticRule) -> Node {
+    let info = package.info();
+    let description =
+        format!("{}_AnalyticalRules Analytics Rule with template version {}", rule.file_base, info.version.value);
+    let resources = vec![alert_rule_template(names, rule), metadata(package, names)];
+    let template = parts::nested_template(names.version(), Object::new(), Object::new(), resources);
+    let properties = Object::new().with("description", description).with("mainTemplate", template);
+    let properties = parts::with_package(properties)
+        .with("packageId", parts::solution_id())
+        .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
+        .with("contentId", names.content_id())
+        .with("contentKind", "AnalyticsRule")
+        .with("displayName", written(&rule.name))
+        .with("contentProductId", names.product_id())
+        .with("id", names.product_id())
+        .with("version", names.version());
+    parts::content_template(names.member("analyticRuleTemplateSpecName"), properties).into()
+}
+
+fn metadata(package: &Package, names: &Names) -> Node {
+    let info = package.info();
+    let id = names.member("analyticRuleId");
+    let properties = Object::new()
+        .with("description", format!("{} Analytics Rule {}", info.name.value, names.number))
+        .with("parentId", id.clone())
+        .with("contentId", names.content_id())
+        .with("kind", "AnalyticsRule")
+        .with("version", names.version())
+        .with("source", parts::source(info))
+        .with("author", parts::author(info))
+        .with("support", parts::support(info));
+    parts::item_metadata("AnalyticsRule", &id, properties).into()
+}
+
+fn alert_rule_template(names: &Names, rule: &AnalyticRule) -> Node {
+    Object::new()
+        .with("type", TEMPLATE_TYPE)
+        .with("name", names.content_id())
+        .with("apiVersion", parts::api_version(ResourceKind::AlertRule))
+        .with("kind", rule.kind.name())
+        .with("location", parts::location())
+        .with("properties", properties(rule))
+        .into()
+}
+
+fn properties(rule: &AnalyticRule) -> Object {
+    let mut properties = Object::new()
+        .with("description", words::rule_description(rule))
+        .with("displayName", written(&rule.name))
+        .with("enabled", false)
+        .with("query", written(&rule.query));
+    if let Some(schedule) = &rule.schedule {
+        properties.set("queryFrequency", at(&schedule.frequency, schedule.frequency.value.iso()));
+        properties.set("queryPeriod", at(&schedule.period, schedule.period.value.iso()));
+    }
+    properties
+        .set("severity", written(&rule.severity))
+        .set("suppressionDuration", SUPPRESSION.into())
+        .set("suppressionEnabled", false.into());
+    if let Some(Schedule { operator, threshold, .. }) = &rule.schedule {
+        properties.set("triggerOperator", at(operator, operator.value.name()));
+        properties.set("triggerThreshold", at(threshold, threshold.value));
+    }
+    properties
+        .set("status", written(&rule.status))
+        .set("requiredDataConnectors", required_connectors(&rule.required_data_connectors));
+    add_attack(rule, &mut properties);
+    if !rule.entity_mappings.is_empty() {
+        properties.set("entityMappings", entity_mappings(rule));
+    }
+    for name in CARRIED {
+        if let Some((_, value)) = rule.carried.iter().find(|(key, _)| *key == name) {
+            // Rules hold no expressions: `{{column}}` in an alert's name is Sentinel's own notation.
+            properties.set(name, lower(value, &mut |_| crate::arm::Value::Null));
+        }
+    }
+    properties
+}
+
+/// Members that go over as they are, in the packaging tool's order.
+const CARRIED: [&str; 5] = [
+    "eventGroupingSettings",
+    "customDetails",
+    "alertDetailsOverride",
+    "incidentConfiguration",
+    "sentinelEntitiesMappings",
+];
+
+/// A derived spelling of something that the author wrote.
+fn at<T>(written: &Spanned<T>, value: impl Into<Node>) -> Node {
+    value.into().at(Origin::written(written.span))
+}
+
+fn add_attack(rule: &AnalyticRule, properties: &mut Object) {
+    if !rule.tactics.is_empty() {
+        properties.set("tactics", written_all(&rule.tactics));
+    }
+    let (subs, _): (Vec<&Text>, Vec<&Text>) =
+        rule.techniques.iter().partition(|technique| technique.value.contains('.'));
+    if !subs.is_empty() {
+        properties.set("subTechniques", subs.into_iter().map(written).collect::<Vec<_>>().into());
+    }
+    // Each technique once, whatever number of its sub-techniques is named.
+    let mut techniques: Vec<(&str, &Text)> = Vec::new();
+    for technique in &rule.techniques {
+        let parent = technique.value.split_once('.').map_or(technique.value.as_str(), |(parent, _)| parent);
+        if !techniques.iter().any(|(known, _)| *known == parent) {
+            techniques.push((parent, technique));
+        }
+    }
+    if !techniques.is_empty() {
+        let nodes: Vec<Node> = techniques.into_iter().map(|(parent, technique)| at(technique, parent)).collect();
+        properties.set("techniques", nodes.into());
+    }
+}
+
+fn required_connectors(connectors: &[RequiredConnector]) -> Node {
+    if connectors.is_empty() {
+        return Expr::variable("TemplateEmptyArray").into();
+    }
+    let entry = |connector: &RequiredConnector| {
+        Object::new()
+            .with("connectorId", written(&connector.connector_id))
+            .with("dataTypes", written_all(&connector.data_types))
+            .into()
+    };
+    connectors.iter().map(entry).collect::<Vec<Node>>().into()
+}
+
+fn entity_mappings(rule: &AnalyticRule) -> Node {
+    let field = |(identifier, column): &(Text, Text)| {
+        Node::from(Object::new().with("identifier", written(identifier)).with("columnName", written(column)))
+    };
+    let mappings = rule.entity_mappings.iter().map(|mapping| {
+        Object::new()
+            .with("entityType", written(&mapping.entity_type))
+            .with("fieldMappings", mapping.fields.iter().map(field).collect::<Vec<_>>())
+            .into()
+    });
+    mappings.collect::<Vec<Node>>().into()
+}

@@ -1,0 +1,75 @@
+//! An analytic rule as the repository keeps it: its keys, their order, its spellings (`15m`, `gt`).
+
+use super::{written, written_all};
+use crate::arm::{Node, Object, Value};
+use crate::backend::lower::lower;
+use crate::ir::AnalyticRule;
+use crate::source::{Origin, Spanned};
+
+/// The rule's file as a tree.
+pub fn tree(rule: &AnalyticRule) -> Object {
+    let mut tree = Object::new()
+        .with("id", written(&rule.id))
+        .with("name", written(&rule.name))
+        .with("description", description(rule))
+        .with("severity", written(&rule.severity))
+        .with("status", written(&rule.status))
+        .with("requiredDataConnectors", required_connectors(rule));
+    if let Some(schedule) = &rule.schedule {
+        tree.set("queryFrequency", at(&schedule.frequency, schedule.frequency.value.short()));
+        tree.set("queryPeriod", at(&schedule.period, schedule.period.value.short()));
+        tree.set("triggerOperator", at(&schedule.operator, schedule.operator.value.short()));
+        tree.set("triggerThreshold", at(&schedule.threshold, schedule.threshold.value));
+    }
+    if !rule.tactics.is_empty() {
+        tree.set("tactics", written_all(&rule.tactics));
+    }
+    if !rule.techniques.is_empty() {
+        tree.set("relevantTechniques", written_all(&rule.techniques));
+    }
+    tree.set("query", written(&rule.query));
+    if !rule.entity_mappings.is_empty() {
+        tree.set("entityMappings", entity_mappings(rule));
+    }
+    for (key, value) in &rule.carried {
+        tree.set(*key, lower(value, &mut |_| Value::Null));
+    }
+    tree.set("version", written(&rule.version));
+    tree.set("kind", rule.kind.name().into());
+    tree
+}
+
+fn at<T>(written: &Spanned<T>, value: impl Into<Node>) -> Node {
+    value.into().at(Origin::written(written.span))
+}
+
+/// The packaging tool takes the first and the last character away from a description that begins with a quotation mark:
+/// such a one gets a pair of its own to lose.
+fn description(rule: &AnalyticRule) -> Node {
+    let text = rule.description.value.trim_end();
+    let kept = if text.starts_with(['\'', '"']) { format!("'{text}'") } else { text.to_owned() };
+    at(&rule.description, kept)
+}
+
+fn required_connectors(rule: &AnalyticRule) -> Node {
+    let connectors = rule.required_data_connectors.iter().map(|connector| {
+        Object::new()
+            .with("connectorId", written(&connector.connector_id))
+            .with("dataTypes", written_all(&connector.data_types))
+            .into()
+    });
+    connectors.collect::<Vec<Node>>().into()
+}
+
+fn entity_mappings(rule: &AnalyticRule) -> Node {
+    let mappings = rule.entity_mappings.iter().map(|mapping| {
+        let fields = mapping.fields.iter().map(|(identifier, column)| {
+            Object::new().with("identifier", written(identifier)).with("columnName", written(column)).into()
+        });
+        Object::new()
+            .with("entityType", written(&mapping.entity_type))
+            .with("fieldMappings", fields.collect::<Vec<Node>>())
+            .into()
+    });
+    mappings.collect::<Vec<Node>>().into()
+}

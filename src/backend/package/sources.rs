@@ -1,0 +1,159 @@
+//! The source files of a solution, as its author would keep them in the repository and as the packaging tool reads them.
+
+use super::notation::Notation;
+use super::{PACKAGE, Package, layout, parts, poller_source, rule_source, words, written, written_all, yaml};
+use crate::arm::{Node, Object, Value};
+use crate::backend::lower::lower;
+use crate::backend::{Artifact, Bundle};
+use crate::ir::graph::Resource;
+use crate::ir::{Connector, SolutionInfo, Table};
+use crate::source::Origin;
+use std::fmt::Write;
+
+pub fn emit(package: &Package, bundle: &mut Bundle) {
+    let info = package.info();
+    let folder = layout::solution_folder(info);
+    let origin = package.origin(PACKAGE);
+    bundle.json(format!("{folder}/{}", layout::data_file(info)), data(package).at(origin), origin);
+    bundle.json(format!("{folder}/SolutionMetadata.json"), metadata(info).at(origin), origin);
+    bundle.text(format!("{folder}/ReleaseNotes.md"), release_notes(info), origin);
+    for (index, connector) in package.solution.connectors.iter().enumerate() {
+        emit_connector(package, index + 1, connector, &folder, bundle);
+    }
+    for rule in &package.solution.analytic_rules {
+        let tree = rule_source::tree(rule);
+        let origin = Origin::derived(rule.id.span, "package: rule file");
+        let bytes = yaml::print(&tree).into_bytes();
+        let artifact = Artifact { bytes, tree: Some(Node::from(tree).at(origin)), passes: 0, origin };
+        bundle.files.insert(format!("{folder}/{}", layout::rule_file(rule)), artifact);
+    }
+}
+
+/// What the packaging tool is given. The content comes before `Metadata`: the tool closes the package when it meets that.
+fn data(package: &Package) -> Node {
+    let info = package.info();
+    let mut data = Object::new()
+        .with("Name", written(&info.name))
+        .with("Author", Node::from(info.author_line()).at(Origin::written(info.author.span)));
+    if info.logo.is_some() {
+        data.set("Logo", words::logo(info));
+    }
+    let description = replacement_text(info.description.value.trim());
+    data.set("Description", Node::from(description).at(Origin::written(info.description.span)));
+    let files = |paths: Vec<String>| Node::from(paths.into_iter().map(Node::from).collect::<Vec<_>>());
+    let solution = package.solution;
+    if !solution.connectors.is_empty() {
+        data.set("Data Connectors", files(solution.connectors.iter().map(layout::definition_file).collect()));
+    }
+    if !solution.analytic_rules.is_empty() {
+        data.set("Analytic Rules", files(solution.analytic_rules.iter().map(layout::rule_file).collect()));
+    }
+    // The repository's checks ask for a path and nothing reads it; this is the folder that its guide uses.
+    data.set("BasePath", format!("C:\\GitHub\\Azure-Sentinel\\Solutions\\{}", info.name.value).into())
+        .set("Version", written(&info.version))
+        .set("Metadata", "SolutionMetadata.json".into())
+        .set("TemplateSpec", false.into())
+        .set("Is1PConnector", false.into());
+    data.into()
+}
+
+/// The packaging tool uses the description as the replacement text of a regular expression, where `$` followed by one of
+/// these means something else; `$$` is a dollar sign.
+fn replacement_text(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(c);
+        if c == '$' && chars.peek().is_some_and(|next| "$&`'+_{0".contains(*next)) {
+            out.push('$');
+        }
+    }
+    out
+}
+
+fn metadata(info: &SolutionInfo) -> Node {
+    let mut metadata = Object::new()
+        .with("publisherId", written(&info.publisher_id))
+        .with("offerId", written(&info.offer_id))
+        .with("firstPublishDate", written(&info.first_publish_date));
+    if let Some(date) = &info.last_publish_date {
+        metadata.set("lastPublishDate", written(date));
+    }
+    metadata.set("providers", written_all(&info.providers));
+    let mut categories = Object::new().with("domains", written_all(&info.domains));
+    if !info.verticals.is_empty() {
+        categories.set("verticals", written_all(&info.verticals));
+    }
+    metadata.set("categories", categories.into());
+    metadata.set("support", parts::support(info));
+    metadata.into()
+}
+
+/// One table, newest version first, days before months.
+fn release_notes(info: &SolutionInfo) -> String {
+    let mut text = String::from("| **Version** | **Date Modified (DD-MM-YYYY)** | **Change History** |\n");
+    text.push_str("|-------------|--------------------------------|--------------------|\n");
+    for release in &info.releases {
+        let cell = |change: &str| change.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+        let changes: Vec<String> = release.changes.iter().map(|change| cell(&change.value)).collect();
+        let date: Vec<&str> = release.date.value.rsplit('-').collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| {} | {} | {} |", release.version.value, date.join("-"), changes.join("<br/>"));
+    }
+    text
+}
+
+fn emit_connector(package: &Package, number: usize, connector: &Connector, folder: &str, bundle: &mut Bundle) {
+    let notation = Notation::new(package, number);
+    let origin = Origin::derived(connector.id.span, "package: source of a connector");
+    // What stands in these files goes into content templates: literals get the brackets of both passes.
+    let mut add = |path: String, tree: Option<Node>| {
+        if let Some(tree) = tree {
+            bundle.template(format!("{folder}/{path}"), tree, origin);
+        }
+    };
+    let plain = |resource: &Resource| file(&notation, resource, None);
+    add(layout::definition_file(connector), package.resource(&connector.definition).map(plain));
+    let pollers = connector.pollers.iter().filter_map(|poller| package.resource(&poller.symbol));
+    add(
+        layout::poller_file(connector),
+        one_or_list(pollers.map(|poller| poller_file(&notation, poller)).collect(), origin),
+    );
+    add(layout::collection_rule_file(connector), package.resource(&connector.collection_rule).map(plain));
+    let tables = package.tables_of(connector).into_iter().filter(|table| is_first_to_fill(package, connector, table));
+    let tables = tables.filter_map(|table| package.resource(&table.symbol));
+    add(layout::table_file(connector), one_or_list(tables.map(plain).collect(), origin));
+}
+
+/// A table stands in one file, wherever it is used: the packaging tool finds it by its name.
+fn is_first_to_fill(package: &Package, connector: &Connector, table: &Table) -> bool {
+    let fills = |other: &&Connector| package.tables_of(other).iter().any(|other| other.name == table.name);
+    package.solution.connectors.iter().find(fills).is_some_and(|first| first.id == connector.id)
+}
+
+fn one_or_list(mut nodes: Vec<Node>, origin: Origin) -> Option<Node> {
+    if nodes.len() > 1 { Some(Node::from(nodes).at(origin)) } else { nodes.pop() }
+}
+
+fn poller_file(notation: &Notation, resource: &Resource) -> Node {
+    let properties = resource.properties.as_object().map(|object| poller_source::properties(notation, object));
+    file(notation, resource, properties)
+}
+
+/// A resource in the form of a source file. `properties`: if they are not simply the body.
+fn file(notation: &Notation, resource: &Resource, properties: Option<Object>) -> Node {
+    let properties = match properties {
+        Some(properties) => properties.into(),
+        None => lower(&resource.properties, &mut |expr| notation.source(expr, false)),
+    };
+    let mut object = Object::new()
+        .with("name", Node::from(resource.name.clone()).at(resource.origin))
+        .with("apiVersion", parts::api_version(resource.kind))
+        .with("type", resource.kind.arm_type())
+        .with("location", "{{location}}");
+    if let Some(kind) = &resource.kind_member {
+        object.set("kind", Node::from(kind.clone()).at(resource.origin));
+    }
+    object.set("properties", properties);
+    Node::new(Value::Template(object), Some(resource.origin))
+}

@@ -1,0 +1,172 @@
+//! `createUiDefinition.json`: the page on which a person picks a workspace and sees what the solution brings. Nothing is
+//! asked for here but the workspace; secrets are asked for on the connector's page.
+//!
+//! The bracketed strings are in the portal's own expression language, and part of the format.
+
+use super::{Package, words, written};
+use crate::arm::{Node, Object};
+use crate::ir::{AnalyticRule, Connector, SolutionInfo};
+use crate::source::Origin;
+
+const SCHEMA: &str = "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#";
+const WORKSPACES: &str =
+    "[concat(subscription().id,'/providers/Microsoft.OperationalInsights/workspaces?api-version=2020-08-01')]";
+/// The workspaces of the resource group, as choices.
+const CHOICES: &str = "[map(filter(basics('getLAWorkspace').value, (filter) => contains(toLower(filter.id), \
+    toLower(resourceGroup().name))), (item) => parse(concat('{\"label\":\"', item.name, '\",\"value\":\"', item.name, \
+    '\"}')))]";
+/// The region of the workspace that was picked.
+const REGION: &str = "[first(map(filter(basics('getLAWorkspace').value, (filter) => and(contains(toLower(filter.id), \
+    toLower(resourceGroup().name)),equals(filter.name,basics('workspace')))), (item) => item.location))]";
+
+pub fn definition(package: &Package) -> Node {
+    let config = Object::new().with("isWizard", false).with("basics", basics_config(package));
+    let outputs = Object::new()
+        .with("workspace-location", REGION)
+        .with("location", "[location()]")
+        .with("workspace", "[basics('workspace')]");
+    let parameters = Object::new()
+        .with("config", config)
+        .with("basics", vec![workspaces().into(), workspace().into()])
+        .with("steps", steps(package))
+        .with("outputs", outputs);
+    Object::new()
+        .with("$schema", SCHEMA)
+        .with("handler", "Microsoft.Azure.CreateUIDef")
+        .with("version", "0.1.2-preview")
+        .with("parameters", parameters)
+        .into()
+}
+
+fn basics_config(package: &Package) -> Object {
+    let providers = [
+        "Microsoft.OperationsManagement/solutions",
+        "Microsoft.OperationalInsights/workspaces/providers/alertRules",
+        "Microsoft.Insights/workbooks",
+        "Microsoft.Logic/workflows",
+    ];
+    let providers: Vec<Node> = providers.map(Node::from).into();
+    let hidden = Object::new().with("hidden", "The region is that of the workspace");
+    Object::new()
+        .with("description", description(package))
+        .with("subscription", Object::new().with("resourceProviders", providers))
+        .with("location", Object::new().with("metadata", hidden).with("visible", false))
+        .with("resourceGroup", Object::new().with("allowExisting", true))
+}
+
+fn description(package: &Package) -> Node {
+    let info: &SolutionInfo = package.info();
+    let text = words::description(package.solution);
+    let shown = match &info.logo {
+        Some(logo) => format!("{}\n\n{text}", words::image(&logo.file_name)),
+        None => text,
+    };
+    Node::from(shown).at(Origin::derived(info.description.span, "package: text of the installation page"))
+}
+
+/// Asks the portal for the subscription's workspaces.
+fn workspaces() -> Object {
+    Object::new()
+        .with("name", "getLAWorkspace")
+        .with("type", "Microsoft.Solutions.ArmApiControl")
+        .with("toolTip", "Lists the workspaces of the resource group")
+        .with("condition", "[greater(length(resourceGroup().name),0)]")
+        .with("request", Object::new().with("method", "GET").with("path", WORKSPACES))
+}
+
+fn workspace() -> Object {
+    Object::new()
+        .with("name", "workspace")
+        .with("type", "Microsoft.Common.DropDown")
+        .with("label", "Workspace")
+        .with("placeholder", "Pick a workspace")
+        .with("toolTip", "The Log Analytics workspace to install into; only those of the resource group are shown")
+        .with("constraints", Object::new().with("allowedValues", CHOICES).with("required", true))
+        .with("visible", true)
+}
+
+/// One step a kind of content, in the order that the portal's installation pages have.
+fn steps(package: &Package) -> Vec<Node> {
+    let solution = package.solution;
+    let mut steps = Vec::new();
+    if !solution.connectors.is_empty() {
+        steps.push(connectors_step(&solution.connectors));
+    }
+    if !solution.analytic_rules.is_empty() {
+        steps.push(rules_step(&solution.analytic_rules));
+    }
+    if steps.is_empty() {
+        // A page without steps is written like this.
+        steps.push(Object::new().into());
+    }
+    steps
+}
+
+fn connectors_step(connectors: &[Connector]) -> Node {
+    let mut elements = Vec::new();
+    for (index, connector) in connectors.iter().enumerate() {
+        let number = index + 1;
+        let title = &connector.title.value;
+        let text = format!(
+            "This solution brings the data connector {title} to your Microsoft Sentinel workspace. It reads nothing until \
+             you connect it: after the installation, open it from the solution's Manage view and follow its page."
+        );
+        let origin = Origin::derived(connector.title.span, "package: text of the installation page");
+        elements.push(text_block(format!("dataconnectors{number}-text"), text).at(origin));
+        elements.push(link_block(
+            format!("dataconnectors-link{number}"),
+            "How data sources are connected",
+            "https://learn.microsoft.com/azure/sentinel/connect-data-sources",
+        ));
+    }
+    Object::new()
+        .with("name", "dataconnectors")
+        .with("label", "Data Connectors")
+        .with("bladeTitle", "Data Connectors")
+        .with("elements", elements)
+        .into()
+}
+
+fn rules_step(rules: &[AnalyticRule]) -> Node {
+    let text = "This solution brings these analytic rules as templates. None of them runs by itself: after the \
+                installation, create the rules that you want from the solution's Manage view.";
+    let mut elements = vec![
+        text_block("analytics-text".to_owned(), text.to_owned()),
+        link_block(
+            "analytics-link".to_owned(),
+            "How analytic rules work",
+            "https://learn.microsoft.com/azure/sentinel/threat-detection",
+        ),
+    ];
+    for (index, rule) in rules.iter().enumerate() {
+        let number = index + 1;
+        let description = Object::new().with("text", words::rule_description(rule));
+        let section = Object::new()
+            .with("name", format!("analytic{number}"))
+            .with("type", "Microsoft.Common.Section")
+            .with("label", written(&rule.name))
+            .with("elements", vec![block(format!("analytic{number}-text"), description)]);
+        elements.push(Node::from(section).at(Origin::derived(rule.id.span, "package: text of the installation page")));
+    }
+    let labels = Object::new().with("preValidation", "Look at the analytic rules").with("postValidation", "Seen");
+    Object::new()
+        .with("name", "analytics")
+        .with("label", "Analytics")
+        .with("subLabel", labels)
+        .with("bladeTitle", "Analytics")
+        .with("elements", elements)
+        .into()
+}
+
+fn text_block(name: String, text: String) -> Node {
+    block(name, Object::new().with("text", text))
+}
+
+fn link_block(name: String, label: &str, uri: &str) -> Node {
+    let link = Object::new().with("label", label).with("uri", uri);
+    block(name, Object::new().with("link", link))
+}
+
+fn block(name: String, options: Object) -> Node {
+    Object::new().with("name", name).with("type", "Microsoft.Common.TextBlock").with("options", options).into()
+}

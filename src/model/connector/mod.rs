@@ -1,0 +1,154 @@
+//! Codeless connectors: the page's own fields, and the service objects of the poller.
+
+mod auth;
+mod paging;
+mod request;
+
+pub use auth::Auth;
+pub use paging::Paging;
+pub use request::{Request, Response};
+
+use super::decode::decode_struct;
+use super::{Column, Hole, Map, Prose, Raw, Unchecked};
+use crate::source::Spanned;
+
+type Text = Spanned<String>;
+
+decode_struct! {
+    /// A codeless connector. One poller and one stream are written flat; `pollers` and `streams` hold several, and share
+    /// what stands above them.
+    pub struct Connector {
+        /// Letters and digits; the names of the definition, the endpoint, the rule, the poller and the stream come from it.
+        "id" id: Text,
+        /// Shown name.
+        "title" title: Text,
+        /// RestApiPoller
+        "kind" kind: Text,
+        /// Who makes the connector; default: the first provider.
+        "publisher" publisher: Option<Text>,
+        /// What the connector does, as its page says it (Markdown).
+        "descriptionMarkdown" description_markdown: Prose,
+        /// Default: available, no preview.
+        "availability" availability: Option<Availability>,
+        /// Default: read, write and delete on the workspace.
+        "permissions" permissions: Option<Permissions>,
+        /// Default: one of each table.
+        "graphQueries" graph_queries: Option<Raw>,
+        /// Default: the newest rows of each table.
+        "sampleQueries" sample_queries: Option<Raw>,
+        /// Default: one of each table, with its newest TimeGenerated.
+        "dataTypes" data_types: Option<Raw>,
+        /// Default: HasDataConnectors.
+        "connectivityCriteria" connectivity_criteria: Option<Raw>,
+        /// Default: one step with a box for each input, and the button or the grid.
+        "instructionSteps" instruction_steps: Option<Raw>,
+        /// Several connections, shown in a grid; default: one, with a toggle.
+        "connections" connections: Option<Connections>,
+        /// How requests are signed; shared by all pollers.
+        "auth" auth: Option<Hole<Auth>>,
+        /// What is asked; shared by all pollers.
+        "request" request: Option<Hole<Request>>,
+        /// Where the events are in the answer; shared by all pollers.
+        "response" response: Option<Hole<Response>>,
+        /// How the next page is asked; shared by all pollers. Default: one page.
+        "paging" paging: Option<Hole<Paging>>,
+        /// Shown in the connection's resource; default: the table of the stream.
+        "dataType" data_type: Option<Text>,
+        /// Members added to each event.
+        "addOnAttributes" add_on_attributes: Option<Map<super::Template>>,
+        /// Whether it polls at once; default: true.
+        "isActive" is_active: Option<Spanned<bool>>,
+        /// The one stream, or what several share.
+        "stream" stream: Option<Stream>,
+        /// Several streams.
+        "streams" streams: Vec<Stream>,
+        /// Several pollers; what one does not say comes from the connector.
+        "pollers" pollers: Vec<Poller>,
+        /// Name of the data collection endpoint; default: <id>DCE.
+        "dataCollectionEndpoint" data_collection_endpoint: Option<Text>,
+        /// Name of the data collection rule; default: <id>DCR.
+        "dataCollectionRule" data_collection_rule: Option<Text>,
+        /// Members of the page's configuration that this language lacks.
+        "unchecked" unchecked: Unchecked,
+    }
+}
+
+decode_struct! {
+    /// Whether the connector is in preview.
+    pub struct Availability {
+        /// Shows "Preview" on the page; default: false.
+        "isPreview" is_preview: Option<Spanned<bool>>,
+        /// 1 means available; numbers beyond it differ between the documentation and the model.
+        "status" status: Option<Spanned<i64>>,
+    }
+}
+
+decode_struct! {
+    /// What the person who connects needs.
+    pub struct Permissions {
+        /// Default: read, write and delete on the workspace.
+        "resourceProvider" resource_provider: Option<Raw>,
+        /// Prerequisites in words.
+        "customs" customs: Vec<Custom>,
+    }
+}
+
+decode_struct! {
+    /// A prerequisite in words.
+    pub struct Custom {
+        /// What it is.
+        "name" name: Text,
+        /// How one gets it.
+        "description" description: Text,
+    }
+}
+
+decode_struct! {
+    /// A grid of connections and the pane that adds one.
+    pub struct Connections {
+        /// Label of the button; default: Add connection.
+        "addLabel" add_label: Option<Text>,
+        /// Column titles and the path of each value in the connector resource, as in properties.request.…
+        "columns" columns: Map<Text>,
+    }
+}
+
+decode_struct! {
+    /// One of several pollers.
+    pub struct Poller {
+        /// Letters and digits; the poller's name comes from it and the connector's id.
+        "id" id: Text,
+        /// Name of its stream; may be left out if there is one stream.
+        "stream" stream: Option<Text>,
+        /// Replaces the connector's.
+        "auth" auth: Option<Hole<Auth>>,
+        /// Over the connector's.
+        "request" request: Option<Hole<Request>>,
+        /// Over the connector's.
+        "response" response: Option<Hole<Response>>,
+        /// Replaces the connector's.
+        "paging" paging: Option<Hole<Paging>>,
+        /// Default: the connector's, else the table of the stream.
+        "dataType" data_type: Option<Text>,
+        /// Over the connector's.
+        "addOnAttributes" add_on_attributes: Option<Map<super::Template>>,
+        /// Default: the connector's.
+        "isActive" is_active: Option<Spanned<bool>>,
+        /// Members of the poller's properties that this language lacks.
+        "unchecked" unchecked: Unchecked,
+    }
+}
+
+decode_struct! {
+    /// What arrives, how it is transformed, and where it goes.
+    pub struct Stream {
+        /// Custom-<id of the connector> by default.
+        "name" name: Option<Text>,
+        /// The members of an event that the transform reads.
+        "columns" columns: Vec<Column>,
+        /// KQL over `source`.
+        "transform" transform: Option<Prose>,
+        /// The destination: a table of the spec.
+        "table" table: Option<Text>,
+    }
+}

@@ -1,0 +1,302 @@
+//! Fault-tolerant decoding: nodes into typed data, every finding collected, every field described once.
+//!
+//! One definition ([`decode_struct!`]) gives the decoding, the known keys of "did you mean", and the JSON Schema of the
+//! editor. Must not resolve names and must not know what a value means beyond its type.
+
+use super::schema::Schemas;
+use crate::diag::rules::shape;
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::source::{Span, Spanned};
+use crate::syntax::{Entry, Node, NodeKind, Plain, Style};
+use serde_json::Value as Json;
+
+/// Where decoding stands in the spec, and what it has found.
+pub struct Decoder<'a> {
+    pub diagnostics: &'a mut Diagnostics,
+    path: Vec<String>,
+}
+
+/// Something that can be read from a node.
+pub trait Decode: Sized {
+    /// `None` only after a finding.
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self>;
+
+    /// What stands for a key that is not there; `None` makes the key required.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// The JSON Schema of the same thing.
+    fn schema(schemas: &mut Schemas) -> Json;
+}
+
+impl<'a> Decoder<'a> {
+    pub fn new(diagnostics: &'a mut Diagnostics) -> Self {
+        Decoder { diagnostics, path: Vec::new() }
+    }
+
+    /// `analyticRules[2].query`
+    pub fn path(&self) -> String {
+        self.path.concat()
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let path = self.path();
+        self.diagnostics.push(diagnostic.at(path));
+    }
+
+    /// Decodes below a key or an index.
+    pub fn within<T>(&mut self, segment: String, f: impl FnOnce(&mut Self) -> T) -> T {
+        let segment = if self.path.is_empty() { segment.trim_start_matches('.').to_owned() } else { segment };
+        self.path.push(segment);
+        let result = f(self);
+        self.path.pop();
+        result
+    }
+
+    /// The entries of a mapping whose keys are all known; reports what is not.
+    pub fn mapping<'n>(&mut self, node: &'n Node, known: &[&str]) -> Option<&'n [Entry]> {
+        let Some(entries) = node.entries() else {
+            self.wrong_type(node, "a mapping", None);
+            return None;
+        };
+        for entry in entries {
+            if !known.contains(&entry.key.as_str()) {
+                self.unknown_key(entry, known);
+            }
+        }
+        Some(entries)
+    }
+
+    pub fn unknown_key(&mut self, entry: &Entry, known: &[&str]) {
+        let help = match did_you_mean(&entry.key, known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("known here: {}", known.join(", ")),
+        };
+        let message = format!("`{}` is not a key of this mapping", entry.key);
+        self.push(Diagnostic::new(&shape::UNKNOWN_KEY, entry.key_span, message).label("unknown key").help(help));
+    }
+
+    /// The value of a key, or what stands for it when it is absent.
+    pub fn field<T: Decode>(&mut self, node: &Node, key: &str) -> Option<T> {
+        match node.get(key) {
+            Some(entry) => self.within(format!(".{key}"), |decoder| T::decode(&entry.value, decoder)),
+            None => T::absent().or_else(|| {
+                let message = format!("`{key}` is missing");
+                self.push(Diagnostic::new(&shape::MISSING_KEY, first_place(node), message).label("in this mapping"));
+                None
+            }),
+        }
+    }
+
+    /// Something of another type stands here.
+    pub fn wrong_type(&mut self, node: &Node, expected: &str, help: Option<String>) {
+        let message = format!("expected {expected}, found {}", node.describe());
+        let mut finding = Diagnostic::new(&shape::WRONG_TYPE, first_place(node), message).label("here");
+        finding.help = help;
+        self.push(finding);
+    }
+}
+
+/// Where a node is pointed at: the whole of a short one, the first line of a long one is up to the renderer; a mapping
+/// by its first key, for else half the file would be marked.
+pub fn first_place(node: &Node) -> Span {
+    match &node.kind {
+        NodeKind::Mapping(entries) => entries.first().map_or(node.span, |entry| entry.key_span),
+        NodeKind::Sequence(items) => items.first().map_or(node.span, first_place),
+        NodeKind::Null | NodeKind::Scalar(_) => node.span,
+    }
+}
+
+impl Decode for Spanned<String> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        text_scalar(node, decoder).map(|scalar| Spanned::new(scalar.text.clone(), node.span))
+    }
+
+    fn schema(_: &mut Schemas) -> Json {
+        serde_json::json!({ "type": "string" })
+    }
+}
+
+/// The scalar of a node that has to be text; numbers and booleans without quotes are refused, with what to quote.
+pub fn text_scalar<'n>(node: &'n Node, decoder: &mut Decoder<'_>) -> Option<&'n crate::syntax::Scalar> {
+    match node.as_scalar() {
+        Some(scalar) if scalar.plain() == Plain::Text => Some(scalar),
+        Some(scalar) => {
+            let help = format!("put it in quotes: \"{}\"", scalar.text);
+            decoder.wrong_type(node, "text", Some(help));
+            None
+        }
+        None => {
+            decoder.wrong_type(node, "text", None);
+            None
+        }
+    }
+}
+
+impl Decode for Spanned<bool> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match node.as_scalar().map(|s| (s.plain(), s)) {
+            Some((Plain::Bool(value), _)) => Some(Spanned::new(value, node.span)),
+            Some((_, scalar)) => {
+                let help = match scalar.text.to_ascii_lowercase().as_str() {
+                    "yes" | "on" | "y" | "true" => Some("write true, without quotes".to_owned()),
+                    "no" | "off" | "n" | "false" => Some("write false, without quotes".to_owned()),
+                    _ => None,
+                };
+                decoder.wrong_type(node, "true or false", help);
+                None
+            }
+            None => {
+                decoder.wrong_type(node, "true or false", None);
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schemas) -> Json {
+        serde_json::json!({ "type": "boolean" })
+    }
+}
+
+impl Decode for Spanned<i64> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        match node.as_scalar().map(|s| (s.plain(), s)) {
+            Some((Plain::Int(value), _)) => Some(Spanned::new(value, node.span)),
+            Some((_, scalar)) => {
+                let quoted = scalar.style == Style::Quoted && scalar.text.parse::<i64>().is_ok();
+                let help = quoted.then(|| format!("write it without quotes: {}", scalar.text));
+                decoder.wrong_type(node, "a whole number", help);
+                None
+            }
+            None => {
+                decoder.wrong_type(node, "a whole number", None);
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Schemas) -> Json {
+        serde_json::json!({ "type": "integer" })
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(node, decoder).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        T::schema(schemas)
+    }
+}
+
+/// A list; items that cannot be read are left out, with a finding each.
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let Some(items) = node.items() else {
+            let help = node.as_scalar().map(|s| format!("write a list: [{}]", s.text));
+            decoder.wrong_type(node, "a list", help.filter(|h| h.len() < 80));
+            return None;
+        };
+        let decoded = items.iter().enumerate();
+        Some(decoded.filter_map(|(i, item)| decoder.within(format!("[{i}]"), |d| T::decode(item, d))).collect())
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        let items = T::schema(schemas);
+        serde_json::json!({ "type": "array", "items": items })
+    }
+}
+
+/// A mapping from names to things, in the author's order.
+#[derive(Debug, Clone)]
+pub struct Map<T>(pub Vec<(Spanned<String>, T)>);
+
+impl<T: Decode> Decode for Map<T> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let Some(entries) = node.entries() else {
+            decoder.wrong_type(node, "a mapping", None);
+            return None;
+        };
+        let mut items = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if let Some(value) = decoder.within(format!(".{}", entry.key), |d| T::decode(&entry.value, d)) {
+                items.push((Spanned::new(entry.key.clone(), entry.key_span), value));
+            }
+        }
+        Some(Map(items))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Map(Vec::new()))
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        let items = T::schema(schemas);
+        serde_json::json!({ "type": "object", "additionalProperties": items })
+    }
+}
+
+/// A required part that may be broken: the rest of the spec is checked all the same.
+#[derive(Debug, Clone)]
+pub struct Hole<T>(pub Option<T>);
+
+impl<T: Decode> Decode for Hole<T> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        Some(Hole(T::decode(node, decoder)))
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        T::schema(schemas)
+    }
+}
+
+/// Defines a mapping of the spec: `"key" field: Type,` with the documentation of each. A type whose [`Decode::absent`]
+/// is `Some` makes the key optional.
+macro_rules! decode_struct {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident {
+            $( $(#[doc = $field_doc:literal])* $key:literal $field:ident: $ty:ty, )*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name {
+            /// The whole mapping.
+            pub span: $crate::source::Span,
+            $( $(#[doc = $field_doc])* pub $field: $ty, )*
+        }
+
+        impl $crate::model::decode::Decode for $name {
+            fn decode(
+                node: &$crate::syntax::Node,
+                decoder: &mut $crate::model::decode::Decoder<'_>,
+            ) -> Option<Self> {
+                decoder.mapping(node, &[$($key),*])?;
+                $( let $field = decoder.field::<$ty>(node, $key); )*
+                Some($name { span: node.span, $( $field: $field?, )* })
+            }
+
+            fn schema(schemas: &mut $crate::model::schema::Schemas) -> serde_json::Value {
+                schemas.object(stringify!($name), concat!($($doc),*), |schemas, object| {
+                    $(
+                        let value = <$ty as $crate::model::decode::Decode>::schema(schemas);
+                        let required = <$ty as $crate::model::decode::Decode>::absent().is_none();
+                        object.member($key, concat!($($field_doc),*), value, required);
+                    )*
+                })
+            }
+        }
+    };
+}
+pub(crate) use decode_struct;

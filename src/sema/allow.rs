@@ -1,0 +1,47 @@
+//! `checks.allow`: warnings that are meant.
+
+use crate::diag::rules::{self, shape};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::{Allowance, Checks};
+
+/// Takes allowed warnings and notices out; reports allowances that allow nothing.
+pub fn apply(checks: Option<&Checks>, diagnostics: &mut Diagnostics) {
+    let Some(checks) = checks else { return };
+    let mut findings = Vec::new();
+    for (i, allowance) in checks.allow.iter().enumerate() {
+        findings.extend(one(allowance, &format!("checks.allow[{i}]"), diagnostics));
+    }
+    findings.into_iter().for_each(|finding| diagnostics.push(finding));
+}
+
+fn one(allowance: &Allowance, path: &str, diagnostics: &mut Diagnostics) -> Option<Diagnostic> {
+    let bad = |message: String, help: &str| {
+        Some(Diagnostic::new(&shape::BAD_ALLOWANCE, allowance.code.span, message).help(help).at(path))
+    };
+    let Some(rule) = Code::parse(&allowance.code.value).and_then(rules::find) else {
+        return bad(
+            format!("there is no code `{}`", allowance.code.value),
+            "codes are SG and four digits, as findings show them",
+        );
+    };
+    if rule.severity == Severity::Error {
+        return bad(format!("{} is an error; errors cannot be allowed", rule.code), "correct what it names");
+    }
+    if allowance.reason.value.trim().is_empty() {
+        return bad("the reason is empty".to_owned(), "say why the warning is meant");
+    }
+    let at = allowance.at.as_ref().map(|at| at.value.as_str());
+    let before = diagnostics.len();
+    diagnostics.retain(|finding| finding.code() != rule.code || !at.is_none_or(|at| is_within(&finding.path, at)));
+    // With errors about, what it allows may only not have been reached.
+    (diagnostics.len() == before && !diagnostics.has_errors()).then(|| {
+        let place = at.map_or("anywhere".to_owned(), |at| format!("at `{at}`"));
+        let message = format!("this allows nothing: there is no {} {place}", rule.code);
+        Diagnostic::new(&shape::UNUSED_ALLOWANCE, allowance.code.span, message).help("remove the entry").at(path)
+    })
+}
+
+/// `analyticRules[2].query` lies within `analyticRules[2]`, and not within `analyticRules[20]`.
+fn is_within(path: &str, at: &str) -> bool {
+    path.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}

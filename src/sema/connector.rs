@@ -1,0 +1,139 @@
+//! `connectors:`: names, page, streams and pollers of each.
+
+use super::context::Context;
+use super::{graph, ids, page, poller, stream};
+use crate::diag::rules::{connector as rules, shape};
+use crate::ir::{Connector, Input, SolutionInfo, Table, Text};
+use crate::model::{self, Spec};
+use crate::source::Spanned;
+
+/// Characters of a collection rule's name at most, so that the portal's own name around it stays within 65 (observed).
+const MAX_RULE_NAME: usize = 30;
+
+pub fn resolve_all(
+    spec: &Spec,
+    info: Option<&SolutionInfo>,
+    inputs: &[Input],
+    tables: &[Table],
+    parts: &mut graph::Parts,
+    context: &mut Context<'_>,
+) -> Vec<Connector> {
+    context.unique("connectors", "connectors", spec.connectors.iter().map(|connector| &connector.id));
+    let mut connectors = Vec::new();
+    for (i, connector) in spec.connectors.iter().enumerate() {
+        let path = format!("connectors[{i}]");
+        connectors.extend(one(connector, &path, info, inputs, tables, parts, context));
+    }
+    connectors
+}
+
+fn one(
+    connector: &model::Connector,
+    path: &str,
+    info: Option<&SolutionInfo>,
+    inputs: &[Input],
+    tables: &[Table],
+    parts: &mut graph::Parts,
+    context: &mut Context<'_>,
+) -> Option<Connector> {
+    let id_is_sound = check_id(&connector.id, path, context);
+    if connector.kind.value != "RestApiPoller" {
+        let message = format!("`{}` is not a kind of connector that this version makes", connector.kind.value);
+        context.report(
+            &shape::UNKNOWN_VALUE,
+            connector.kind.span,
+            &format!("{path}.kind"),
+            message,
+            "write RestApiPoller",
+        );
+        // What it would have used cannot be called unused.
+        context.incomplete = true;
+        return None;
+    }
+    let id = connector.id.value.as_str();
+    let named = |suffix: &str| connector.id.as_ref().map(|id| format!("{id}{suffix}"));
+    let definition_name = named("Definition");
+    let rule_name = connector.data_collection_rule.clone().unwrap_or_else(|| named("DCR"));
+    let endpoint_name = connector.data_collection_endpoint.clone().unwrap_or_else(|| named("DCE"));
+    for (name, given) in
+        [(&rule_name, &connector.data_collection_rule), (&endpoint_name, &connector.data_collection_endpoint)]
+    {
+        if id_is_sound || given.is_some() {
+            check_resource_name(name, path, context);
+        }
+    }
+    let description = context.text(&connector.description_markdown, &format!("{path}.descriptionMarkdown"));
+    context.length(&connector.title, &format!("{path}.title"), 100, "our limit");
+    let streams = stream::resolve_all(connector, path, tables, context);
+    let symbols = Symbols {
+        definition: ids::symbol("definition", id),
+        endpoint: ids::symbol("endpoint", id),
+        rule: ids::symbol("collectionRule", id),
+    };
+    let pollers = poller::resolve_all(connector, path, &definition_name, &symbols, &streams, inputs, parts, context);
+    let used = page::inputs(connector, inputs);
+    let publisher = connector.publisher.clone().or_else(|| info.and_then(|info| info.providers.first().cloned()));
+    let (description, publisher) = (description?, publisher?);
+    let ui = page::config(
+        connector,
+        &definition_name,
+        &publisher,
+        &description,
+        path,
+        &used,
+        inputs,
+        &streams,
+        parts,
+        context,
+    );
+    let prerequisites = connector.permissions.as_ref().map_or(Vec::new(), |permissions| {
+        permissions.customs.iter().map(|custom| (custom.name.clone(), custom.description.clone())).collect()
+    });
+    Some(Connector {
+        id: connector.id.clone(),
+        definition_name,
+        title: connector.title.clone(),
+        publisher,
+        description,
+        ui,
+        inputs: used,
+        streams,
+        pollers,
+        definition: symbols.definition,
+        endpoint: symbols.endpoint,
+        collection_rule: symbols.rule,
+        endpoint_name,
+        collection_rule_name: rule_name,
+        prerequisites,
+    })
+}
+
+/// The graph's names of a connector's resources.
+pub struct Symbols {
+    pub definition: crate::ir::graph::Symbol,
+    pub endpoint: crate::ir::graph::Symbol,
+    pub rule: crate::ir::graph::Symbol,
+}
+
+fn check_id(id: &Text, path: &str, context: &mut Context<'_>) -> bool {
+    let sound =
+        id.value.starts_with(|c: char| c.is_ascii_alphabetic()) && id.value.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !sound {
+        let message = format!("`{}` cannot be the id of a connector", id.value);
+        let help = "use letters and digits, a letter first";
+        context.report(&rules::CONNECTOR_ID, id.span, &format!("{path}.id"), message, help);
+    }
+    sound
+}
+
+fn check_resource_name(name: &Spanned<String>, path: &str, context: &mut Context<'_>) {
+    let shaped = name.value.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if !shaped || name.value.len() > MAX_RULE_NAME {
+        let message = format!("`{}` is too long or has characters that a name cannot have", name.value);
+        let help = format!(
+            "at most {MAX_RULE_NAME} letters, digits, hyphens and underscores, a letter first; say `dataCollectionRule` and `dataCollectionEndpoint`, or shorten the id"
+        );
+        context.report(&rules::RESOURCE_NAME, name.span, path, message, help);
+    }
+}

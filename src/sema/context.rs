@@ -1,0 +1,108 @@
+//! What every resolver needs: where findings go, where files come from, and which inputs were used.
+
+use crate::diag::rules::shape;
+use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean, unreadable};
+use crate::ir::Text;
+use crate::model::Prose;
+use crate::source::{Sources, Span, Spanned, World};
+use std::collections::BTreeSet;
+
+pub struct Context<'a> {
+    world: &'a dyn World,
+    /// Folder of the spec as messages name it, with its closing slash; empty for the current one.
+    folder: String,
+    sources: &'a mut Sources,
+    pub diagnostics: &'a mut Diagnostics,
+    /// Decoding left something out, so a name that is not there may only be unreadable.
+    pub incomplete: bool,
+    pub used_inputs: BTreeSet<String>,
+    /// Places that were handed over unchecked.
+    pub unchecked: Vec<Spanned<String>>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(world: &'a dyn World, shown: &str, sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
+        let folder = shown.rfind(['/', '\\']).map_or(String::new(), |i| shown[..=i].to_owned());
+        let incomplete = diagnostics.has_errors();
+        Context { world, folder, sources, diagnostics, incomplete, used_inputs: BTreeSet::new(), unchecked: Vec::new() }
+    }
+
+    /// A finding with help.
+    pub fn report(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        path: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::new(rule, span, message).help(help).at(path));
+    }
+
+    /// A name that refers to nothing; silent if what it refers to may have been unreadable.
+    pub fn unknown_name(&mut self, what: &str, name: &Text, path: &str, known: &[&str]) {
+        if self.incomplete {
+            return;
+        }
+        let help = match did_you_mean(&name.value, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => format!("declare {what} first"),
+            None => format!("declared: {}", known.join(", ")),
+        };
+        self.report(&shape::UNKNOWN_NAME, name.span, path, format!("there is no {what} `{}`", name.value), help);
+    }
+
+    /// Reports names that stand twice, compared without case.
+    pub fn unique<'t>(&mut self, what: &str, path: &str, names: impl IntoIterator<Item = &'t Text>) {
+        let mut seen: Vec<(String, Span)> = Vec::new();
+        for name in names {
+            let folded = name.value.to_lowercase();
+            match seen.iter().find(|(other, _)| *other == folded) {
+                Some((_, first)) => {
+                    let message = format!("there are two {what} named `{}` (case does not count)", name.value);
+                    let finding = Diagnostic::new(&shape::DUPLICATE_NAME, name.span, message)
+                        .label("again here")
+                        .also(*first, "first here")
+                        .help("rename one")
+                        .at(path);
+                    self.diagnostics.push(finding);
+                }
+                None => seen.push((folded, name.span)),
+            }
+        }
+    }
+
+    /// Reports a text that is empty or longer than `max` characters.
+    pub fn length(&mut self, text: &Text, path: &str, max: usize, source: &str) {
+        let count = text.value.chars().count();
+        if text.value.trim().is_empty() {
+            self.report(&shape::TEXT_LENGTH, text.span, path, "this text is empty", "write something here");
+        } else if count > max {
+            let message = format!("this text has {count} characters; at most {max} are taken ({source})");
+            self.report(&shape::TEXT_LENGTH, text.span, path, message, "shorten it");
+        }
+    }
+
+    /// The text of a prose, read from its file if it lives in one; without blanks at its end.
+    pub fn text(&mut self, prose: &Prose, path: &str) -> Option<Text> {
+        let (text, span) = match prose {
+            Prose::Here { scalar, span } => (scalar.text.as_str().into(), *span),
+            Prose::File(file) => {
+                let text = self.read(file, path)?;
+                let id = self.sources.add(format!("{}{}", self.folder, file.value), text.clone());
+                (text.clone(), Span::new(id, 0, text.len()))
+            }
+        };
+        Some(Spanned::new(text.trim_end().replace("\r\n", "\n").trim_start_matches('\u{feff}').to_owned(), span))
+    }
+
+    fn read(&mut self, file: &Text, path: &str) -> Option<std::sync::Arc<str>> {
+        match self.world.read(&file.value) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.diagnostics.push(unreadable(&error, &file.value, file.span).at(path));
+                None
+            }
+        }
+    }
+}

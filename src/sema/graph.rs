@@ -1,0 +1,193 @@
+//! From the resolved parts to the Azure resources, each once, in the order of deployment.
+
+use super::ids;
+use crate::ir::graph::{Graph, Resource, ResourceKind, Switch, Symbol};
+use crate::ir::{AnalyticRule, Column, Connector, Expr, Object, RuleKind, Stream, Table, Value};
+use crate::source::Origin;
+
+/// Bodies that only their resolvers can make.
+#[derive(Debug, Default)]
+pub struct Parts {
+    pub pollers: Vec<(Symbol, Value)>,
+    pub rules: Vec<(Symbol, Value)>,
+    /// Unchecked members of tables.
+    pub tables: Vec<(Symbol, Object)>,
+}
+
+pub fn build(tables: &[Table], connectors: &[Connector], rules: &[AnalyticRule], parts: Parts) -> Graph {
+    let mut graph = Graph::default();
+    graph.resources.extend(tables.iter().map(|one| table(one, &parts.tables)));
+    for connector in connectors {
+        graph.resources.push(endpoint(connector));
+        graph.resources.push(collection_rule(connector, tables));
+        graph.resources.push(definition(connector));
+    }
+    let mut bodies = parts.pollers;
+    for connector in connectors {
+        for poller in &connector.pollers {
+            if let Some(at) = bodies.iter().position(|(symbol, _)| *symbol == poller.symbol) {
+                let (symbol, properties) = bodies.swap_remove(at);
+                let origin = Origin::derived(poller.name.span, "poller");
+                graph.resources.push(Resource {
+                    symbol,
+                    kind: ResourceKind::DataConnector,
+                    name: poller.name.value.clone(),
+                    kind_member: Some("RestApiPoller".to_owned()),
+                    condition: None,
+                    properties,
+                    depends_on: vec![connector.definition.clone()],
+                    origin,
+                });
+            }
+        }
+    }
+    let tables: Vec<Symbol> = tables.iter().map(|table| table.symbol.clone()).collect();
+    for (rule, (symbol, properties)) in rules.iter().zip(parts.rules) {
+        graph.resources.push(alert_rule(rule, symbol, properties, &tables));
+    }
+    graph
+}
+
+fn table(table: &Table, unchecked: &[(Symbol, Object)]) -> Resource {
+    let origin = Origin::written(table.name.span);
+    let mut schema = Object::new().with("name", Value::written(&table.name));
+    if let Some(description) = &table.description {
+        schema.set("description", Value::written(description));
+    }
+    schema.set("columns", columns(&table.columns, origin, true));
+    let mut body = Object::new().with("schema", Value::object(schema, origin));
+    if let Some(plan) = &table.plan {
+        body.set("plan", Value::written(plan));
+    }
+    let days = [("retentionInDays", table.retention_in_days), ("totalRetentionInDays", table.total_retention_in_days)];
+    for (key, days) in days {
+        if let Some(days) = days {
+            body.set(key, Value::int(days.value, Origin::written(days.span)));
+        }
+    }
+    for (_, members) in unchecked.iter().filter(|(symbol, _)| *symbol == table.symbol) {
+        body.members.extend(members.members.iter().cloned());
+    }
+    Resource {
+        symbol: table.symbol.clone(),
+        kind: ResourceKind::Table,
+        name: table.name.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(body, origin),
+        depends_on: Vec::new(),
+        origin,
+    }
+}
+
+fn columns(columns: &[Column], origin: Origin, described: bool) -> Value {
+    let one = |column: &Column| {
+        let mut body = Object::new()
+            .with("name", Value::written(&column.name))
+            .with("type", Value::text(column.ty.value.name(), Origin::written(column.ty.span)));
+        if let Some(description) = column.description.as_ref().filter(|_| described) {
+            body.set("description", Value::written(description));
+        }
+        Value::object(body, Origin::written(column.name.span))
+    };
+    Value::array(columns.iter().map(one).collect(), origin)
+}
+
+fn endpoint(connector: &Connector) -> Resource {
+    let origin = Origin::derived(connector.id.span, "data collection endpoint");
+    let access = Object::new().with("publicNetworkAccess", Value::text("Enabled", origin));
+    Resource {
+        symbol: connector.endpoint.clone(),
+        kind: ResourceKind::DataCollectionEndpoint,
+        name: connector.endpoint_name.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(Object::new().with("networkAcls", Value::object(access, origin)), origin),
+        depends_on: Vec::new(),
+        origin,
+    }
+}
+
+/// The customary name of the one destination (observed in every published connector).
+const DESTINATION: &str = "clv2ws1";
+
+fn collection_rule(connector: &Connector, tables: &[Table]) -> Resource {
+    let origin = Origin::derived(connector.id.span, "data collection rule");
+    let text = |text: &str| Value::text(text, origin);
+    let mut streams = Object::new();
+    for stream in &connector.streams {
+        let at = Origin::written(stream.name.span);
+        let body = Object::new().with("columns", columns(&stream.columns, at, false));
+        streams.set(stream.name.value.clone(), Value::object(body, at));
+    }
+    let flow = |stream: &Stream| {
+        let at = Origin::written(stream.transform.span);
+        let body = Object::new()
+            .with("streams", Value::array(vec![Value::written(&stream.name)], at))
+            .with("destinations", Value::array(vec![text(DESTINATION)], origin))
+            .with("transformKql", Value::written(&stream.transform))
+            .with("outputStream", Value::written(&stream.output));
+        Value::object(body, at)
+    };
+    let destination = Object::new()
+        .with("workspaceResourceId", Value::expr(Expr::WorkspaceId, origin))
+        .with("name", text(DESTINATION));
+    let destinations =
+        Object::new().with("logAnalytics", Value::array(vec![Value::object(destination, origin)], origin));
+    let body = Object::new()
+        .with("dataCollectionEndpointId", Value::expr(Expr::Id(connector.endpoint.clone()), origin))
+        .with("streamDeclarations", Value::object(streams, origin))
+        .with("destinations", Value::object(destinations, origin))
+        .with("dataFlows", Value::array(connector.streams.iter().map(flow).collect(), origin));
+    let mut depends_on: Vec<Symbol> = Vec::new();
+    for stream in &connector.streams {
+        let table = tables.iter().find(|table| table.name.value == stream.table.value);
+        depends_on.extend(table.map(|table| table.symbol.clone()).filter(|symbol| !depends_on.contains(symbol)));
+    }
+    Resource {
+        symbol: connector.collection_rule.clone(),
+        kind: ResourceKind::DataCollectionRule,
+        name: connector.collection_rule_name.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(body, origin),
+        depends_on,
+        origin,
+    }
+}
+
+fn definition(connector: &Connector) -> Resource {
+    let origin = Origin::derived(connector.id.span, "connector definition");
+    Resource {
+        symbol: connector.definition.clone(),
+        kind: ResourceKind::ConnectorDefinition,
+        name: connector.definition_name.value.clone(),
+        kind_member: Some("Customizable".to_owned()),
+        condition: None,
+        properties: Value::object(Object::new().with("connectorUiConfig", connector.ui.clone()), origin),
+        depends_on: Vec::new(),
+        origin,
+    }
+}
+
+fn alert_rule(rule: &AnalyticRule, symbol: Symbol, properties: Value, tables: &[Symbol]) -> Resource {
+    Resource {
+        symbol,
+        kind: match rule.kind {
+            RuleKind::Scheduled => ResourceKind::AlertRule,
+            RuleKind::Nrt => ResourceKind::NrtAlertRule,
+        },
+        name: rule.id.value.clone(),
+        kind_member: Some(rule.kind.name().to_owned()),
+        condition: Some(Switch::EnableAnalyticRules),
+        properties,
+        // The service compiles the query when the rule is made, so its tables have to be there.
+        depends_on: tables.to_vec(),
+        origin: Origin::written(rule.id.span),
+    }
+}
+
+/// The symbol of a rule from its short name, or from its own name where the id is a GUID.
+pub fn rule_symbol(short_id: Option<&str>, name: &str) -> Symbol {
+    ids::symbol("rule", short_id.unwrap_or(name))
+}

@@ -1,0 +1,122 @@
+//! Streams of a connector: what arrives, the transform, the destination.
+
+use super::context::Context;
+use super::table;
+use crate::diag::rules::{shape, table as rules};
+use crate::ir::{ColumnType, Stream, Table, Text};
+use crate::model;
+use crate::source::Spanned;
+
+/// Characters of a transform at most (documented).
+const MAX_TRANSFORM: usize = 15_360;
+/// Streams and data flows of a collection rule at most (documented).
+const MAX_STREAMS: usize = 10;
+
+/// The streams of a connector, in order; at least one, or a finding.
+pub fn resolve_all(
+    connector: &model::Connector,
+    path: &str,
+    tables: &[Table],
+    context: &mut Context<'_>,
+) -> Vec<Stream> {
+    let mut streams = Vec::new();
+    if connector.streams.is_empty() {
+        match &connector.stream {
+            Some(stream) => streams.extend(one(stream, None, connector, &format!("{path}.stream"), tables, context)),
+            None => context.report(
+                &shape::MISSING_KEY,
+                connector.id.span,
+                path,
+                "the connector has no `stream`",
+                "say in `stream` what arrives, how it is transformed, and into which table it goes",
+            ),
+        }
+    }
+    for (i, stream) in connector.streams.iter().enumerate() {
+        let path = format!("{path}.streams[{i}]");
+        streams.extend(one(stream, connector.stream.as_ref(), connector, &path, tables, context));
+    }
+    context.unique("streams", path, streams.iter().map(|stream: &Stream| &stream.name));
+    if streams.len() > MAX_STREAMS {
+        let message = format!("the connector has {} streams; a collection rule takes {MAX_STREAMS}", streams.len());
+        context.report(&rules::LIMIT, connector.id.span, path, message, "make two connectors of it");
+    }
+    streams
+}
+
+/// A stream; what it does not say comes from `base`.
+fn one(
+    stream: &model::Stream,
+    base: Option<&model::Stream>,
+    connector: &model::Connector,
+    path: &str,
+    tables: &[Table],
+    context: &mut Context<'_>,
+) -> Option<Stream> {
+    let name = match &stream.name {
+        Some(name) => stream_name(name, path, context),
+        None => connector.id.as_ref().map(|id| format!("Custom-{id}")),
+    };
+    let columns = if stream.columns.is_empty() { base.map_or(&[][..], |base| &base.columns) } else { &stream.columns };
+    if columns.is_empty() && !context.incomplete {
+        let message = "the stream declares no columns";
+        context.report(&shape::MISSING_KEY, stream.span, path, message, "list in `columns` what the transform reads");
+    }
+    let columns = table::columns(columns, path, context);
+    for column in &columns {
+        if column.ty.value == ColumnType::Guid {
+            let message = "a stream has no columns of type guid";
+            let help = "declare it as string; the transform converts it with toguid()";
+            context.report(&rules::STREAM_TYPE, column.ty.span, path, message, help);
+        }
+    }
+    let table = stream.table.as_ref().or_else(|| base.and_then(|base| base.table.as_ref()));
+    let transform = stream.transform.as_ref().or_else(|| base.and_then(|base| base.transform.as_ref()));
+    for (key, there) in [("table", table.is_some()), ("transform", transform.is_some())] {
+        if !there && !context.incomplete {
+            context.report(
+                &shape::MISSING_KEY,
+                stream.span,
+                path,
+                format!("the stream has no `{key}`"),
+                format!("add `{key}`"),
+            );
+        }
+    }
+    let transform = transform.and_then(|prose| context.text(prose, &format!("{path}.transform")))?;
+    check_transform(&transform, path, context);
+    let table = table?;
+    if !tables.iter().any(|known| known.name.value == table.value) {
+        let known: Vec<&str> = tables.iter().map(|known| known.name.value.as_str()).collect();
+        context.unknown_name("table", table, &format!("{path}.table"), &known);
+    }
+    let output = table.as_ref().map(|table| format!("Custom-{table}"));
+    Some(Stream { name, columns, transform, output, table: table.clone() })
+}
+
+fn stream_name(name: &Text, path: &str, context: &mut Context<'_>) -> Text {
+    let sound = name.value.strip_prefix("Custom-").unwrap_or(&name.value);
+    if sound.is_empty() || !sound.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        let message = format!("`{}` cannot be the name of a stream", name.value);
+        let help = "use letters, digits and underscores; `Custom-` is put before it";
+        context.report(&rules::STREAM_NAME, name.span, &format!("{path}.name"), message, help);
+    }
+    Spanned::new(format!("Custom-{sound}"), name.span)
+}
+
+fn check_transform(transform: &Text, path: &str, context: &mut Context<'_>) {
+    let path = format!("{path}.transform");
+    let length = transform.value.chars().count();
+    if length > MAX_TRANSFORM {
+        let message = format!("the transform has {length} characters; {MAX_TRANSFORM} are taken");
+        context.report(&rules::TRANSFORM, transform.span, &path, message, "shorten it, or move work into a parser");
+    }
+    if transform.value.lines().any(|line| line.trim().is_empty()) {
+        let message = "the transform has a blank line, which the service refuses";
+        context.report(&rules::TRANSFORM, transform.span, &path, message, "remove blank lines");
+    }
+    if !transform.value.contains("source") {
+        let message = "the transform does not read `source`";
+        context.report(&rules::TRANSFORM, transform.span, &path, message, "begin with `source`, the rows that arrive");
+    }
+}

@@ -1,0 +1,132 @@
+"""The package, installed and connected, gives what the deploy bundle gives.
+
+For every way of filling the connector page (all boxes; each optional box empty, at its default, with its default and a closing
+slash, with another value) the connection's body is compared with the bundle's for the same values: equal but for the name and
+`dcrConfig`. Where the value means the same, the body must be the same as with the box left empty. Then page, table, collection
+rule and analytic rules of both sides are compared.
+"""
+import passes
+from golden import CANARY, Failure, run
+
+# Parameters of a connections template that are no boxes of the page.
+BOUND_BY_THE_SERVICE = {"guidvalue", "innerworkspace", "workspace", "connectordefinitionname", "dcrconfig"}
+
+# What a rule has only while it is a template in the Content Hub, and only once it runs in a workspace.
+OF_TEMPLATES = {"status", "requiredDataConnectors"}
+OF_RUNNING_RULES = {"alertRuleTemplateName", "templateVersion"}
+
+
+def boxes_of(solution):
+    """Names of the page's boxes, and of those that may stay empty."""
+    for resource in passes.strict(solution.main_template)["resources"]:
+        properties = resource.get("properties", {})
+        if properties.get("contentKind") == "ResourcesDataConnector":
+            boxes = {n: s for n, s in properties["mainTemplate"]["parameters"].items() if n.lower() not in BOUND_BY_THE_SERVICE}
+            return list(boxes), [n for n, s in boxes.items() if s.get("defaultValue") == ""]
+    return [], []
+
+
+def cases(solution):
+    """(name, values, name of the case that must give the same bodies or None) for the boxes."""
+    declared = passes.strict(solution.template)["parameters"]
+    boxes, optional = boxes_of(solution)
+    missing = [name for name in boxes if name not in declared]
+    if missing:
+        raise Failure("%s: the bundle has no parameter for the boxes %s" % (solution.name, ", ".join(missing)))
+    filled = {name: CANARY if declared[name]["type"].lower() == "securestring" else "value-of-" + name for name in boxes}
+    for name in optional:
+        filled[name] = ""
+    yield "optional boxes empty", filled, None
+    for name in optional:
+        default = declared[name].get("defaultValue", "")
+        if not default:
+            continue
+        yield name + " filled with its default", {**filled, name: default}, "optional boxes empty"
+        if default.startswith("http"):
+            other = "https://self-hosted.example/base"
+            yield name + " with a closing slash", {**filled, name: default + "/"}, "optional boxes empty"
+            yield name + " elsewhere", {**filled, name: other}, None
+            yield name + " elsewhere with a closing slash", {**filled, name: other + "/"}, name + " elsewhere"
+
+
+def connectors(resources):
+    """The bodies of the connections, without what the two sides must differ in."""
+    out = []
+    for resource in resources:
+        if passes.short_type(resource) == "dataconnectors":
+            properties = {k: v for k, v in resource["properties"].items() if k != "dcrConfig"}
+            stream = resource["properties"].get("dcrConfig", {}).get("streamName")
+            out.append({"kind": resource.get("kind"), "properties": properties, "stream": stream})
+    return out
+
+
+def bundle(solution, values):
+    template = passes.strict(solution.template)
+    return passes.expand(template, {**passes.deploy_values(solution), **values})[0]
+
+
+def connected(solution, values):
+    """Every resource that the package leaves behind once everything of it is activated."""
+    return [r for content in passes.connect(solution, values) for r in content["resources"]]
+
+
+def check_connections(solution, account):
+    seen = {}
+    for name, values, equal_to in cases(solution):
+        where = "%s, %s" % (solution.name, name)
+        body = connectors(connected(solution, values))
+        account.check(body, where, "no connection comes out")
+        account.same(where + ": connection (got) and bundle (wanted)", body, connectors(bundle(solution, values)))
+        if equal_to:
+            account.same(where + ": the same as with " + equal_to, body, seen[equal_to])
+        elif seen:
+            account.check(body not in seen.values(), where, "the value of the box changes nothing")
+        seen[name] = body
+
+
+def comparable(resource):
+    """What must be equal on both sides, by kind of resource."""
+    kind, properties = passes.short_type(resource), resource["properties"]
+    if kind == "dataconnectordefinitions":
+        return ("page", resource.get("kind")), properties["connectorUiConfig"]
+    if kind == "tables":
+        return ("table", resource["name"].split("/")[-1]), properties
+    if kind == "datacollectionrules":
+        destinations = [{k: v for k, v in d.items() if k != "workspaceResourceId"} for d in properties["destinations"]["logAnalytics"]]
+        return ("collection rule", resource["name"]), {"streams": properties["streamDeclarations"], "flows": properties["dataFlows"],
+                                                       "destinations": destinations}
+    if kind in ("alertrules", "alertruletemplates"):
+        leave_out = OF_TEMPLATES | OF_RUNNING_RULES | {"enabled"}
+        body = {k: v for k, v in properties.items() if k not in leave_out}
+        return ("rule", properties["displayName"]), {"kind": resource.get("kind"), **body}
+    return None, None
+
+
+def side(resources):
+    found = {}
+    for resource in resources:
+        key, value = comparable(resource)
+        if key:
+            found[key] = value
+    return found
+
+
+def check_contents(solution, account):
+    values = next(iter(cases(solution)))[1]
+    package, deployed = side(connected(solution, values)), side(bundle(solution, values))
+    for key in sorted(set(package) | set(deployed), key=str):
+        where = "%s: %s %s" % (solution.name, *key)
+        if key not in package or key not in deployed:
+            account.check(False, where, "only in the %s" % ("package" if key in package else "bundle"))
+        else:
+            account.same(where + ": package (got) and bundle (wanted)", package[key], deployed[key])
+
+
+def stage(solutions, account):
+    for solution in solutions:
+        check_connections(solution, account)
+        check_contents(solution, account)
+
+
+if __name__ == "__main__":
+    run(stage, "comparisons of package and bundle")

@@ -1,0 +1,89 @@
+"""The passes of the service, by the stand-in evaluator: the bundle deployed, the package installed, a connection made."""
+import functools
+import json
+import pathlib
+import subprocess
+import sys
+
+from golden import CANARY, SHARED, WORKSPACE, Failure, load, referee
+
+referee("az-loopback")
+import arm_eval  # noqa: E402
+
+SUBSCRIPTION = "00000000-0000-0000-0000-0000000000a1"
+TENANT = "00000000-0000-0000-0000-0000000000b2"
+GROUP = "contoso-rg"
+REGION = "westeurope"
+
+
+def text_of(path):
+    return path.read_bytes().decode("utf-8")
+
+
+def expand(template, values):
+    """The resources, outputs and notes of a template with parameter values. Raises `arm_eval.ArmError` as the service would."""
+    env = arm_eval.environment(SUBSCRIPTION, TENANT, GROUP, REGION, "main")
+    given = {name: {"value": value} for name, value in values.items()}
+    return arm_eval.expand(template, given, env, env["resourceGroup"]["id"])
+
+
+def strict(path):
+    """A template, which must be strict JSON without double keys: the service forgives more than people's tools do."""
+    value, notes = arm_eval.parse_jsonc(text_of(path))
+    if notes:
+        raise Failure("%s: %s" % (path, ", ".join(notes)))
+    return value
+
+
+def placeholder(name, spec):
+    """A value for a parameter that has neither a value nor a default."""
+    kind = str(spec.get("type", "")).lower()
+    if kind == "securestring":
+        return CANARY
+    if "workspace" in name.lower() and kind == "string":
+        return WORKSPACE
+    if spec.get("allowedValues"):
+        return spec["allowedValues"][0]
+    values = {"string": "value-of-" + name, "int": spec.get("minValue", 1), "bool": True, "object": {}, "array": []}
+    if kind not in values:
+        raise Failure("parameter %s: a placeholder for type %s is not known" % (name, kind))
+    return values[kind]
+
+
+def deploy_values(solution):
+    """The values of the parameters file where they say something, placeholders for the rest that has no default."""
+    declared = strict(solution.template)["parameters"]
+    given = {name: item["value"] for name, item in load(solution.parameters)["parameters"].items() if "value" in item}
+    values = {name: value for name, value in given.items() if value != ""}
+    for name, spec in declared.items():
+        if name not in values and "defaultValue" not in spec:
+            values[name] = placeholder(name, spec)
+    return values
+
+
+def install_values(template):
+    """What the Content Hub gives to a package."""
+    known = {"workspace": WORKSPACE, "workspace-location": REGION, "location": REGION}
+    return {name: known[name] for name in template["parameters"] if name in known}
+
+
+def connect(solution, boxes):
+    """The content templates of the package, installed and activated with the values of the connector page's boxes."""
+    return _connect(solution.main_template, tuple(sorted(boxes.items())))
+
+
+@functools.lru_cache(maxsize=None)
+def _connect(path: pathlib.Path, boxes):
+    command = [sys.executable, "-B", str(SHARED / "az-loopback/connect_eval.py"), str(path), "--workspace", WORKSPACE,
+               "--resource-group", GROUP, "--location", REGION, "--fill"]
+    for name, value in boxes:
+        command += ["--set", "%s=%s" % (name, value)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failure("%s: connect_eval.py says %s" % (path, done.stdout + done.stderr))
+    return json.loads(done.stdout)
+
+
+def short_type(resource):
+    """`alertRules` of an extension resource in either notation, and of any other type its last part."""
+    return resource["type"].split("/")[-1].lower()
