@@ -17,8 +17,9 @@ pub(super) fn unquoted_text(builder: &Builder<'_>, text: &str, error: &ScanError
         .or_else(|| text_before(builder, &line, text, at, error.kind()))
         .or_else(|| text_after(builder, &line, text, at, error.kind()))?;
     let end = start + extent(text.get(start..line.end)?, in_flow);
-    let fits = !text.get(start..end)?.starts_with(['"', '\'', '#']);
-    (fits && start < end && (start..=end).contains(&at)).then_some(start..end)
+    let found = text.get(start..end)?;
+    let is_text = !found.starts_with(['"', '\'', '#']) && (!found.starts_with("{{") || found.contains("}}"));
+    (is_text && start < end && (start..=end).contains(&at)).then_some(start..end)
 }
 
 /// The finding for text that has to be quoted.
