@@ -260,12 +260,9 @@ impl<'a> Builder<'a> {
             }
             NodeKind::Scalar(scalar) => Some(scalar.text),
             NodeKind::Null if source.is_empty() => {
-                self.report(
-                    &yaml::COMPLEX_KEY,
-                    span,
-                    "the key before the colon is missing",
-                    "Write the key before the colon.",
-                );
+                let colon = self.span(&(bytes(span).start.saturating_sub(1)..bytes(span).start));
+                let help = "Write the key before the colon.";
+                self.report(&yaml::COMPLEX_KEY, colon, "the key before the colon is missing", help);
                 None
             }
             NodeKind::Null => Some(source.to_owned()),
