@@ -397,6 +397,25 @@ mod unix {
         drop(dir);
     }
 
+    /// Needs a file system of less than 1 MB, which only an administrator can make:
+    /// `mount -t tmpfs -o size=100k tmpfs DIR`, then `SENTINEL_GEN_SMALL_FOLDER=DIR`.
+    #[test]
+    fn full_folders_are_named_and_nothing_is_left() {
+        let Some(small) = std::env::var_os("SENTINEL_GEN_SMALL_FOLDER") else {
+            eprintln!("skipped: SENTINEL_GEN_SMALL_FOLDER names no small file system");
+            return;
+        };
+        let out = Path::new(&small).join("output");
+        assert!(refused(&out, &big('a')).starts_with("SG0020"));
+        assert!(!out.exists());
+        built(&out, &usual());
+        let mut next = big('a');
+        next.files.append(&mut usual().files);
+        assert!(refused(&out, &next).starts_with("SG0020"));
+        assert!(status(&out, SOLUTION).expect("it can be read").flaws.is_empty());
+        fs::remove_dir_all(&out).expect("a deletion");
+    }
+
     #[test]
     fn files_can_be_read_by_others() {
         let (_dir, out) = out();

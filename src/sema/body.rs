@@ -5,11 +5,8 @@ use crate::arm::{self, parse::Written};
 use crate::diag::rules::{shape, solution as rules};
 use crate::ir::{Expr, Input, Object, RawResource, Stage, Value, ValueKind};
 use crate::model::{self, Part, ServiceObject, Template, Tree, Unchecked};
-use crate::source::{Origin, Span, Spanned};
+use crate::source::{Origin, Span, Spanned, UNCHECKED};
 use crate::syntax::{Node, NodeKind, Plain};
-
-/// The derivation name that lets our own output check pass a member that nobody checked.
-pub const UNCHECKED: &str = "unchecked";
 
 /// A service object as JSON, inputs as expressions.
 pub fn service_object(object: &ServiceObject, path: &str, inputs: &[Input], context: &mut Context<'_>) -> Value {

@@ -9,6 +9,8 @@ mod names;
 mod outputs;
 mod plan;
 mod raw;
+#[cfg(test)]
+mod tests;
 
 use super::Bundle;
 use crate::bicep;

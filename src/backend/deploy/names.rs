@@ -1,10 +1,11 @@
 //! The names that a bundle declares, and expressions written with them.
 
 use super::plan::Variable;
+use crate::arm;
 use crate::bicep::{self, Expr as Bicep};
 use crate::ir::expr::Function;
 use crate::ir::graph::{Graph, Symbol};
-use crate::ir::{Expr, Input, Solution};
+use crate::ir::{Expr, Input, InputKind, Solution};
 use crate::source::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,16 +43,8 @@ impl Names {
             names.declared.push(parameter.to_owned());
         }
         for input in &solution.inputs {
-            let name = input.name.value.clone();
-            let parameter = Expr::Raw(crate::arm::Expr::parameter(&name));
-            let value = if input.is_plain() {
-                Bicep::name(&name)
-            } else {
-                let value = names.write(&input.normalized(parameter));
-                // A variable shows its value in the deployment's history; a secret stays inside the expression.
-                if input.is_secret() { value } else { names.variable(input, value) }
-            };
-            names.inputs.insert(name, value);
+            let value = names.input(input);
+            names.inputs.insert(input.name.value.clone(), value);
         }
         names.workspace = names.unique("workspace");
         for resource in &graph.resources {
@@ -61,12 +54,37 @@ impl Names {
         names
     }
 
-    fn variable(&mut self, input: &Input, value: Bicep) -> Bicep {
-        let name = self.unique(&format!("{}Value", input.name.value));
+    /// What [`Input::normalized`] says, step by step in variables of their own.
+    fn input(&mut self, input: &Input) -> Bicep {
+        let given = Expr::Raw(arm::Expr::parameter(&input.name.value));
+        // A choice is one of the allowed values, so it is never empty.
+        if input.is_plain() || matches!(input.kind, InputKind::Choice(_)) {
+            return self.write(&given);
+        }
+        // A variable shows its value in the deployment's history; a secret stays inside its expression.
+        if input.is_secret() {
+            return self.write(&input.normalized(given));
+        }
+        let filled = Input { kind: InputKind::Text, ..input.clone() };
+        if input.kind != InputKind::Url {
+            let value = self.variable(input, "Value", filled.normalized(given));
+            return self.write(&value);
+        }
+        let full = match input.default {
+            Some(_) => self.variable(input, "OrDefault", filled.normalized(given)),
+            None => given,
+        };
+        let cut = Input { default: None, ..input.clone() }.normalized(full);
+        let cut = self.variable(input, "Value", cut);
+        self.write(&cut)
+    }
+
+    fn variable(&mut self, input: &Input, suffix: &str, value: Expr) -> Expr {
+        let name = self.unique(&format!("{}{suffix}", input.name.value));
         let origin = Origin::derived(input.name.span, "an input's default, without a closing slash");
-        self.variables.push(Variable { name: name.clone(), value, origin });
+        self.variables.push(Variable { name: name.clone(), value: self.write(&value), origin });
         self.declared.push(name.clone());
-        Bicep::Name(name)
+        Expr::Raw(arm::Expr::variable(name))
     }
 
     /// A name that nothing else has, not even in another case: ARM does not tell `a` from `A`.

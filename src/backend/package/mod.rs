@@ -44,7 +44,7 @@ pub fn emit(solution: &Solution, graph: &Graph, bundle: &mut Bundle) -> Zip {
     let tree = template::main_template(&package);
     bundle.template(format!("{folder}/testParameters.json"), template::parameters(&package), package.origin(PACKAGE));
     bundle.template(template_path.clone(), tree, package.origin(PACKAGE));
-    bundle.json(ui_path.clone(), ui::definition(&package), package.origin(PACKAGE));
+    bundle.json(ui_path.clone(), ui::definition(&package).at(package.origin(PACKAGE)), package.origin(PACKAGE));
     let written = |path: &str| bundle.files.get(path).map_or(&[][..], |artifact| &artifact.bytes);
     let bytes = archive::pack(&[
         ("createUiDefinition.json", written(&ui_path)),

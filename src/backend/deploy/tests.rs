@@ -1,0 +1,220 @@
+//! A bundle made by hand, with every kind of input, resource and expression, against the files that it must give.
+
+use super::*;
+use crate::ir::expr::Function;
+use crate::ir::graph::{Resource, ResourceKind, Switch, Symbol};
+use crate::ir::{Expr, Input, InputKind, Object, RawResource, SolutionInfo, Stage, Support, Value};
+use crate::source::{FileId, Span, Spanned};
+
+fn span() -> Span {
+    Span::new(FileId(0), 7, 11)
+}
+
+fn origin() -> Origin {
+    Origin::written(span())
+}
+
+fn text(text: &str) -> Text {
+    Spanned::new(text.to_owned(), span())
+}
+
+fn string(text: &str) -> Value {
+    Value::text(text, origin())
+}
+
+fn expr(expr: Expr) -> Value {
+    Value::expr(expr, origin())
+}
+
+fn raw(text: &str) -> Value {
+    match crate::arm::parse::string(text) {
+        Ok(crate::arm::parse::Written::Expr(parsed)) => expr(Expr::Raw(parsed)),
+        Ok(crate::arm::parse::Written::Literal(literal)) => string(&literal),
+        Err(error) => panic!("{text}: {error}"),
+    }
+}
+
+fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    let members = members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Value::object(Object { members }, origin())
+}
+
+fn array(items: impl IntoIterator<Item = Value>) -> Value {
+    Value::array(items.into_iter().collect(), origin())
+}
+
+fn input(name: &str, kind: InputKind) -> Input {
+    let (description, placeholder) = (None, None);
+    Input { name: text(name), label: text(name), description, placeholder, required: true, default: None, kind }
+}
+
+fn symbol(name: &str) -> Symbol {
+    Symbol(name.to_owned())
+}
+
+fn resource(kind: ResourceKind, name: &str, symbol_name: &str, properties: Value) -> Resource {
+    Resource {
+        symbol: symbol(symbol_name),
+        kind,
+        name: name.to_owned(),
+        kind_member: None,
+        condition: None,
+        properties,
+        depends_on: Vec::new(),
+        origin: origin(),
+    }
+}
+
+fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
+    let info = SolutionInfo {
+        span: span(),
+        name: text("Contoso's Cloud"),
+        version: text("3.0.0"),
+        publisher_id: text("contoso"),
+        offer_id: text("contoso-offer"),
+        author: text("Contoso"),
+        author_email: None,
+        summary: text("Reads the log of Contoso."),
+        description: text(""),
+        providers: Vec::new(),
+        domains: Vec::new(),
+        verticals: Vec::new(),
+        support: Support { span: span(), name: text("Contoso"), email: None, tier: text("Partner"), link: None },
+        first_publish_date: text("2026-11-22"),
+        last_publish_date: None,
+        logo: None,
+        releases: Vec::new(),
+        plan_id: text("plan"),
+        keywords: Vec::new(),
+        marketplace_categories: Vec::new(),
+        privacy_link: None,
+        assumed: Vec::new(),
+        prerequisites: Vec::new(),
+        limitations: Vec::new(),
+    };
+    Solution {
+        info,
+        inputs,
+        tables: Vec::new(),
+        connectors: Vec::new(),
+        analytic_rules: Vec::new(),
+        raw_resources,
+        unchecked: Vec::new(),
+    }
+}
+
+fn inputs() -> Vec<Input> {
+    let choice = InputKind::Choice(vec![(text("eu"), text("Europe")), (text("us"), text("United States"))]);
+    vec![
+        Input { placeholder: Some(text("my-org")), ..input("orgName", InputKind::Text) },
+        Input { description: Some(text("Don't share it")), ..input("accessToken", InputKind::Secret) },
+        Input { default: Some(text("https://api.example.com/")), ..input("apiUrl", InputKind::Url) },
+        Input { default: Some(text("us")), ..input("region", choice) },
+        Input { required: false, ..input("workspace", InputKind::Text) },
+        input("unused", InputKind::Text),
+    ]
+}
+
+const QUERY: &str = "Contoso_CL\n| where Text has \"it's ${dollar}\"\n";
+
+fn properties_of_the_poller() -> Value {
+    let given = |name: &str| Expr::Input(name.to_owned());
+    let words = |text: &str| Expr::Text(text.to_owned());
+    let call = |function, arguments: Vec<Expr>| expr(Expr::Call(function, arguments));
+    object([
+        ("connectorDefinitionName", expr(Expr::Name(symbol("definition")))),
+        ("endpoint", expr(Expr::IngestionEndpoint(symbol("endpoint")))),
+        ("rule", expr(Expr::ImmutableId(symbol("rule")))),
+        ("url", expr(Expr::Concat(vec![given("apiUrl"), words("/{v1}/$"), given("orgName"), words("/it's")]))),
+        ("token", expr(given("accessToken"))),
+        ("region", expr(Expr::Concat(vec![given("region")]))),
+        ("retries", expr(Expr::Int(3))),
+        ("trimmed", call(Function::Trim, vec![Expr::Concat(vec![given("workspace"), Expr::Int(7)])])),
+        ("replaced", call(Function::Replace, vec![given("orgName"), words("a"), words("b")])),
+        ("two words", expr(words("[literal]"))),
+        ("copy", string("[also literal]")),
+        ("quoted", string("'''\nlines")),
+        ("real", Value::new(crate::ir::ValueKind::Real(0.5), origin())),
+        ("nothing", Value::new(crate::ir::ValueKind::Null, origin())),
+        ("empty", array([])),
+        ("list", array([object([]), object([("on", Value::bool(true, origin()))])])),
+        ("ownCall", raw("[concat(uniqueString(resourceGroup().id, 'x'), '-', ParaMeters('ORGname'))]")),
+        ("ownLogic", raw("[if(and(equals(1, 2), not(empty(parameters('orgName')))), add(1, 2), json('null'))]")),
+        ("ownParts", raw("[createObject('a', createArray(true(), -1), 'b c', format('{{{0}}}', toLower('X')))]")),
+    ])
+}
+
+fn graph() -> Graph {
+    let mut rule = resource(
+        ResourceKind::DataCollectionRule,
+        "ContosoDCR",
+        "rule",
+        object([
+            ("dataCollectionEndpointId", expr(Expr::Id(symbol("endpoint")))),
+            ("workspaceResourceId", expr(Expr::WorkspaceId)),
+            ("transformKql", string("source\n| extend A = 'b'")),
+        ]),
+    );
+    rule.depends_on = vec![symbol("endpoint"), symbol("table")];
+    let mut poller = resource(ResourceKind::DataConnector, "ContosoPoller", "poller", properties_of_the_poller());
+    poller.kind_member = Some("RestApiPoller".to_owned());
+    poller.depends_on = vec![symbol("table"), symbol("definition"), symbol("endpoint")];
+    let mut alert = resource(ResourceKind::AlertRule, "0b0b", "alert", object([("query", string(QUERY))]));
+    alert.kind_member = Some("Scheduled".to_owned());
+    alert.condition = Some(Switch::EnableAnalyticRules);
+    let mut definition = resource(ResourceKind::ConnectorDefinition, "ContosoDefinition", "definition", object([]));
+    definition.kind_member = Some("Customizable".to_owned());
+    let nothing = || object([]);
+    Graph {
+        resources: vec![
+            resource(ResourceKind::Table, "Contoso_CL", "table", nothing()),
+            resource(ResourceKind::Table, "Contoso2_CL", "Table", nothing()),
+            resource(ResourceKind::DataCollectionEndpoint, "ContosoDCE", "endpoint", nothing()),
+            rule,
+            definition,
+            poller,
+            alert,
+        ],
+    }
+}
+
+fn raw_resources() -> Vec<RawResource> {
+    let body = |ty: &'static str, name: &str, more: Vec<(&'static str, Value)>| {
+        let head = [("type", string(ty)), ("apiVersion", string("2023-09-01")), ("name", raw(name))];
+        RawResource { stage: Stage::Deploy, body: object(head.into_iter().chain(more)) }
+    };
+    let rule = "[resourceId('Microsoft.Insights/dataCollectionRules', 'ContosoDCR')]";
+    let workspace = "[concat('Microsoft.OperationalInsights/workspaces/', parameters('workspaceName'))]";
+    vec![
+        body(
+            "Microsoft.OperationalInsights/workspaces/savedSearches",
+            "[concat(parameters('workspaceName'), '/Contoso')]",
+            vec![("dependsOn", array([raw(rule)])), ("properties", object([("query", string("Contoso_CL"))]))],
+        ),
+        body(
+            "Microsoft.SecurityInsights/watchlists",
+            "Contoso",
+            vec![("scope", raw(workspace)), ("condition", raw("[parameters('enableAnalyticRules')]"))],
+        ),
+        RawResource { stage: Stage::Install, ..body("Microsoft.Insights/workbooks", "elsewhere", Vec::new()) },
+    ]
+}
+
+#[test]
+fn files_of_a_bundle_are_as_expected() {
+    let solution = solution(inputs(), raw_resources());
+    let mut bundle = Bundle::default();
+    emit_arm(&solution, &graph(), &mut bundle);
+    emit_bicep(&solution, &graph(), &mut bundle);
+    assert_eq!(bundle.files.len(), 4);
+    for (path, artifact) in &bundle.files {
+        let made = String::from_utf8_lossy(&artifact.bytes);
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path);
+        if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
+            std::fs::write(&file, made.as_bytes()).expect("tests/data/deploy can be written");
+        }
+        let expected = std::fs::read_to_string(&file).unwrap_or_default();
+        let difference = similar::TextDiff::from_lines(expected.as_str(), &made);
+        assert!(made == expected, "{path} (SENTINEL_GEN_BLESS=1 accepts this):\n{}", difference.unified_diff());
+    }
+}

@@ -1,0 +1,29 @@
+//! A rule's page.
+
+use crate::diag::{Rule, Severity};
+
+/// The page of a rule as Markdown: what `sentinel-gen explain` prints and `docs/rules/` holds.
+pub fn explain(rule: &Rule) -> String {
+    let severity = match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Notice => "notice",
+    };
+    // Doc comments come with the blank behind their slashes.
+    let page: Vec<&str> = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+    format!(
+        "# {code} {name}\n\nSeverity: {severity}. Since {since}.\n\n{page}\n\n## Source\n{source}\n",
+        code = rule.code,
+        name = rule.name,
+        since = rule.since,
+        page = page.join("\n").trim(),
+        source = sentence(rule.source),
+    )
+}
+
+/// `documented: where` as a sentence of the page.
+fn sentence(source: &str) -> String {
+    let mut chars = source.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+}
