@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::az::command::quoted;
-use super::console::{Console, counted, size, tally};
+use super::console::{Console, counted, size};
 use super::discover::{self, SpecFile};
 use super::output::{self, Written};
 use super::{Strictness, Verdict, run};
@@ -45,8 +45,8 @@ pub struct Account {
     solution: String,
     spec: String,
     verdict: Verdict,
-    /// `3 warnings`; `None` if there is nothing to tell.
-    tally: Option<String>,
+    /// `3 warnings`
+    tally: String,
     /// Artifacts and their bytes; `None` after an error.
     made: Option<(usize, u64)>,
     written: Option<Written>,
@@ -57,7 +57,7 @@ pub struct Account {
 /// An [`Account`] and its findings, ready to be shown.
 struct Report {
     account: Account,
-    findings: String,
+    findings: Findings,
 }
 
 pub fn run(build: &Build, console: &Console) -> Verdict {
@@ -68,8 +68,7 @@ pub fn run(build: &Build, console: &Console) -> Verdict {
     let mut all =
         Output { build, console, long: specs.len() <= LONG_ACCOUNTS, solutions: Vec::new(), findings: Vec::new() };
     if diagnostics.has_errors() {
-        let findings = rendered(&diagnostics.sorted(), &sources, build.format, console);
-        all.findings(&findings);
+        all.findings(Findings::new(&diagnostics.sorted(), &sources, build.format, console));
         return all.finish(Verdict::Failed);
     }
     let mut worst = Verdict::Clean;
@@ -98,8 +97,8 @@ fn report(build: &Build, spec: &SpecFile, console: &Console) -> Report {
         diagnostics = diagnostics.sorted();
     }
     account.verdict = verdict;
-    account.tally = tally(&diagnostics);
-    Report { account, findings: rendered(&diagnostics, &sources, build.format, console) }
+    account.tally = render::summary(&diagnostics);
+    Report { account, findings: Findings::new(&diagnostics, &sources, build.format, console) }
 }
 
 /// Writes a bundle to `out/<solution>`, all or nothing, and says what was found there. `None`: it could not be written.
@@ -132,12 +131,22 @@ fn next(spec: &SpecFile, bundle: &Bundle, written: &Written) -> Vec<(&'static st
     next
 }
 
-/// Findings in the wanted form: text for the terminal, or a JSON array.
-fn rendered(diagnostics: &Diagnostics, sources: &Sources, format: Format, console: &Console) -> String {
-    match format {
-        Format::Terminal if diagnostics.is_empty() => String::new(),
-        Format::Terminal => render::terminal(diagnostics, sources, console.style),
-        Format::Json => render::json(diagnostics, sources),
+/// Findings in the wanted form.
+#[derive(Debug)]
+enum Findings {
+    Text(String),
+    Records(Vec<Value>),
+}
+
+impl Findings {
+    fn new(diagnostics: &Diagnostics, sources: &Sources, format: Format, console: &Console) -> Self {
+        match format {
+            Format::Terminal => Findings::Text(render::terminal(diagnostics, sources, console.style)),
+            Format::Json => {
+                let records = render::records(diagnostics, sources);
+                Findings::Records(records.iter().filter_map(|record| serde_json::to_value(record).ok()).collect())
+            }
+        }
     }
 }
 
@@ -151,19 +160,15 @@ struct Output<'a> {
 }
 
 impl Output<'_> {
-    fn findings(&mut self, findings: &str) {
-        match self.build.format {
-            Format::Terminal => self.console.err(findings),
-            Format::Json => {
-                if let Ok(Value::Array(items)) = serde_json::from_str(findings) {
-                    self.findings.extend(items);
-                }
-            }
+    fn findings(&mut self, findings: Findings) {
+        match findings {
+            Findings::Text(text) => self.console.err(&text),
+            Findings::Records(records) => self.findings.extend(records),
         }
     }
 
     fn take(&mut self, report: Report) {
-        self.findings(&report.findings);
+        self.findings(report.findings);
         if self.build.format == Format::Terminal {
             let text = if self.long { report.account.text() } else { report.account.one_line() };
             self.console.err(&text);
@@ -196,7 +201,7 @@ impl Account {
             solution: spec.solution.clone(),
             spec: spec.shown.clone(),
             verdict: Verdict::Clean,
-            tally: None,
+            tally: String::new(),
             made: bundle.map(|bundle| (bundle.files.len(), bytes(bundle))),
             written: None,
             next: Vec::new(),
@@ -223,8 +228,8 @@ impl Account {
             }
             (None, _) => line.push_str("nothing made"),
         }
-        if let Some(tally) = &self.tally {
-            line.push_str(&format!("; {tally}"));
+        if !self.tally.is_empty() {
+            line.push_str(&format!("; {}", self.tally));
         }
         line.push('\n');
         line

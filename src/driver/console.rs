@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use crate::diag::render::{self, Style};
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Sources;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::Mutex;
@@ -108,18 +108,6 @@ fn speaks_unicode(locale: [&str; 3]) -> bool {
 /// `1 error`, `3 warnings`
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// `2 errors, 1 warning`, or nothing if there is nothing to tell.
-pub fn tally(diagnostics: &Diagnostics) -> Option<String> {
-    let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Notice, "notice")];
-    let parts: Vec<String> = kinds
-        .into_iter()
-        .map(|(severity, noun)| (diagnostics.count(severity), noun))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| counted(count, noun))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// `812 B`, `4.2 kB`, `1.5 MB`: thousands, as file managers count.

@@ -54,7 +54,8 @@ pub fn structure(template: &Value, base: &str, faults: &mut Vec<Fault>) {
         seen.entry(key).or_insert(i);
         // Measured only where it can matter: a resource is not larger than its file.
         if resource_size(resource) > RESOURCE_LIMIT {
-            let message = format!("the resource has more than {RESOURCE_LIMIT} bytes, which is what a deployment takes");
+            let message =
+                format!("the resource has more than {RESOURCE_LIMIT} bytes, which is what a deployment takes");
             faults.push(fault(&output::TEMPLATE_SIZE, pointer, message));
         }
     }
