@@ -5,7 +5,7 @@
 //! as far as the backends, which leave out what they cannot write.
 
 use super::names::{Names, WORKSPACE_NAME};
-use super::plan::{Member, Place, Plan, Planned, WORKSPACE_TYPE, for_each_expr};
+use super::plan::{Member, Place, Plan, Planned, WORKSPACE_TYPE};
 use crate::arm;
 use crate::bicep::{self, Expr as Bicep, Meaning, Piece};
 use crate::ir::graph::Graph;
