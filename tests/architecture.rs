@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("syntax", &["source", "diag"]),
     ("model", &["source", "diag", "syntax"]),
     ("arm", &["source"]),
-    ("bicep", &["source"]),
+    ("bicep", &["source", "arm"]),
     ("ir", &["source", "arm"]),
     ("sema", &["source", "diag", "syntax", "model", "ir", "arm"]),
     ("backend", &["source", "ir", "arm", "bicep"]),

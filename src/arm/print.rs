@@ -40,8 +40,16 @@ pub fn to_json(tree: &Node, passes: u8) -> serde_json::Value {
 }
 
 fn members(object: &Object, passes: u8) -> Map<String, serde_json::Value> {
-    // Names are evaluated like any other string.
-    object.members.iter().map(|(name, node)| (literal(name, passes), to_json(node, passes))).collect()
+    object.members.iter().map(|(name, node)| (member_name(name, passes), to_json(node, passes))).collect()
+}
+
+/// Names are evaluated like any other string, and a member `copy` would be taken for a loop: the Bicep compiler hides
+/// its name from the engine in this way too.
+fn member_name(name: &str, passes: u8) -> String {
+    if passes > 0 && name.eq_ignore_ascii_case("copy") {
+        return format!("{}string('{name}')]", "[".repeat(usize::from(passes)));
+    }
+    literal(name, passes)
 }
 
 fn literal(text: &str, passes: u8) -> String {
@@ -192,6 +200,14 @@ mod tests {
         );
         assert_eq!(json(&tree), expected);
         assert_eq!(template(&tree), expected.replace("[k]", "[[k]").replace("[v]", "[[v]"));
+    }
+
+    #[test]
+    fn a_member_named_copy_is_no_loop() {
+        let tree = Node::fixed(Value::Template(Object::new().with("copy", 1)));
+        assert_eq!(to_json(&tree, 0)["[string('copy')]"], 1);
+        assert_eq!(to_json(&tree, 1)["[[string('copy')]"], 1);
+        assert_eq!(json(&Node::fixed(Object::new().with("copy", 1))), "{\n  \"copy\": 1\n}\n");
     }
 
     #[test]

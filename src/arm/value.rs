@@ -30,7 +30,7 @@ pub enum Value {
     Template(Object),
 }
 
-/// Members in the order in which they are printed.
+/// Members in the order in which they are printed. All are data: copy loops cannot be said.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Object {
     pub members: Vec<(String, Node)>,

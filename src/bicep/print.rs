@@ -19,8 +19,10 @@ pub fn file(file: &File) -> String {
         if !param.allowed.is_empty() {
             out.decorator("allowed", Some(&Expr::Array(param.allowed.iter().map(Expr::text).collect())));
         }
-        if let Some(length) = param.min_length {
-            out.decorator("minLength", Some(&Expr::Int(length)));
+        for (name, length) in [("minLength", param.min_length), ("maxLength", param.max_length)] {
+            if let Some(length) = length {
+                out.decorator(name, Some(&Expr::Int(length)));
+            }
         }
         let head = format!("param {} {}", param.name, param.ty.name());
         match &param.default {

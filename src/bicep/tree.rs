@@ -47,8 +47,9 @@ pub struct Param {
     pub secure: bool,
     /// `@allowed([…])`; empty for no limit.
     pub allowed: Vec<String>,
-    /// `@minLength(n)`
+    /// `@minLength(n)` and `@maxLength(n)`
     pub min_length: Option<i64>,
+    pub max_length: Option<i64>,
     pub default: Option<Expr>,
 }
 

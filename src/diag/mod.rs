@@ -7,8 +7,10 @@ use serde::Serialize;
 
 pub mod render;
 pub mod rules;
+mod unreadable;
 
 pub use rules::{Code, Rule};
+pub use unreadable::unreadable;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -5,11 +5,8 @@ use crate::arm::{self, parse::Written};
 use crate::diag::rules::{shape, solution as rules};
 use crate::ir::{Expr, Input, Object, RawResource, Stage, Value, ValueKind};
 use crate::model::{self, Part, ServiceObject, Template, Tree, Unchecked};
-use crate::source::{Origin, Span, Spanned};
+use crate::source::{Origin, Span, Spanned, UNCHECKED};
 use crate::syntax::{Node, NodeKind, Plain};
-
-/// The derivation name that lets our own output check pass a member that nobody checked.
-pub const UNCHECKED: &str = "unchecked";
 
 /// A service object as JSON, inputs as expressions.
 pub fn service_object(object: &ServiceObject, path: &str, inputs: &[Input], context: &mut Context<'_>) -> Value {
@@ -133,10 +130,10 @@ pub fn resources(resources: &[model::Resource], context: &mut Context<'_>) -> Ve
         let mut body = raw(&resource.resource.0);
         parse_expressions(&mut body, &path, context);
         mark(&mut body);
-        check_resource(&body, resource.span, &path, context);
+        check_resource(&body, resource.stage.span, &path, context);
         let message = "this resource is passed on without a check";
-        context.report(&shape::UNCHECKED, resource.span, &path, message, "nothing to do, if it is meant");
-        context.unchecked.push(Spanned::new(path, resource.span));
+        context.report(&shape::UNCHECKED, resource.stage.span, &path, message, "nothing to do, if it is meant");
+        context.unchecked.push(Spanned::new(path, resource.stage.span));
         resolved.extend(stage.map(|stage| RawResource { stage, body }));
     }
     resolved

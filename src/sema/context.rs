@@ -1,10 +1,10 @@
 //! What every resolver needs: where findings go, where files come from, and which inputs were used.
 
-use crate::diag::rules::{self, shape};
-use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
+use crate::diag::rules::shape;
+use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean, unreadable};
 use crate::ir::Text;
 use crate::model::Prose;
-use crate::source::{FileError, Sources, Span, Spanned, World};
+use crate::source::{Sources, Span, Spanned, World};
 use std::collections::BTreeSet;
 
 pub struct Context<'a> {
@@ -100,13 +100,7 @@ impl<'a> Context<'a> {
         match self.world.read(&file.value) {
             Ok(text) => Some(text),
             Err(error) => {
-                let rule = rules::usage::for_file(&error);
-                let help = match error {
-                    FileError::Outside => "name a file in the spec's folder, relative to it",
-                    FileError::NotFound => "paths are relative to the spec's folder",
-                    _ => "name a text file in the spec's folder",
-                };
-                self.report(rule, file.span, path, format!("`{}` cannot be read: {error}", file.value), help);
+                self.diagnostics.push(unreadable(&error, &file.value, file.span).at(path));
                 None
             }
         }

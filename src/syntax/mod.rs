@@ -2,13 +2,22 @@
 //!
 //! Must not know the spec language: no key names, no types but YAML's own.
 
+mod budget;
+mod build;
+mod characters;
+mod leaf;
 mod parse;
 mod place;
+mod repair;
+mod trouble;
+mod typing;
 
-pub use parse::parse;
+pub use budget::{MAX_DEPTH, MAX_NODES, MAX_TEXT};
+pub use parse::{MAX_FILE, parse};
 pub use place::TextMap;
 
 use crate::source::{FileId, Span};
+use std::ops::Range;
 
 /// A parsed file. `root` is `None` for an empty file or one that cannot be read as YAML at all.
 #[derive(Debug, Clone)]
@@ -72,7 +81,17 @@ pub enum Plain {
 impl Scalar {
     /// How this scalar is typed; anything but a plain one is text.
     pub fn plain(&self) -> Plain {
-        if self.style == Style::Plain { parse::plain(&self.text) } else { Plain::Text }
+        if self.style == Style::Plain { typing::plain(&self.text) } else { Plain::Text }
+    }
+
+    /// Where bytes of [`Scalar::text`] stand in the file; `node_span` is the span of the scalar's node, and what comes back
+    /// where the place of the parts is not known. Exact for all styles: a line break that YAML folds into a space and an
+    /// escape have their places as a whole. Only a text whose YAML and value do not match piece by piece has no parts.
+    pub fn span_of(&self, range: Range<usize>, node_span: Span) -> Span {
+        match self.map.range(range) {
+            Some(range) => Span { file: node_span.file, start: range.start, end: range.end },
+            None => node_span,
+        }
     }
 }
 
@@ -114,10 +133,5 @@ impl Node {
                 Plain::Text => "text",
             },
         }
-    }
-}
-impl Scalar {
-    pub fn span_of(&self, _r: std::ops::Range<usize>, s: Span) -> Span {
-        s
     }
 }

@@ -1,4 +1,6 @@
 """Every resource body that a solution ships: as written in its templates, and as each pass of the service makes it."""
+import re
+
 import connect
 import passes
 from golden import CANARY, referee
@@ -8,10 +10,15 @@ import check_types  # noqa: E402
 
 
 class Body:
-    """One resource: where it stands, its type (an extension resource's own), its apiVersion and its members."""
+    """One resource: where it stands, its type (an extension resource's own), its apiVersion and its members.
+
+    `checked_as` is the type whose shape it must have: a template of a rule is read-only to both validators, and has the shape of
+    the rule that is made from it.
+    """
 
     def __init__(self, where, resource, parent=""):
         self.type = (parent + "/" if parent else "") + check_types.real_type(resource)
+        self.checked_as = re.sub("(?i)/alertRuleTemplates$", "/alertRules", self.type)
         self.version = resource.get("apiVersion", "")
         self.where = "%s %s" % (where, self.type)
         self.members = {k: v for k, v in resource.items() if k.lower() not in check_types.NOT_BODY}

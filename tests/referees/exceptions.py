@@ -1,7 +1,7 @@
 """`exceptions.json`: what an official validator says that the service itself does not say.
 
-An entry names the validator, the type@apiVersion, the JSON pointer (`*` for any index or member), the finding's own words and
-the reason. One that nothing uses fails the stage that reads it.
+type@apiVersion → JSON pointer (`*` for any index or member) → the reason, and for each validator the words of its finding. One
+that nothing uses fails the stage of its validator.
 """
 import pathlib
 
@@ -11,25 +11,27 @@ FILE = pathlib.Path(__file__).with_name("exceptions.json")
 
 
 class Exceptions:
-    """The entries of one validator, and which of them were used."""
+    """The entries of one validator (`bicep-types`, `json-schema`, `bicep`), and how often each was used."""
 
     def __init__(self, validator):
-        self.entries = [e for e in load(FILE)["exceptions"] if e["validator"] == validator]
-        self.used = [0] * len(self.entries)
+        self.uses = {(resource, pointer, entry[validator]): 0
+                     for resource, pointers in load(FILE).items()
+                     for pointer, entry in pointers.items() if entry["reason"] and validator in entry}
 
-    def allows(self, resource_type, pointer, finding):
-        """Whether an entry covers a finding; `resource_type` is `type@apiVersion`."""
-        for i, entry in enumerate(self.entries):
-            if (entry["type"].lower() == resource_type.lower() and matches(entry["pointer"], pointer) and entry["finding"] in finding):
-                self.used[i] += 1
+    def allows(self, resource, pointer, finding):
+        """Whether an entry covers a finding; `resource` is `type@apiVersion`."""
+        for entry in self.uses:
+            if entry[0].lower() == resource.lower() and matches(entry[1], pointer) and entry[2] in finding:
+                self.uses[entry] += 1
                 return True
         return False
 
     def settle(self, account):
         """Fails for each entry that nothing used, and says how many findings were covered."""
-        for entry, used in zip(self.entries, self.used):
-            account.check(used, "exceptions.json", "nothing uses %s %s %s" % (entry["validator"], entry["type"], entry["pointer"]))
-        print("%d finding(s) covered by %d exception(s)" % (sum(self.used), len(self.entries)))
+        for entry, used in self.uses.items():
+            if not used:
+                account.fail("exceptions.json", "nothing uses %s %s (%s)" % entry)
+        print("%d finding(s) covered by %d exception(s)" % (sum(self.uses.values()), len(self.uses)))
 
 
 def matches(pattern, pointer):

@@ -114,7 +114,7 @@ def run(stage, what):
         stage(solutions, account)
     except (Failure, OSError, ValueError) as error:
         account.fail("stage", error)
-    if not account.checked:
+    if not account.checked + account.failed:
         account.fail("stage", "nothing was checked")
     print("%d %s in %d solution(s), %d failed" % (account.checked, what, len(solutions), account.failed))
     sys.exit(1 if account.failed else 0)

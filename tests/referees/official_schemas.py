@@ -23,9 +23,8 @@ COMMON = {"location", "tags", "copy", "scope", "comments", "condition", "depends
 
 # Content types of Sentinel have a definition for their `properties` alone.
 PROPERTIES = {"contenttemplates": "TemplateProperties", "contentpackages": "PackageProperties", "metadata": "MetadataProperties"}
-# A template of a rule has the properties of the rule.
-KINDS = {"alertrules": "AlertRule", "alertruletemplates": "AlertRule", "dataconnectors": "DataConnector",
-         "dataconnectordefinitions": "ConnectorDefinition"}
+# The others have a definition for each kind, named by it.
+KINDS = {"alertrules": "AlertRule", "dataconnectors": "DataConnector", "dataconnectordefinitions": "ConnectorDefinition"}
 
 
 def close(schema, part_of_all=False):

@@ -23,12 +23,12 @@ def report(account, allowed, where, key, found):
 
 def of_body(body):
     kind = body.members.get("kind")
-    known = [v for v in official.versions(official.file_name(body.type.split("/")[0]))
-             if official.definition(body.type, kind, v) is not None]
+    known = [v for v in official.versions(official.file_name(body.checked_as.split("/")[0]))
+             if official.definition(body.checked_as, kind, v) is not None]
     version = bodies.nearest(body.version, known)
     if version is None:
         return [("", "no schema, and no newer one")]
-    return official.findings(official.definition(body.type, kind, version), body.members)
+    return official.findings(official.definition(body.checked_as, kind, version), body.members)
 
 
 def stage(solutions, account):

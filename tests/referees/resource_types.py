@@ -17,7 +17,7 @@ def versions_of(index, body):
     found = {}
     for name, candidates in index.items():
         resource_type, _, version = name.partition("@")
-        if resource_type == body.type.lower():
+        if resource_type == body.checked_as.lower():
             fits = [(types, check_types.ref(types, t["body"])) for types, t in candidates]
             fits = [(types, t) for types, t in fits if element(types, t, body.members.get("kind"))]
             if fits:

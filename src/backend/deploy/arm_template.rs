@@ -70,8 +70,10 @@ fn parameter(parameter: &Parameter, plan: &Plan<'_>) -> Node {
         object.set("allowedValues", allowed.into());
     }
     object.set("metadata", Object::new().with("description", parameter.description.as_str()).into());
-    if let Some(length) = parameter.min_length() {
-        object.set("minLength", length.into());
+    for (name, length) in [("minLength", parameter.min_length), ("maxLength", parameter.max_length)] {
+        if let Some(length) = length {
+            object.set(name, length.into());
+        }
     }
     Node::fixed(object).at(parameter.origin)
 }

@@ -15,7 +15,8 @@ pub(super) fn file(solution: &Solution, plan: &Plan<'_>) -> File {
         description: parameter.description.clone(),
         secure: parameter.secret,
         allowed: parameter.allowed.clone(),
-        min_length: parameter.min_length(),
+        min_length: parameter.min_length,
+        max_length: parameter.max_length,
         default: parameter.default.clone(),
     });
     let outputs = plan.outputs.iter().map(|output| Output {

@@ -1,10 +1,11 @@
 //! The names that a bundle declares, and expressions written with them.
 
 use super::plan::Variable;
+use crate::arm;
 use crate::bicep::{self, Expr as Bicep};
 use crate::ir::expr::Function;
 use crate::ir::graph::{Graph, Symbol};
-use crate::ir::{Expr, Input, Solution};
+use crate::ir::{Expr, Input, InputKind, Solution};
 use crate::source::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,16 +43,8 @@ impl Names {
             names.declared.push(parameter.to_owned());
         }
         for input in &solution.inputs {
-            let name = input.name.value.clone();
-            let parameter = Expr::Raw(crate::arm::Expr::parameter(&name));
-            let value = if input.is_plain() {
-                Bicep::name(&name)
-            } else {
-                let value = names.write(&input.normalized(parameter));
-                // A variable shows its value in the deployment's history; a secret stays inside the expression.
-                if input.is_secret() { value } else { names.variable(input, value) }
-            };
-            names.inputs.insert(name, value);
+            let value = names.input(input);
+            names.inputs.insert(input.name.value.clone(), value);
         }
         names.workspace = names.unique("workspace");
         for resource in &graph.resources {
@@ -59,6 +52,17 @@ impl Names {
             names.symbols.insert(resource.symbol.clone(), name);
         }
         names
+    }
+
+    fn input(&mut self, input: &Input) -> Bicep {
+        let given = Expr::Raw(arm::Expr::parameter(&input.name.value));
+        // A choice is one of the allowed values, so it is never empty.
+        if input.is_plain() || matches!(input.kind, InputKind::Choice(_)) {
+            return self.write(&given);
+        }
+        let value = self.write(&input.normalized(given));
+        // A variable shows its value in the deployment's history; a secret stays inside its expression.
+        if input.is_secret() { value } else { self.variable(input, value) }
     }
 
     fn variable(&mut self, input: &Input, value: Bicep) -> Bicep {

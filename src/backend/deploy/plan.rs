@@ -23,6 +23,9 @@ pub struct Parameter {
     pub secret: bool,
     /// The only values that it takes; empty for no limit.
     pub allowed: Vec<String>,
+    /// The shortest text that is taken. An empty one for what must be given is refused before anything is deployed.
+    pub min_length: Option<i64>,
+    pub max_length: Option<i64>,
     /// `None`: whoever deploys must give a value.
     pub default: Option<Bicep>,
     /// What the example parameter files give; `None` for secrets and for what its default says best.
@@ -65,15 +68,6 @@ pub(super) struct Planned<'a> {
 pub(super) enum Member<'a> {
     Value(&'a Value),
     Expr(Bicep),
-}
-
-impl Parameter {
-    /// The shortest text that is taken: an empty one for a value that must be given is refused before anything is
-    /// deployed.
-    pub fn min_length(&self) -> Option<i64> {
-        let free = self.ty == Type::String && self.allowed.is_empty();
-        (free && self.default.is_none()).then_some(1)
-    }
 }
 
 pub(super) struct Output {
@@ -245,12 +239,15 @@ impl<'a> Plan<'a> {
         if self.uses_workspace {
             used.insert(WORKSPACE_NAME.to_owned());
         }
-        self.variables.retain(|variable| used.contains(&variable.name));
-        for variable in &self.variables {
-            variable.value.for_each_name(&mut |name| {
-                used.insert(name.to_owned());
-            });
+        // A variable names only those before it.
+        for variable in self.variables.iter().rev() {
+            if used.contains(&variable.name) {
+                variable.value.for_each_name(&mut |name| {
+                    used.insert(name.to_owned());
+                });
+            }
         }
+        self.variables.retain(|variable| used.contains(&variable.name));
         self.parameters.retain(|parameter| used.contains(&parameter.name));
     }
 
@@ -329,17 +326,24 @@ fn parameters(solution: &Solution) -> Vec<Parameter> {
         description: description.to_owned(),
         secret: false,
         allowed: Vec::new(),
+        min_length: None,
+        max_length: None,
         default,
         example,
         origin,
     };
-    let workspace = fixed(
-        WORKSPACE_NAME,
-        Type::String,
-        "Name of the Log Analytics workspace, in this resource group, that has Microsoft Sentinel",
-        None,
-        Some(Bicep::text("my-workspace")),
-    );
+    // The lengths that a workspace's name may have, from the service's published types.
+    let workspace = Parameter {
+        min_length: Some(4),
+        max_length: Some(63),
+        ..fixed(
+            WORKSPACE_NAME,
+            Type::String,
+            "Name of the Log Analytics workspace, in this resource group, that has Microsoft Sentinel",
+            None,
+            Some(Bicep::text("my-workspace")),
+        )
+    };
     let rules = fixed(
         ENABLE_ANALYTIC_RULES,
         Type::Bool,
@@ -373,8 +377,13 @@ fn parameter(input: &Input) -> Parameter {
     Parameter {
         name: input.name.value.clone(),
         ty: Type::String,
-        description: input.description.as_ref().unwrap_or(&input.label).value.clone(),
+        description: match &input.description {
+            Some(description) => format!("{}: {}", input.label.value, description.value),
+            None => input.label.value.clone(),
+        },
         secret: input.is_secret(),
+        min_length: (default.is_none() && allowed.is_empty()).then_some(1),
+        max_length: None,
         allowed,
         default,
         example: example.filter(|_| !input.is_secret()),

@@ -1,2 +1,40 @@
-//! Rules of this family.
-super::rules! {}
+//! SG9xxx: mistakes of sentinel-gen itself. Never the author's fault, and nothing is written.
+
+super::rules! {
+    /// ## What it does
+    /// What we made breaks its schema at a place that comes from nothing in the spec.
+    ///
+    /// ## Why it matters
+    /// Output that fails its own check is never written.
+    ///
+    /// ## Fix
+    /// Report it with the spec; there is nothing to change in it.
+    UNEXPLAINED_OUTPUT = 9001 "unexplained-output" Error, source: "assumed: every value of the author has a place in the spec";
+
+    /// ## What it does
+    /// A file that we made cannot be read back as JSON or YAML.
+    ///
+    /// ## Why it matters
+    /// Output that fails its own check is never written.
+    ///
+    /// ## Fix
+    /// Report it with the spec; there is nothing to change in it.
+    UNREADABLE_OUTPUT = 9002 "unreadable-output" Error, source: "assumed: our printers write JSON and YAML";
+
+    /// ## What it does
+    /// A JSON or YAML file, or a resource of ours, has no schema to be checked with.
+    ///
+    /// ## Why it matters
+    /// Each build checks all that it emits; without a schema a mistake would pass.
+    ///
+    /// ## Fix
+    /// Report it; there is nothing to change in the spec.
+    NO_SCHEMA = 9003 "no-schema" Error, source: "assumed: every artifact has a schema under schemas/";
+
+    /// ## What it does
+    /// One of the schemas inside sentinel-gen cannot be used.
+    ///
+    /// ## Fix
+    /// Report it; there is nothing to change in the spec.
+    BROKEN_SCHEMA = 9004 "broken-schema" Error, source: "assumed: schemas/ holds valid schemas";
+}

@@ -1,0 +1,154 @@
+//! Which artifact, and which resource in a template, is held against which schema.
+
+use super::registry::{self, Schema};
+use serde_json::Value;
+
+/// How an artifact is checked.
+#[derive(Debug, Clone, Copy)]
+pub enum Plan {
+    /// A template: its frame, then each resource by itself.
+    Template { frame: &'static Schema, place: Place },
+    /// Resources that the packager reads, one or a list of them: the frame, then the body of each.
+    Source { frame: &'static Schema, body: Body },
+    /// The whole file with one schema.
+    Whole(&'static Schema),
+    /// A YAML file, the whole of it with one schema.
+    Yaml(&'static Schema),
+    /// JSON or YAML without a schema: a mistake of ours.
+    Unknown,
+    /// Texts that people read, Bicep, images, archives: nothing to do here.
+    None,
+}
+
+/// Where a resource stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the deploy bundle.
+    Deploy,
+    /// In the package, content templates included.
+    Package,
+}
+
+/// A part of a resource that has a schema of its own, because several artifacts carry it.
+#[derive(Debug, Clone, Copy)]
+pub struct Body {
+    /// In the resource.
+    pub pointer: &'static str,
+    pub schema: &'static Schema,
+}
+
+/// The schema around a resource, and that of its body.
+#[derive(Debug, Clone, Copy)]
+pub struct ResourcePlan {
+    pub frame: &'static Schema,
+    pub body: Option<Body>,
+}
+
+const PROPERTIES: &str = "/properties";
+const PAGE: Body = Body { pointer: "/properties/connectorUiConfig", schema: &registry::BODY_CONNECTOR_PAGE };
+const TABLE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_TABLE };
+const COLLECTION_RULE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_COLLECTION_RULE };
+const POLLER: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_REST_API_POLLER };
+
+/// The plan for the artifact at `path`, below `output/<solution>/`.
+pub fn artifact(path: &str) -> Plan {
+    let fixed = match path {
+        "deploy/azuredeploy.json" => Some(Plan::Template { frame: &registry::DEPLOY_TEMPLATE, place: Place::Deploy }),
+        "deploy/azuredeploy.parameters.json" => Some(Plan::Whole(&registry::DEPLOY_PARAMETERS)),
+        _ => None,
+    };
+    if let Some(plan) = fixed {
+        return plan;
+    }
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let data = match file.rsplit_once('.') {
+        Some((_, "json")) => true,
+        Some((_, "yaml" | "yml")) => false,
+        _ => return Plan::None,
+    };
+    match package_file(folder, file, data) {
+        Some(plan) if path.starts_with("package/") => plan,
+        _ => Plan::Unknown,
+    }
+}
+
+/// Files of the package by their folder and name; `json`: not YAML.
+fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
+    let last = folder.rsplit('/').next().unwrap_or_default();
+    if !json {
+        return (last == "Analytic Rules").then_some(Plan::Yaml(&registry::SOURCE_RULE));
+    }
+    let plan = match (last, file) {
+        ("Package", "mainTemplate.json") => {
+            Plan::Template { frame: &registry::PACKAGE_TEMPLATE, place: Place::Package }
+        }
+        ("Package", "createUiDefinition.json") => Plan::Whole(&registry::PACKAGE_CREATE_UI),
+        ("Package", "testParameters.json") => Plan::Whole(&registry::PACKAGE_TEST_PARAMETERS),
+        ("Data", _) => Plan::Whole(&registry::SOURCE_DATA),
+        ("CustomTables", _) => Plan::Whole(&registry::FIXTURE_TABLE),
+        (_, "SolutionMetadata.json") => Plan::Whole(&registry::SOURCE_METADATA),
+        (_, "ValidConnectorIds.additions.json") => Plan::Whole(&registry::FIXTURE_CONNECTOR_IDS),
+        _ if folder.contains("/Data Connectors/") => return source(file),
+        _ => return None,
+    };
+    Some(plan)
+}
+
+fn source(file: &str) -> Option<Plan> {
+    let (frame, body) = match file.strip_suffix(".json")?.rsplit_once('_')?.1 {
+        "ConnectorDefinition" => (&registry::SOURCE_CONNECTOR_DEFINITION, PAGE),
+        "PollerConfig" => (&registry::SOURCE_POLLER, POLLER),
+        "DCR" => (&registry::SOURCE_COLLECTION_RULE, COLLECTION_RULE),
+        "Table" => (&registry::SOURCE_TABLE, TABLE),
+        _ => return None,
+    };
+    Some(Plan::Source { frame, body })
+}
+
+/// The plan for a resource by its type and kind. The frame's schema checks the apiVersion.
+pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
+    let member = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default();
+    let kind = member("kind");
+    let plan = |frame, body| Some(ResourcePlan { frame, body });
+    let rule = |scheduled, nrt| {
+        let schema = if kind == "NRT" { nrt } else { scheduled };
+        Some(Body { pointer: PROPERTIES, schema })
+    };
+    match (place, member("type")) {
+        (Place::Deploy, "Microsoft.OperationalInsights/workspaces/tables") => {
+            plan(&registry::DEPLOY_TABLE, Some(TABLE))
+        }
+        (Place::Deploy, "Microsoft.Insights/dataCollectionEndpoints") => {
+            plan(&registry::DEPLOY_COLLECTION_ENDPOINT, None)
+        }
+        (Place::Deploy, "Microsoft.Insights/dataCollectionRules") => {
+            plan(&registry::DEPLOY_COLLECTION_RULE, Some(COLLECTION_RULE))
+        }
+        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectorDefinitions") => {
+            plan(&registry::DEPLOY_CONNECTOR_DEFINITION, Some(PAGE))
+        }
+        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => plan(&registry::DEPLOY_CONNECTOR, Some(POLLER)),
+        (Place::Deploy, "Microsoft.SecurityInsights/alertRules") => {
+            plan(&registry::DEPLOY_ALERT_RULE, rule(&registry::BODY_SCHEDULED_RULE, &registry::BODY_NRT_RULE))
+        }
+        (Place::Package, "Microsoft.OperationalInsights/workspaces/tables") => {
+            plan(&registry::PACKAGE_TABLE, Some(TABLE))
+        }
+        (Place::Package, "Microsoft.Insights/dataCollectionRules") => {
+            plan(&registry::PACKAGE_COLLECTION_RULE, Some(COLLECTION_RULE))
+        }
+        (Place::Package, "Microsoft.SecurityInsights/AlertRuleTemplates") => {
+            let body = rule(&registry::BODY_SCHEDULED_RULE_TEMPLATE, &registry::BODY_NRT_RULE_TEMPLATE);
+            plan(&registry::PACKAGE_RULE_TEMPLATE, body)
+        }
+        (Place::Package, ty) => match ty.strip_prefix("Microsoft.OperationalInsights/workspaces/providers/")? {
+            "dataConnectorDefinitions" => plan(&registry::PACKAGE_CONNECTOR_DEFINITION, Some(PAGE)),
+            "dataConnectors" => plan(&registry::PACKAGE_CONNECTOR, Some(POLLER)),
+            "metadata" => plan(&registry::PACKAGE_METADATA, None),
+            "contentTemplates" => plan(&registry::PACKAGE_CONTENT_TEMPLATE, None),
+            "contentPackages" => plan(&registry::PACKAGE_CONTENT_PACKAGE, None),
+            _ => None,
+        },
+        (Place::Deploy, _) => None,
+    }
+}

@@ -1,0 +1,177 @@
+//! What a template must keep that no schema says: each resource once, the platform's limits, and only names that the
+//! template which evaluates them has.
+
+use super::explain::Fault;
+use super::place::escaped;
+use crate::arm::{Expr, Node, Object, Value as Tree, print};
+use crate::diag::did_you_mean;
+use crate::diag::rules::output;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Of one template or parameter file; bytes.
+const FILE_LIMIT: usize = 4 * 1024 * 1024;
+/// Of one resource; bytes.
+const RESOURCE_LIMIT: usize = 1024 * 1024;
+/// Of one expression; characters.
+const EXPRESSION_LIMIT: usize = 24_576;
+const COUNT_LIMITS: [(&str, usize); 4] = [("parameters", 256), ("variables", 512), ("resources", 800), ("outputs", 64)];
+
+fn fault(rule: &'static crate::diag::Rule, pointer: String, message: String) -> Fault {
+    Fault { rule, pointer, message, help: None }
+}
+
+/// A printed template or parameter file as a whole.
+pub fn file_size(bytes: usize) -> Option<Fault> {
+    let message = || format!("the file has {bytes} bytes; a deployment takes at most {FILE_LIMIT}");
+    (bytes > FILE_LIMIT).then(|| fault(&output::TEMPLATE_SIZE, String::new(), message()))
+}
+
+/// One template, by what it says; templates inside it are the caller's to visit.
+pub fn structure(template: &Value, base: &str, faults: &mut Vec<Fault>) {
+    for (section, limit) in COUNT_LIMITS {
+        let count = match template.get(section) {
+            Some(Value::Array(items)) => items.len(),
+            Some(Value::Object(members)) => members.len(),
+            _ => 0,
+        };
+        if count > limit {
+            let message = format!("the template has {count} {section}; a deployment takes at most {limit}");
+            faults.push(fault(&output::TEMPLATE_COUNT, format!("{base}/{section}"), message));
+        }
+    }
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (i, resource) in template.get("resources").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        let pointer = format!("{base}/resources/{i}");
+        let member = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default();
+        // The platform compares types and names without case.
+        let key = (member("type").to_lowercase(), member("name").to_lowercase());
+        if let Some(first) = seen.get(&key) {
+            let (ty, name) = (member("type"), member("name"));
+            let message = format!("the {ty} `{name}` is there twice: it is resource {first} already");
+            faults.push(fault(&output::DUPLICATE_RESOURCE, pointer.clone(), message));
+        }
+        seen.entry(key).or_insert(i);
+        if resource_size(resource) > RESOURCE_LIMIT {
+            let message =
+                format!("the resource has more than {RESOURCE_LIMIT} bytes, which is what a deployment takes");
+            faults.push(fault(&output::TEMPLATE_SIZE, pointer, message));
+        }
+    }
+}
+
+/// A lower bound of the printed size that costs no printing: the bytes of all texts.
+fn resource_size(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(resource_size).sum(),
+        Value::Object(members) => members.iter().map(|(name, value)| name.len() + resource_size(value)).sum(),
+        _ => 0,
+    }
+}
+
+/// The names that one template declares.
+#[derive(Debug, Clone, Default)]
+struct Scope<'a> {
+    parameters: Vec<&'a str>,
+    variables: Vec<&'a str>,
+}
+
+impl<'a> Scope<'a> {
+    fn of(template: &'a Object) -> Self {
+        let names = |section: &str| match template.get(section).map(|node| &node.value) {
+            Some(Tree::Object(members)) => members.members.iter().map(|(name, _)| name.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        Scope { parameters: names("parameters"), variables: names("variables") }
+    }
+}
+
+/// Every expression of a template's tree, with the templates around it: names resolve, and none is too long.
+pub fn expressions(tree: &Node, faults: &mut Vec<Fault>) {
+    if let Tree::Object(template) = &tree.value {
+        let mut walk = Walk { scopes: vec![Scope::of(template)], faults };
+        walk.node(tree, "");
+    }
+}
+
+struct Walk<'a, 'f> {
+    /// The outermost first.
+    scopes: Vec<Scope<'a>>,
+    faults: &'f mut Vec<Fault>,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn node(&mut self, node: &'a Node, pointer: &str) {
+        match &node.value {
+            Tree::Array(items) => {
+                for (i, item) in items.iter().enumerate() {
+                    self.node(item, &format!("{pointer}/{i}"));
+                }
+            }
+            Tree::Object(object) => self.members(object, pointer),
+            Tree::Template(object) => {
+                self.scopes.push(Scope::of(object));
+                self.members(object, pointer);
+                self.scopes.pop();
+            }
+            Tree::Expr { delay, expr } => self.expression(usize::from(*delay), expr, pointer),
+            Tree::Null | Tree::Bool(_) | Tree::Int(_) | Tree::Real(_) | Tree::Text(_) => {}
+        }
+    }
+
+    fn members(&mut self, object: &'a Object, pointer: &str) {
+        for (name, member) in &object.members {
+            self.node(member, &format!("{pointer}/{}", escaped(name)));
+        }
+    }
+
+    fn expression(&mut self, delay: usize, expr: &Expr, pointer: &str) {
+        let length = print::expression_text(expr).chars().count();
+        if length > EXPRESSION_LIMIT {
+            let message = format!("the expression has {length} characters; at most {EXPRESSION_LIMIT} are taken");
+            self.faults.push(fault(&output::TEMPLATE_SIZE, pointer.to_owned(), message));
+        }
+        // The printer takes a delay that is too large for the innermost template's.
+        let Some(scope) = self.scopes.get(delay).or(self.scopes.last()) else { return };
+        let mut unknown = Vec::new();
+        names(expr, &mut |function, name| {
+            let known = if function == "parameters" { &scope.parameters } else { &scope.variables };
+            // Names are compared without case.
+            if !known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                let near = did_you_mean(name, known.iter().copied());
+                let help = match near {
+                    Some(near) => format!("write `{near}`"),
+                    None if known.is_empty() => format!("this template has no {function}"),
+                    None => format!("{function} there: {}", known.join(", ")),
+                };
+                unknown.push((format!("`{function}('{name}')` names nothing in the template that evaluates it"), help));
+            }
+        });
+        self.faults.extend(unknown.into_iter().map(|(message, help)| Fault {
+            rule: &output::UNRESOLVED_NAME,
+            pointer: pointer.to_owned(),
+            message,
+            help: Some(help),
+        }));
+    }
+}
+
+/// Calls `f` with each `parameters('name')` and `variables('name')` in an expression.
+fn names(expr: &Expr, f: &mut impl FnMut(&str, &str)) {
+    match expr {
+        Expr::Text(_) | Expr::Int(_) => {}
+        Expr::Member(target, _) => names(target, f),
+        Expr::Index(target, index) => {
+            names(target, f);
+            names(index, f);
+        }
+        Expr::Call(function, arguments) => {
+            let known = ["parameters", "variables"].into_iter().find(|known| function.eq_ignore_ascii_case(known));
+            if let (Some(function), [Expr::Text(name)]) = (known, arguments.as_slice()) {
+                f(function, name);
+            }
+            arguments.iter().for_each(|argument| names(argument, f));
+        }
+    }
+}
