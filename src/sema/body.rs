@@ -130,10 +130,10 @@ pub fn resources(resources: &[model::Resource], context: &mut Context<'_>) -> Ve
         let mut body = raw(&resource.resource.0);
         parse_expressions(&mut body, &path, context);
         mark(&mut body);
-        check_resource(&body, resource.span, &path, context);
+        check_resource(&body, resource.stage.span, &path, context);
         let message = "this resource is passed on without a check";
-        context.report(&shape::UNCHECKED, resource.span, &path, message, "nothing to do, if it is meant");
-        context.unchecked.push(Spanned::new(path, resource.span));
+        context.report(&shape::UNCHECKED, resource.stage.span, &path, message, "nothing to do, if it is meant");
+        context.unchecked.push(Spanned::new(path, resource.stage.span));
         resolved.extend(stage.map(|stage| RawResource { stage, body }));
     }
     resolved

@@ -36,7 +36,7 @@ fn one(
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
 ) -> Option<Connector> {
-    check_id(&connector.id, path, context);
+    let id_is_sound = check_id(&connector.id, path, context);
     if connector.kind.value != "RestApiPoller" {
         let message = format!("`{}` is not a kind of connector that this version makes", connector.kind.value);
         context.report(
@@ -46,6 +46,8 @@ fn one(
             message,
             "write RestApiPoller",
         );
+        // What it would have used cannot be called unused.
+        context.incomplete = true;
         return None;
     }
     let id = connector.id.value.as_str();
@@ -53,8 +55,12 @@ fn one(
     let definition_name = named("Definition");
     let rule_name = connector.data_collection_rule.clone().unwrap_or_else(|| named("DCR"));
     let endpoint_name = connector.data_collection_endpoint.clone().unwrap_or_else(|| named("DCE"));
-    for name in [&rule_name, &endpoint_name] {
-        check_resource_name(name, path, context);
+    for (name, given) in
+        [(&rule_name, &connector.data_collection_rule), (&endpoint_name, &connector.data_collection_endpoint)]
+    {
+        if id_is_sound || given.is_some() {
+            check_resource_name(name, path, context);
+        }
     }
     let description = context.text(&connector.description_markdown, &format!("{path}.descriptionMarkdown"));
     context.length(&connector.title, &format!("{path}.title"), 100, "our limit");
@@ -109,18 +115,15 @@ pub struct Symbols {
     pub rule: crate::ir::graph::Symbol,
 }
 
-fn check_id(id: &Text, path: &str, context: &mut Context<'_>) {
-    if !id.value.starts_with(|c: char| c.is_ascii_alphabetic()) || !id.value.bytes().all(|b| b.is_ascii_alphanumeric())
-    {
+fn check_id(id: &Text, path: &str, context: &mut Context<'_>) -> bool {
+    let sound =
+        id.value.starts_with(|c: char| c.is_ascii_alphabetic()) && id.value.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !sound {
         let message = format!("`{}` cannot be the id of a connector", id.value);
-        context.report(
-            &rules::CONNECTOR_ID,
-            id.span,
-            &format!("{path}.id"),
-            message,
-            "use letters and digits, a letter first",
-        );
+        let help = "use letters and digits, a letter first";
+        context.report(&rules::CONNECTOR_ID, id.span, &format!("{path}.id"), message, help);
     }
+    sound
 }
 
 fn check_resource_name(name: &Spanned<String>, path: &str, context: &mut Context<'_>) {

@@ -75,7 +75,6 @@ fn kind(input: &model::Input, path: &str, context: &mut Context<'_>) -> Option<I
     if secret && let Some(default) = &input.default {
         let message = "a secret cannot have a default: it would stand in the template";
         context.report(&rules::SECRET_DEFAULT, default.span, path, message, "remove the default");
-        return None;
     }
     if !input.options.is_empty() {
         let options = input.options.iter().map(|option| (option.key.clone(), option.text.clone())).collect();

@@ -84,9 +84,11 @@ impl Builder<'_> {
 
     /// The place of a value that is not there: behind the colon or dash that it belongs to.
     fn gap(&self, at: usize) -> Range<usize> {
-        let before = self.slice(&(0..at)).trim_end_matches(BLANK).len();
-        let colon = usize::from(self.slice(&(before..self.original.len())).starts_with(':'));
-        before + colon..before + colon
+        if self.slice(&(at..self.original.len())).starts_with(':') {
+            return at + 1..at + 1;
+        }
+        let at = self.slice(&(0..at)).trim_end_matches(BLANK).len();
+        at..at
     }
 
     /// A block scalar without the line breaks and the indentation after it; an empty one ends at its header.

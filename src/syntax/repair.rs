@@ -17,8 +17,9 @@ pub(super) fn unquoted_text(builder: &Builder<'_>, text: &str, error: &ScanError
         .or_else(|| text_before(builder, &line, text, at, error.kind()))
         .or_else(|| text_after(builder, &line, text, at, error.kind()))?;
     let end = start + extent(text.get(start..line.end)?, in_flow);
-    let fits = !text.get(start..end)?.starts_with(['"', '\'', '#']);
-    (fits && start < end && (start..=end).contains(&at)).then_some(start..end)
+    let found = text.get(start..end)?;
+    let is_text = !found.starts_with(['"', '\'', '#']) && (!found.starts_with("{{") || found.contains("}}"));
+    (is_text && start < end && (start..=end).contains(&at)).then_some(start..end)
 }
 
 /// The finding for text that has to be quoted.
@@ -94,7 +95,7 @@ fn placeholder_start(builder: &Builder<'_>, line: &Range<usize>, text: &str, at:
     Some((child.start, frame.flow))
 }
 
-/// A finished value on this line, with the error right behind it.
+/// A finished value on this line, with the error behind it.
 fn text_before(
     builder: &Builder<'_>,
     line: &Range<usize>,
@@ -115,9 +116,8 @@ fn text_before(
         .child
         .clone()
         .filter(|child| line.contains(&child.start) && child.start < child.end && child.end <= at)?;
-    let between = text.get(child.end..at)?;
-    let is_alias = text.get(child.clone())?.starts_with('*');
-    (between.is_empty() || is_alias && between.trim_matches(' ').is_empty()).then_some((child.start, frame.flow))
+    let only_blanks = text.get(child.end..at)?.trim_matches(' ').is_empty();
+    only_blanks.then_some((child.start, frame.flow))
 }
 
 /// A value on this line that the parser could not begin to read.
@@ -128,15 +128,45 @@ fn text_after(
     at: usize,
     kind: &ErrorKind,
 ) -> Option<(usize, bool)> {
-    let start = value_start(builder, text);
-    let first = text.get(start..)?.chars().next()?;
+    let in_flow = is_flow(builder.frames.last());
+    let (start, opened) = item_start(text, value_start(builder, text), at, in_flow);
+    let rest = text.get(start..)?;
     let unreadable = match kind {
-        ErrorKind::MissingAnchorOrAliasName => first != '&',
+        ErrorKind::MissingAnchorOrAliasName => !rest.starts_with('&'),
         ErrorKind::UnexpectedCharacter { .. } | ErrorKind::InvalidBlockScalarHeader => true,
-        _ => first == '!',
+        _ => rest.starts_with('!') || rest.starts_with("{{"),
     };
-    let frame = builder.frames.last();
-    (unreadable && line.contains(&start) && start <= at).then_some((start, is_flow(frame)))
+    (unreadable && line.contains(&start) && start <= at).then_some((start, in_flow || opened))
+}
+
+/// The start of the last value before `at`, and whether a bracket is opened on the way to it: the parser tells of a list or
+/// mapping in brackets only once it knows that it is no key.
+fn item_start(text: &str, from: usize, at: usize, in_flow: bool) -> (usize, bool) {
+    let mut opened = false;
+    let mut start = from;
+    let mut pos = from;
+    while pos < at {
+        let Some(rest) = text.get(pos..at) else { break };
+        let Some(c) = rest.chars().next() else { break };
+        let next = pos + c.len_utf8();
+        let separates = c == ',' && (in_flow || opened) || c == ':' && rest[1..].starts_with([' ', '\t', '\n']);
+        match c {
+            '{' if pos == start && text[pos..].starts_with("{{") => break,
+            '[' | '{' if pos == start => {
+                opened = true;
+                start = next;
+            }
+            '"' | '\'' if pos == start => {
+                pos = rest[1..].find(c).map_or(at, |len| next + len + 1);
+                continue;
+            }
+            ' ' | '\t' | '\r' | '\n' if pos == start => start = next,
+            _ if separates => start = next,
+            _ => {}
+        }
+        pos = next;
+    }
+    (start, opened)
 }
 
 /// The first character behind the last event that is not a separator.

@@ -14,7 +14,9 @@ use std::ops::Range;
 pub(super) fn diagnose(builder: &Builder<'_>, text: &str, error: &ScanError) -> Diagnostic {
     let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
     let scene = Scene { builder, text, at, line: line_of(text, at) };
-    scene.finding(error.kind()).at(builder.path())
+    let diagnostic = scene.finding(error.kind());
+    let path = builder.path_of(diagnostic.primary.span.start as usize);
+    diagnostic.at(path)
 }
 
 struct Scene<'a> {
@@ -42,7 +44,11 @@ impl Scene<'_> {
             E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
                 self.unclosed_quote()
             }
-            E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => self.stray_bracket(),
+            E::MisplacedFlowCollectionEnd => self.stray_bracket(),
+            E::MismatchedFlowCollectionEnd { open, close } => {
+                let help = format!("Write `{}` instead, or close what stands between first.", closing(*open));
+                self.here(&yaml::SYNTAX, format!("this `{open}` is closed by `{close}`"), help)
+            }
             E::InvalidTrailingSingleQuotedScalar => {
                 let help = "Inside of single quotes a quote is written twice: `'it''s'`. Or put the whole text in double quotes.";
                 self.here(&yaml::SYNTAX, "text stands behind the closing quote", help)
@@ -60,6 +66,7 @@ impl Scene<'_> {
                 let help = "Write the character itself, or `\\U` and its eight digits: `\\U0001F512`.";
                 self.here(&yaml::SYNTAX, "this text in quotes has an escape that is no character", help)
             }
+            _ if self.tab_in_indentation(self.line.clone()).is_some() => self.tab(),
             _ => self.structure(kind),
         }
     }
@@ -128,33 +135,45 @@ impl Scene<'_> {
 
     /// The text of the line from the error on, or all of it if the error is at its end.
     fn rest_of_line(&self, rule: &'static Rule, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        let blanks = |range: Range<usize>| {
-            let text = self.text.get(range.clone()).unwrap_or("");
-            let start = range.start + (text.len() - text.trim_start().len());
-            start..(range.start + text.trim_end().len()).max(start)
-        };
-        let rest = blanks(self.at..self.line.end.max(self.at));
-        let range = if rest.is_empty() { blanks(self.line.clone()) } else { rest };
-        Diagnostic::new(rule, self.builder.span(&range), message).help(help)
+        let rest = self.without_blanks(self.at..self.line.end.max(self.at));
+        if rest.is_empty() {
+            self.whole_line(rule, message, help)
+        } else {
+            Diagnostic::new(rule, self.builder.span(&rest), message).help(help)
+        }
     }
 
-    /// The first tab that stands where blanks must: in the indentation of a line, else on the line of the error.
+    fn whole_line(&self, rule: &'static Rule, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        let line = self.without_blanks(self.line.clone());
+        Diagnostic::new(rule, self.builder.span(&line), message).help(help)
+    }
+
+    fn without_blanks(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.text.get(range.clone()).unwrap_or("");
+        let start = range.start + (text.len() - text.trim_start().len());
+        start..(range.start + text.trim_end().len()).max(start)
+    }
+
+    /// The first tab in the indentation of a line from the error on, else on the line of the error.
     fn tab(&self) -> Diagnostic {
-        let from = self.line.start;
-        let mut start = from;
-        let in_indentation = self.text.get(from..).unwrap_or("").split_inclusive('\n').find_map(|line| {
-            let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
-            let tab = line.get(..indentation)?.find('\t').map(|tab| start + tab..start + indentation);
-            start += line.len();
-            tab
-        });
         let on_the_line = || {
             let tab = self.at + self.text.get(self.at..)?.find('\t')?;
             Some(tab..tab + 1)
         };
-        let range = in_indentation.or_else(on_the_line).unwrap_or(self.at..self.at);
-        Diagnostic::new(&yaml::TAB, self.builder.span(&range), "a tab stands where YAML counts blanks")
+        let range = self.tab_in_indentation(self.line.start..self.text.len()).or_else(on_the_line);
+        let span = self.builder.span(&range.unwrap_or(self.at..self.at));
+        Diagnostic::new(&yaml::TAB, span, "a tab stands where YAML counts blanks")
             .help("Indent with blanks; two for each level is the custom.")
+    }
+
+    fn tab_in_indentation(&self, lines: Range<usize>) -> Option<Range<usize>> {
+        let mut start = lines.start;
+        self.text.get(lines)?.split_inclusive('\n').find_map(|line| {
+            let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+            let tab = line[..indentation].find('\t').map(|tab| start + tab..start + indentation);
+            start += line.len();
+            tab
+        })
     }
 
     /// The innermost bracket that is open and stands on a line above.
@@ -165,7 +184,7 @@ impl Scene<'_> {
 
     fn unclosed_bracket(&self, start: usize, by_line: bool) -> Diagnostic {
         let open = self.text.get(start..).and_then(|rest| rest.chars().next()).unwrap_or('[');
-        let close = if open == '{' { '}' } else { ']' };
+        let close = closing(open);
         let range = start..start + open.len_utf8();
         let found = Diagnostic::new(&yaml::UNCLOSED, self.builder.span(&range), format!("this `{open}` is not closed"))
             .help(format!("Write `{close}` behind the last item; quote text that begins with `{open}`."));
@@ -211,7 +230,7 @@ impl Scene<'_> {
         let help = "Quote text that holds a colon and a blank; indent keys that belong together alike.";
         match child.filter(|child| child.end == self.at && child.start < self.line.start) {
             Some(child) => self
-                .rest_of_line(&yaml::INDENTATION, "this key is indented as if it went on with the text above", help)
+                .whole_line(&yaml::INDENTATION, "this key is indented as if it went on with the text above", help)
                 .also(self.builder.span(&(child.start..line_of(self.text, child.start).end)), "the text above"),
             None => self.here(&yaml::SYNTAX, "a colon cannot stand here", help),
         }
@@ -222,6 +241,10 @@ impl Scene<'_> {
             && self.builder.root.is_none()
             && self.builder.frames.is_empty()
     }
+}
+
+fn closing(open: char) -> char {
+    if open == '{' { '}' } else { ']' }
 }
 
 fn bad_escape(text: &str) -> Option<Range<usize>> {

@@ -18,12 +18,13 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     }
     for table in &package.solution.tables {
         let origin = Origin::derived(table.name.span, "package: table of the query checks");
-        bundle.json(format!("{TABLES}/{}.json", table.name.value), self::table(table), origin);
+        bundle.json(format!("{TABLES}/{}.json", table.name.value), self::table(table).at(origin), origin);
     }
     let ids: Vec<Node> =
         package.solution.connectors.iter().map(|connector| written(&connector.definition_name)).collect();
     if !ids.is_empty() {
-        bundle.json(CONNECTOR_IDS, ids.into(), package.origin(PACKAGE));
+        let origin = package.origin(PACKAGE);
+        bundle.json(CONNECTOR_IDS, Node::from(ids).at(origin), origin);
     }
 }
 

@@ -14,20 +14,17 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     let info = package.info();
     let folder = layout::solution_folder(info);
     let origin = package.origin(PACKAGE);
-    bundle.json(format!("{folder}/{}", layout::data_file(info)), data(package), origin);
-    bundle.json(format!("{folder}/SolutionMetadata.json"), metadata(info), origin);
+    bundle.json(format!("{folder}/{}", layout::data_file(info)), data(package).at(origin), origin);
+    bundle.json(format!("{folder}/SolutionMetadata.json"), metadata(info).at(origin), origin);
     bundle.text(format!("{folder}/ReleaseNotes.md"), release_notes(info), origin);
     for (index, connector) in package.solution.connectors.iter().enumerate() {
         emit_connector(package, index + 1, connector, &folder, bundle);
     }
     for rule in &package.solution.analytic_rules {
         let tree = rule_source::tree(rule);
-        let artifact = Artifact {
-            bytes: yaml::print(&tree).into_bytes(),
-            tree: Some(Node::from(tree)),
-            passes: 0,
-            origin: Origin::derived(rule.id.span, "package: rule file"),
-        };
+        let origin = Origin::derived(rule.id.span, "package: rule file");
+        let bytes = yaml::print(&tree).into_bytes();
+        let artifact = Artifact { bytes, tree: Some(Node::from(tree).at(origin)), passes: 0, origin };
         bundle.files.insert(format!("{folder}/{}", layout::rule_file(rule)), artifact);
     }
 }
@@ -118,11 +115,14 @@ fn emit_connector(package: &Package, number: usize, connector: &Connector, folde
     let plain = |resource: &Resource| file(&notation, resource, None);
     add(layout::definition_file(connector), package.resource(&connector.definition).map(plain));
     let pollers = connector.pollers.iter().filter_map(|poller| package.resource(&poller.symbol));
-    add(layout::poller_file(connector), one_or_list(pollers.map(|poller| poller_file(&notation, poller)).collect()));
+    add(
+        layout::poller_file(connector),
+        one_or_list(pollers.map(|poller| poller_file(&notation, poller)).collect(), origin),
+    );
     add(layout::collection_rule_file(connector), package.resource(&connector.collection_rule).map(plain));
     let tables = package.tables_of(connector).into_iter().filter(|table| is_first_to_fill(package, connector, table));
     let tables = tables.filter_map(|table| package.resource(&table.symbol));
-    add(layout::table_file(connector), one_or_list(tables.map(plain).collect()));
+    add(layout::table_file(connector), one_or_list(tables.map(plain).collect(), origin));
 }
 
 /// A table stands in one file, wherever it is used: the packaging tool finds it by its name.
@@ -131,8 +131,8 @@ fn is_first_to_fill(package: &Package, connector: &Connector, table: &Table) -> 
     package.solution.connectors.iter().find(fills).is_some_and(|first| first.id == connector.id)
 }
 
-fn one_or_list(mut nodes: Vec<Node>) -> Option<Node> {
-    if nodes.len() > 1 { Some(nodes.into()) } else { nodes.pop() }
+fn one_or_list(mut nodes: Vec<Node>, origin: Origin) -> Option<Node> {
+    if nodes.len() > 1 { Some(Node::from(nodes).at(origin)) } else { nodes.pop() }
 }
 
 fn poller_file(notation: &Notation, resource: &Resource) -> Node {

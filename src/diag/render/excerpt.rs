@@ -7,8 +7,8 @@ use crate::source::{LineColumn, Sources};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use std::ops::Range;
 
-/// How many lines apart two labels of one excerpt may stand.
-const NEAR: usize = 20;
+/// How many lines apart two labels of one excerpt may stand: with a line of context each, they are one piece.
+const NEAR: usize = 3;
 /// How many lines a label may cover; a longer one is shown by its first line.
 const TALL: usize = 4;
 
@@ -25,6 +25,7 @@ pub(super) struct Excerpt {
 /// A label: where it stands in the excerpt's text, and where in the file.
 #[derive(Debug)]
 struct Shown {
+    primary: bool,
     range: Range<usize>,
     place: LineColumn,
     words: String,
@@ -58,6 +59,10 @@ impl Excerpt {
             let Some(range) = sources.line(file, line) else { break };
             let text = sources.text(file).get(range.clone()).unwrap_or("");
             let here: Vec<&Label> = near.iter().copied().filter(|label| place(label).line == line).collect();
+            // What is behind the last line break is no line to show.
+            if here.is_empty() && range.start == sources.text(file).len() {
+                break;
+            }
             let window = window(text, here.first().map_or(0, |label| label.span.start as usize - range.start), room);
             let mut shown = ShownLine::new(text, window, room);
             let base = excerpt.text.len();
@@ -73,7 +78,7 @@ impl Excerpt {
                 let start = base + shown.position(start);
                 let words = super::visible(&label.text, room.unicode);
                 open.push((
-                    Shown { range: start..start, place: place(label), words },
+                    Shown { primary: std::ptr::eq(label, *first), range: start..start, place: place(label), words },
                     end.max(label.span.start as usize),
                 ));
             }
@@ -90,11 +95,17 @@ impl Excerpt {
         (excerpt, far)
     }
 
+    /// The same without the words of the first label, which stand elsewhere.
+    pub fn without_primary_words(mut self) -> Self {
+        self.labels.iter_mut().filter(|label| label.primary).for_each(|label| label.words.clear());
+        self
+    }
+
     pub fn labels(&self) -> impl Iterator<Item = LabeledSpan> {
-        self.labels.iter().enumerate().map(|(index, label)| {
+        self.labels.iter().map(|label| {
             let words = (!label.words.is_empty()).then(|| label.words.clone());
             let span = SourceSpan::from((label.range.start, label.range.len()));
-            if index == 0 {
+            if label.primary {
                 LabeledSpan::new_primary_with_span(words, span)
             } else {
                 LabeledSpan::new_with_span(words, span)

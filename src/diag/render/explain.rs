@@ -27,3 +27,27 @@ fn sentence(source: &str) -> String {
     let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}.", chars.as_str().trim_end_matches('.'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::rules;
+
+    #[test]
+    fn every_page_says_what_why_and_how_to_mend_it() {
+        for rule in rules::all() {
+            let page = explain(rule);
+            assert!(page.starts_with(&format!("# {} {}\n\nSeverity: ", rule.code, rule.name)), "{page}");
+            let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+            assert_eq!(headings, ["What it does", "Why it matters", "Example", "Fix", "Source"], "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn every_source_says_on_what_it_rests() {
+        for rule in rules::all() {
+            let kind = rule.source.split_once(": ").map(|(kind, _)| kind);
+            assert!(matches!(kind, Some("documented" | "observed" | "assumed")), "{}: {}", rule.code, rule.source);
+        }
+    }
+}
