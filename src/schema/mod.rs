@@ -7,7 +7,7 @@
 
 mod explain;
 mod place;
-mod plan;
+pub mod plan;
 pub mod registry;
 mod report;
 mod template;
@@ -15,7 +15,7 @@ mod template;
 use crate::arm;
 use crate::backend::{Artifact, Bundle};
 use crate::diag::Diagnostics;
-use explain::Fault;
+pub use explain::Fault;
 use plan::{Place, Plan};
 use registry::Schema;
 use report::Report;
@@ -28,6 +28,15 @@ pub fn verify(bundle: &Bundle, diagnostics: &mut Diagnostics) {
         Check { path, artifact, report: &mut report }.run();
     }
     report.finish(diagnostics);
+}
+
+/// What is wrong with a value by one schema; pointers lead into the value.
+///
+/// # Errors
+/// The schema itself cannot be used: a mistake in `schemas/`.
+pub fn faults(schema: &Schema, value: &Value) -> Result<Vec<Fault>, String> {
+    let validator = schema.validator().map_err(str::to_owned)?;
+    Ok(explain::faults(validator, value, ""))
 }
 
 struct Check<'a> {

@@ -53,10 +53,10 @@ const POLLER: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_REST_AP
 /// The plan for the artifact at `path`, below `output/<solution>/`.
 pub fn artifact(path: &str) -> Plan {
     let fixed = match path {
-        "deploy/azuredeploy.json" => {
-            Some(Plan::Template { frame: &registry::DEPLOY_TEMPLATE, place: Place::Deploy })
-        }
+        "deploy/azuredeploy.json" => Some(Plan::Template { frame: &registry::DEPLOY_TEMPLATE, place: Place::Deploy }),
         "deploy/azuredeploy.parameters.json" => Some(Plan::Whole(&registry::DEPLOY_PARAMETERS)),
+        "manifest/content-hub.json" => Some(Plan::Whole(&registry::MANIFEST)),
+        "model.json" => Some(Plan::Whole(&registry::MODEL)),
         _ => None,
     };
     if let Some(plan) = fixed {
@@ -129,9 +129,7 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectorDefinitions") => {
             plan(&registry::DEPLOY_CONNECTOR_DEFINITION, Some(PAGE))
         }
-        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => {
-            plan(&registry::DEPLOY_CONNECTOR, Some(POLLER))
-        }
+        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => plan(&registry::DEPLOY_CONNECTOR, Some(POLLER)),
         (Place::Deploy, "Microsoft.SecurityInsights/alertRules") => {
             plan(&registry::DEPLOY_ALERT_RULE, rule(&registry::BODY_SCHEDULED_RULE, &registry::BODY_NRT_RULE))
         }

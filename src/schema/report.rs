@@ -55,7 +55,8 @@ impl Report {
     }
 
     pub fn broken_schema(&mut self, schema: &Schema, error: &str) {
-        let message = format!("schemas/{}.json cannot be used: {error}; this is a mistake of sentinel-gen", schema.name);
+        let message =
+            format!("schemas/{}.json cannot be used: {error}; this is a mistake of sentinel-gen", schema.name);
         self.internal.push(internal(&internal::BROKEN_SCHEMA, message));
     }
 

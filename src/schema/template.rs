@@ -52,9 +52,9 @@ pub fn structure(template: &Value, base: &str, faults: &mut Vec<Fault>) {
             faults.push(fault(&output::DUPLICATE_RESOURCE, pointer.clone(), message));
         }
         seen.entry(key).or_insert(i);
-        // Measured only where it can matter: a resource is not larger than its file.
         if resource_size(resource) > RESOURCE_LIMIT {
-            let message = format!("the resource has more than {RESOURCE_LIMIT} bytes, which is what a deployment takes");
+            let message =
+                format!("the resource has more than {RESOURCE_LIMIT} bytes, which is what a deployment takes");
             faults.push(fault(&output::TEMPLATE_SIZE, pointer, message));
         }
     }
@@ -167,12 +167,9 @@ fn names(expr: &Expr, f: &mut impl FnMut(&str, &str)) {
             names(index, f);
         }
         Expr::Call(function, arguments) => {
-            if let [Expr::Text(name)] = arguments.as_slice() {
-                if let Some(function) =
-                    ["parameters", "variables"].into_iter().find(|known| function.eq_ignore_ascii_case(known))
-                {
-                    f(function, name);
-                }
+            let known = ["parameters", "variables"].into_iter().find(|known| function.eq_ignore_ascii_case(known));
+            if let (Some(function), [Expr::Text(name)]) = (known, arguments.as_slice()) {
+                f(function, name);
             }
             arguments.iter().for_each(|argument| names(argument, f));
         }

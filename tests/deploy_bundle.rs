@@ -1,10 +1,15 @@
 //! A bundle made by hand, with every kind of input, resource and expression, against the files that it must give.
 
-use super::*;
-use crate::ir::expr::Function;
-use crate::ir::graph::{Resource, ResourceKind, Switch, Symbol};
-use crate::ir::{Expr, Input, InputKind, Object, RawResource, SolutionInfo, Stage, Support, Value};
-use crate::source::{FileId, Span, Spanned};
+use sentinel_gen::arm::parse::{self, Written};
+use sentinel_gen::backend::Bundle;
+use sentinel_gen::backend::deploy::{emit_arm, emit_bicep, parameters, problems};
+use sentinel_gen::bicep;
+use sentinel_gen::ir::expr::Function;
+use sentinel_gen::ir::graph::{Graph, Resource, ResourceKind, Switch, Symbol};
+use sentinel_gen::ir::{
+    Expr, Input, InputKind, Object, RawResource, Solution, SolutionInfo, Stage, Support, Text, Value,
+};
+use sentinel_gen::source::{FileId, Origin, Span, Spanned};
 
 fn span() -> Span {
     Span::new(FileId(0), 7, 11)
@@ -27,9 +32,9 @@ fn expr(expr: Expr) -> Value {
 }
 
 fn raw(text: &str) -> Value {
-    match crate::arm::parse::string(text) {
-        Ok(crate::arm::parse::Written::Expr(parsed)) => expr(Expr::Raw(parsed)),
-        Ok(crate::arm::parse::Written::Literal(literal)) => string(&literal),
+    match parse::string(text) {
+        Ok(Written::Expr(parsed)) => expr(Expr::Raw(parsed)),
+        Ok(Written::Literal(literal)) => string(&literal),
         Err(error) => panic!("{text}: {error}"),
     }
 }
@@ -129,13 +134,13 @@ fn properties_of_the_poller() -> Value {
         ("token", expr(given("accessToken"))),
         ("region", expr(Expr::Concat(vec![given("region")]))),
         ("retries", expr(Expr::Int(3))),
-        ("trimmed", call(Function::Trim, vec![Expr::Concat(vec![given("workspace"), Expr::Int(7)])])),
-        ("replaced", call(Function::Replace, vec![given("orgName"), words("a"), words("b")])),
+        ("empty?", call(Function::Empty, vec![Expr::Concat(vec![given("workspace"), Expr::Int(7)])])),
+        ("trimmed", call(Function::Trim, vec![given("orgName")])),
         ("two words", expr(words("[literal]"))),
         ("copy", string("[also literal]")),
         ("quoted", string("'''\nlines")),
-        ("real", Value::new(crate::ir::ValueKind::Real(0.5), origin())),
-        ("nothing", Value::new(crate::ir::ValueKind::Null, origin())),
+        ("real", Value::new(sentinel_gen::ir::ValueKind::Real(0.5), origin())),
+        ("nothing", Value::new(sentinel_gen::ir::ValueKind::Null, origin())),
         ("empty", array([])),
         ("list", array([object([]), object([("on", Value::bool(true, origin()))])])),
         ("ownCall", raw("[concat(uniqueString(resourceGroup().id, 'x'), '-', ParaMeters('ORGname'))]")),
@@ -216,5 +221,105 @@ fn files_of_a_bundle_are_as_expected() {
         let expected = std::fs::read_to_string(&file).unwrap_or_default();
         let difference = similar::TextDiff::from_lines(expected.as_str(), &made);
         assert!(made == expected, "{path} (SENTINEL_GEN_BLESS=1 accepts this):\n{}", difference.unified_diff());
+    }
+}
+
+#[test]
+fn the_bicep_file_is_read_by_an_independent_parser() {
+    let solution = solution(inputs(), raw_resources());
+    let mut bundle = Bundle::default();
+    emit_bicep(&solution, &graph(), &mut bundle);
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_bicep::LANGUAGE.into()).expect("the grammar fits the parser");
+    // The grammar has no parameter files.
+    let tree = parser.parse(&bundle.files["deploy/main.bicep"].bytes, None).expect("no time limit is set");
+    assert!(!tree.root_node().has_error(), "{}", tree.root_node().to_sexp());
+}
+
+#[test]
+fn a_secret_is_in_no_variable_and_in_no_example() {
+    let secret = Input { default: Some(text("hunter2")), ..input("accessToken", InputKind::Secret) };
+    let graph = Graph {
+        resources: vec![resource(
+            ResourceKind::DataConnector,
+            "x",
+            "x",
+            object([("token", expr(Expr::Input("accessToken".to_owned())))]),
+        )],
+    };
+    let solution = solution(vec![secret], Vec::new());
+    let mut bundle = Bundle::default();
+    emit_arm(&solution, &graph, &mut bundle);
+    emit_bicep(&solution, &graph, &mut bundle);
+    let template = String::from_utf8_lossy(&bundle.files["deploy/azuredeploy.json"].bytes);
+    assert!(!template.contains("\"variables\""), "{template}");
+    let holders = bundle.files.iter().filter(|(_, file)| String::from_utf8_lossy(&file.bytes).contains("hunter2"));
+    let holders: Vec<_> = holders.map(|(path, _)| path.as_str()).collect();
+    // Only the templates that put the author's own default in.
+    assert_eq!(holders, ["deploy/azuredeploy.json", "deploy/main.bicep"]);
+}
+
+#[test]
+fn parameters_are_those_that_are_used() {
+    let choice = InputKind::Choice(vec![(text("eu"), text("Europe"))]);
+    let optional = |name: &str, kind| Input { required: false, ..input(name, kind) };
+    let solution = solution(
+        vec![
+            optional("note", InputKind::Text),
+            optional("key", InputKind::Secret),
+            optional("region", choice),
+            input("unused", InputKind::Text),
+        ],
+        Vec::new(),
+    );
+    let given = ["note", "key", "region"].map(|name| expr(Expr::Input(name.to_owned())));
+    let body = object([("given", array(given))]);
+    let graph = Graph { resources: vec![resource(ResourceKind::DataConnector, "x", "x", body)] };
+    let parameters = parameters(&solution, &graph);
+    let summary: Vec<_> =
+        parameters.iter().map(|p| (p.name.as_str(), p.secret, p.default.clone(), p.min_length)).collect();
+    let empty = Some(bicep::Expr::text(""));
+    assert_eq!(
+        summary,
+        [
+            ("workspaceName", false, None, Some(4)),
+            ("note", false, empty.clone(), None),
+            ("key", true, empty, None),
+            ("region", false, None, None),
+        ]
+    );
+}
+
+#[test]
+fn what_both_languages_cannot_say_is_reported() {
+    let body = |members: Vec<(&'static str, Value)>| RawResource { stage: Stage::Deploy, body: object(members) };
+    let valid = [("type", string("A.B/cs")), ("apiVersion", string("2026-01-01")), ("name", string("c"))];
+    let with = |members: Vec<(&'static str, Value)>| body(valid.clone().into_iter().chain(members).collect());
+    let cases = [
+        (with(Vec::new()), vec![]),
+        (
+            with(vec![(
+                "dependsOn",
+                array([raw("[resourceId('Microsoft.Insights/dataCollectionRules', 'ContosoDCR')]")]),
+            )]),
+            vec![],
+        ),
+        (body(Vec::new()), vec!["`type`", "`apiVersion`", "`name`"]),
+        (body(vec![("type", raw("[concat('A.B', '/cs')]")), ("name", string("c"))]), vec!["`type`", "`apiVersion`"]),
+        (with(vec![("scope", raw("[resourceId('A.B/ds', 'd')]"))]), vec!["the scope is no resource"]),
+        (with(vec![("dependsOn", array([string("d")]))]), vec!["`dependsOn` names something"]),
+        (with(vec![("copy", object([])), ("resources", array([]))]), vec!["`copy`", "`resources`"]),
+        (with(vec![("properties", object([("copy", array([]))]))]), vec!["a loop"]),
+        (with(vec![("properties", object([("copy", string("fine"))]))]), vec![]),
+        (with(vec![("kind", raw("[parameters('nobody')]"))]), vec!["`nobody`; it has orgName"]),
+        (with(vec![("kind", raw("[concat('x', copyIndex())]"))]), vec!["`copyIndex` is no function"]),
+    ];
+    for (resource, expected) in cases {
+        let shown = format!("{:?}", resource.body);
+        let found = problems(&solution(inputs(), vec![resource]), &graph());
+        assert_eq!(found.len(), expected.len(), "{found:?} in {shown}");
+        for (problem, part) in found.iter().zip(expected) {
+            assert!(problem.message.contains(part), "{} has no {part}", problem.message);
+        }
     }
 }
