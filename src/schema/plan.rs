@@ -55,6 +55,8 @@ pub fn artifact(path: &str) -> Plan {
     let fixed = match path {
         "deploy/azuredeploy.json" => Some(Plan::Template { frame: &registry::DEPLOY_TEMPLATE, place: Place::Deploy }),
         "deploy/azuredeploy.parameters.json" => Some(Plan::Whole(&registry::DEPLOY_PARAMETERS)),
+        "manifest/content-hub.json" => Some(Plan::Whole(&registry::MANIFEST)),
+        "model.json" => Some(Plan::Whole(&registry::MODEL)),
         _ => None,
     };
     if let Some(plan) = fixed {

@@ -95,6 +95,12 @@ impl Excerpt {
         (excerpt, far)
     }
 
+    /// The same without the words of the first label, which stand elsewhere.
+    pub fn without_primary_words(mut self) -> Self {
+        self.labels.iter_mut().filter(|label| label.primary).for_each(|label| label.words.clear());
+        self
+    }
+
     pub fn labels(&self) -> impl Iterator<Item = LabeledSpan> {
         self.labels.iter().map(|label| {
             let words = (!label.words.is_empty()).then(|| label.words.clone());

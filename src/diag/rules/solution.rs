@@ -98,4 +98,11 @@ super::rules! {
     /// ## Fix
     /// Correct it. A text that is no expression but stands in brackets begins with `[[`.
     BAD_EXPRESSION = 6014 "bad-expression" Error, source: "Template syntax of Azure Resource Manager (documented)";
+
+    /// ## What it does
+    /// A resource under `resources:` names something that the deploy bundle does not have, or that Bicep cannot say.
+    ///
+    /// ## Fix
+    /// Correct the name. The bundle has the parameters and resources that its documentation page lists.
+    RAW_RESOURCE = 6015 "raw-resource" Error, source: "Template syntax of Azure Resource Manager and of Bicep (documented)";
 }
