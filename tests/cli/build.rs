@@ -78,10 +78,12 @@ fn results_do_not_depend_on_the_number_of_threads() {
         let ran = Ran::of(work.command(&["build", "--out", out]).env("RAYON_NUM_THREADS", threads)).ends_with(1);
         (ran.err.replace(out, "OUT"), tree(&work, out))
     };
-    let one = with("1", "one");
-    assert_eq!(one, with("4", "four"));
-    let order: Vec<usize> = (0..9).map(|i| one.0.find(&format!("s{i}: ")).unwrap()).collect();
-    assert!(order.is_sorted(), "{}", one.0);
+    let (words, files) = with("1", "on-one-thread");
+    let (other_words, other_files) = with("4", "on-four-threads");
+    assert_eq!(words, other_words);
+    assert!(files == other_files, "the files differ");
+    let order: Vec<usize> = (0..9).map(|i| words.find(&format!("s{i}: ")).unwrap()).collect();
+    assert!(order.is_sorted(), "{words}");
 }
 
 /// Every file of a folder with its bytes.

@@ -60,7 +60,11 @@ fn other_modes_are_other_commands() {
     let cases: [(&[&str], &str, &str); 4] = [
         (&["--validate"], "deployment group validate", "--query properties.provisioningState --output tsv"),
         (&["--what-if"], "deployment group what-if", "--no-prompt true"),
-        (&["--stack"], "stack group create", "--yes --query {outputs: outputs, detached: detachedResources[].id} --output json"),
+        (
+            &["--stack"],
+            "stack group create",
+            "--yes --query {outputs: outputs, detached: detachedResources[].id} --output json",
+        ),
         (&["--stack", "--validate"], "stack group validate", "--query provisioningState --output tsv"),
     ];
     for (options, command, end) in cases {
@@ -82,7 +86,10 @@ fn what_falls_out_of_a_stack_is_named() {
     let work = Workplace::new();
     work.az(r#"echo '{"outputs": {}, "detached": ["/subscriptions/s/x/alertRules/old"]}'"#);
     let words: Vec<&str> = SECRET.iter().chain(&["--stack"]).copied().collect();
-    deploy(&work, &words).ends_with(0).says("1 resource fell out of the bundle").says("  /subscriptions/s/x/alertRules/old\n");
+    deploy(&work, &words)
+        .ends_with(0)
+        .says("1 resource fell out of the bundle")
+        .says("  /subscriptions/s/x/alertRules/old\n");
 }
 
 #[test]
@@ -158,7 +165,7 @@ fn an_az_that_cannot_start_is_told() {
 fn a_dry_run_shows_the_commands_and_runs_none() {
     let work = Workplace::new();
     work.az("exit 1");
-    let words: Vec<&str> = SECRET.iter().chain(&["--stack", "--replace-connector"]).copied().collect();
+    let words: Vec<&str> = SECRET.iter().chain(&["--stack", "--replace-connector", "--dry-run"]).copied().collect();
     let ran = deploy(&work, &words).ends_with(0);
     assert_expected("dry-run.sh", &ran.out);
     assert_eq!(work.calls(), Vec::<String>::new());
@@ -262,7 +269,16 @@ fn names_that_azure_would_not_take_are_refused() {
     let work = Workplace::new();
     work.az("");
     let long = "x".repeat(91);
-    for (group, workspace) in [("", "ws-prod"), ("rg.", "ws-prod"), (&long, "ws-prod"), ("r/g", "ws-prod"), ("rg", "ws"), ("rg", "ws_prod"), ("rg", "/a/b"), ("rg", "ws-prod-")] {
+    for (group, workspace) in [
+        ("", "ws-prod"),
+        ("rg.", "ws-prod"),
+        (&long, "ws-prod"),
+        ("r/g", "ws-prod"),
+        ("rg", "ws"),
+        ("rg", "ws_prod"),
+        ("rg", "/a/b"),
+        ("rg", "ws-prod-"),
+    ] {
         let words = ["deploy", "spec", "-g", group, "--workspace", workspace];
         work.run(&words).ends_with(2).finds("SG0053");
     }

@@ -1,6 +1,7 @@
 use crate::fixture::{Ran, Workplace, assert_expected};
 
-const NO_STACK: &str = "case $words in 'stack group show'*) echo 'ERROR: (DeploymentStackNotFound)' >&2; exit 3;; esac\n";
+const NO_STACK: &str =
+    "case $words in 'stack group show'*) echo 'ERROR: (DeploymentStackNotFound)' >&2; exit 3;; esac\n";
 
 fn teardown(work: &Workplace, more: &[&str]) -> Ran {
     let mut words = vec!["teardown", "spec", "-g", "rg", "--workspace", "ws-prod"];
@@ -11,7 +12,8 @@ fn teardown(work: &Workplace, more: &[&str]) -> Ran {
 /// What was deleted, as type and name, in order.
 fn deleted(work: &Workplace) -> Vec<String> {
     let calls = work.calls();
-    let addresses = calls.iter().filter(|call| call.starts_with("rest --method delete") || call.starts_with("resource delete"));
+    let addresses =
+        calls.iter().filter(|call| call.starts_with("rest --method delete") || call.starts_with("resource delete"));
     addresses
         .map(|call| {
             let address = call.split(['?', ' ']).find(|word| word.starts_with("/subscriptions/")).unwrap_or_default();
@@ -33,7 +35,10 @@ const ALL_BUT_TABLES: [&str; 5] =
 fn without_a_stack_the_bundle_goes_one_by_one() {
     let work = Workplace::new();
     work.az(NO_STACK);
-    teardown(&work, &[]).ends_with(0).says("There is no stack sentinel-gen-pulumi-cloud").says("Kept, with their rows: PulumiAuditLogs_CL");
+    teardown(&work, &[])
+        .ends_with(0)
+        .says("There is no stack sentinel-gen-pulumi-cloud")
+        .says("Kept, with their rows: PulumiAuditLogs_CL");
     assert_eq!(types(&deleted(&work)), ALL_BUT_TABLES);
     assert_eq!(deleted(&work).len(), 7);
     assert!(!work.path("output").exists());
@@ -60,7 +65,11 @@ fn what_is_gone_already_is_no_error() {
 fn a_failure_does_not_keep_the_rest_and_is_named() {
     let work = Workplace::new();
     work.az(&format!("{NO_STACK}case $words in */dataConnectors/*) echo 'ERROR: Conflict({{}})' >&2; exit 4;; esac"));
-    let ran = teardown(&work, &[]).ends_with(4).finds("SG0041").says("ERROR: Conflict").says("Still to be removed:\n  az rest");
+    let ran = teardown(&work, &[])
+        .ends_with(4)
+        .finds("SG0041")
+        .says("ERROR: Conflict")
+        .says("Still to be removed:\n  az rest");
     assert_eq!(types(&deleted(&work)), ALL_BUT_TABLES);
     assert_eq!(ran.err.matches("\n  az rest --method delete").count(), 1, "{}", ran.err);
 }
