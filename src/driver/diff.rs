@@ -101,18 +101,17 @@ fn outcome(diff: &Diff, spec: &SpecFile, console: &Console) -> Outcome {
     Outcome { verdict, findings, report }
 }
 
-/// Says so if the folder compared with, or the default output folder, is not what a build made: a build that was killed
-/// there must not pass for one that says something.
+/// Says so if the default output folder, or the one compared with if `build` wrote it, is not what a build made: what a
+/// killed build left must not pass for its work.
 fn torn(against: &Path, spec: &SpecFile, whole: Span, diagnostics: &mut Diagnostics) -> Result<(), FolderError> {
-    let mut folders = vec![against];
-    if against != Path::new(discover::DEFAULT_OUT) {
-        folders.push(Path::new(discover::DEFAULT_OUT));
+    let mut folders = vec![Path::new(discover::DEFAULT_OUT)];
+    let written_by_build = against.join(&spec.solution).join(output::LIST).is_file();
+    if written_by_build && against != Path::new(discover::DEFAULT_OUT) {
+        folders.push(against);
     }
     for folder in folders {
         let status = output::status(folder, &spec.solution)?;
-        if status.built {
-            status.finding(whole).into_iter().for_each(|finding| diagnostics.push(finding));
-        }
+        status.finding(whole).into_iter().for_each(|finding| diagnostics.push(finding));
     }
     Ok(())
 }
