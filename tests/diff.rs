@@ -18,7 +18,8 @@ fn main() {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         trials.push(Trial::test(format!("case {name}"), move || run_case(&folder)));
     }
-    let single: [(&str, fn() -> Result<(), Failed>); 5] = [
+    type Single = (&'static str, fn() -> Result<(), Failed>);
+    let single: [Single; 5] = [
         ("zips_are_compared_by_their_entries", zips_are_compared_by_their_entries),
         ("a_changed_threshold_of_the_pulumi_rules_is_one_line", a_changed_threshold_is_one_line),
         ("the_same_spec_gives_no_difference", the_same_spec_gives_no_difference),

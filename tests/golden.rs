@@ -147,7 +147,7 @@ fn unreadable_folders_are_named() {
     let dir = folder();
     bless(dir.path(), SOLUTION, &build(&[("model.json", b"{}")])).expect("it is stored");
     let file = dir.path().join(SOLUTION).join("model.json");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).expect("permissions");
     if fs::read(&file).is_ok() {
         eprintln!("skipped: this user may read everything");
         return;
