@@ -5,8 +5,10 @@ use super::{body, graph};
 use crate::diag::did_you_mean;
 use crate::diag::rules::connector as rules;
 use crate::ir::{Input, InputKind, Object, Stream, Text, Value, ValueKind};
+use crate::model::decode::first_place;
 use crate::model::{self, Raw};
 use crate::source::{Origin, Span};
+use crate::syntax::Node;
 
 /// Names of the inputs that the connector's texts use, in the order in which the spec declares them.
 pub fn inputs(connector: &model::Connector, inputs: &[Input]) -> Vec<String> {
@@ -77,6 +79,9 @@ pub fn config(
     body::add_unchecked(&mut config, &connector.unchecked, path, context);
     if let Some(connections) = &connector.connections {
         check_columns(connections, path, parts, context);
+    }
+    if let Some(steps) = &connector.instruction_steps {
+        check_asked(&steps.0, used, path, context);
     }
     Value::object(config, Origin::derived(span, "connector page"))
 }
@@ -307,6 +312,28 @@ impl Page<'_> {
         let body = Object::new().with("type", text(ty)).with("parameters", Value::object(parameters, origin));
         Value::object(body, origin)
     }
+}
+
+/// Steps of the author's own have a box for every input that is used.
+fn check_asked(steps: &Node, used: &[String], path: &str, context: &mut Context<'_>) {
+    let mut asked = Vec::new();
+    names(steps, &mut asked);
+    for name in used.iter().filter(|name| !asked.contains(&name.as_str())) {
+        let message = format!("the steps have no box for the input `{name}`, which the connector uses");
+        let help = format!("add a Textbox with `name: {name}`, or leave `instructionSteps` out");
+        context.report(&rules::UNASKED_INPUT, first_place(steps), &format!("{path}.instructionSteps"), message, help);
+    }
+}
+
+/// The `name` of every instruction, however deep.
+fn names<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
+    for entry in node.entries().unwrap_or_default() {
+        match entry.value.as_scalar() {
+            Some(scalar) if entry.key == "name" => found.push(&scalar.text),
+            _ => names(&entry.value, found),
+        }
+    }
+    node.items().unwrap_or_default().iter().for_each(|item| names(item, found));
 }
 
 /// A grid shows what stands in the connector resource; a path that leads nowhere shows an empty column.

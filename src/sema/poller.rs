@@ -231,7 +231,9 @@ fn check_request(request: &ServiceObject, inputs: &[Input], path: &str, context:
 
 fn check_endpoint(endpoint: &Template, inputs: &[Input], path: &str, context: &mut Context<'_>) {
     let sound = match endpoint.parts.first() {
-        Some(Part::Text(text)) => text.starts_with("https://") && text.len() > "https://".len(),
+        Some(Part::Text(text)) => {
+            text.starts_with("https://") && (text.len() > "https://".len() || endpoint.parts.len() > 1)
+        }
         Some(Part::Input(name)) => inputs.iter().any(|input| input.name.value == name.value),
         None => false,
     };

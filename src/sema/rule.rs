@@ -413,10 +413,10 @@ fn check_mapping(mapping: &model::EntityMapping, path: &str, context: &mut Conte
     };
     let list =
         |combinations: &[&[&str]]| combinations.iter().map(|names| names.join(" + ")).collect::<Vec<_>>().join(", ");
-    if !entity.needed.iter().any(|names| has(names)) {
+    if !entity.needed.iter().any(&has) {
         let message = format!("{} lacks an identifier that the repository asks for", ty.value);
         context.report(&rules::ENTITY, ty.span, path, message, format!("add one of {}", list(entity.needed)));
-    } else if !entity.strong.is_empty() && !entity.strong.iter().any(|names| has(names)) {
+    } else if !entity.strong.is_empty() && !entity.strong.iter().any(&has) {
         let message = format!("{} has only a weak identifier: different entities may be taken for one", ty.value);
         context.report(&rules::WEAK_ENTITY, ty.span, path, message, format!("strong are {}", list(entity.strong)));
     }

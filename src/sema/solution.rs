@@ -67,16 +67,6 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
     if let Some(description) = &description {
         context.length(description, "solution.description", 5000, "repository review schema");
         check_branding(description, "solution.description", context);
-        if description.value.contains("$&") {
-            let message = "`$&` in a description is replaced by Microsoft's packager";
-            context.report(
-                &rules::PACKAGER_TEXT,
-                description.span,
-                "solution.description",
-                message,
-                "write it in other words",
-            );
-        }
     }
     context.length(&solution.summary, "solution.summary", 100, "certification policy");
     check_branding(&solution.summary, "solution.summary", context);

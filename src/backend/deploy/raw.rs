@@ -5,7 +5,7 @@
 //! as far as the backends, which leave out what they cannot write.
 
 use super::names::{Names, WORKSPACE_NAME};
-use super::plan::{Member, Place, Plan, Planned, WORKSPACE_TYPE, for_each_expr};
+use super::plan::{Member, Place, Plan, Planned, WORKSPACE_TYPE};
 use crate::arm;
 use crate::bicep::{self, Expr as Bicep, Meaning, Piece};
 use crate::ir::graph::Graph;
@@ -194,11 +194,19 @@ fn check(plan: &Plan<'_>, body: &Value, found: &mut Vec<Problem>) {
             );
         });
     }
-    for_each_expr(body, &mut |expr| {
-        if let Expr::Raw(expr) = expr {
-            check_calls(plan, expr, body.origin, found);
+    check_expressions(plan, body, found);
+}
+
+/// [`check_calls`] for every expression of the author's own in a body.
+fn check_expressions(plan: &Plan<'_>, value: &Value, found: &mut Vec<Problem>) {
+    match &value.kind {
+        ValueKind::Expr(Expr::Raw(expr)) => check_calls(plan, expr, value.origin, found),
+        ValueKind::Array(items) => items.iter().for_each(|item| check_expressions(plan, item, found)),
+        ValueKind::Object(object) => {
+            object.members.iter().for_each(|(_, member)| check_expressions(plan, member, found));
         }
-    });
+        _ => {}
+    }
 }
 
 /// Calls `f` with the place of every copy loop inside a body.
