@@ -49,6 +49,12 @@ pub fn specs(paths: &[PathBuf], arguments: &mut Arguments, diagnostics: &mut Dia
     let mut found: BTreeMap<PathBuf, (SpecFile, Span)> = BTreeMap::new();
     for path in paths {
         let span = if given { arguments.word(&shown(path)) } else { arguments.whole() };
+        if !given && !path.exists() {
+            let message = format!("there is no folder {DEFAULT_FOLDER} here, where specs are looked for");
+            let help = "Name a spec file or a folder with specs, or run it in the folder that holds spec/";
+            diagnostics.push(Diagnostic::new(&usage::SPEC_NOT_FOUND, span, message).help(help));
+            continue;
+        }
         for file in files(path, span, diagnostics) {
             match spec_file(&file) {
                 Ok((real, spec)) => {

@@ -109,6 +109,8 @@ fn paths_that_mean_nothing_end_with_code_2() {
     work.run(&["build", "empty"]).ends_with(2).finds("SG0011");
     let twins = work.run(&["build", "spec", "drafts"]).ends_with(2).finds("SG0012");
     assert_expected("same-solution-folder.txt", &twins.err);
+    std::fs::remove_dir_all(work.path("spec")).unwrap();
+    work.run(&["build"]).ends_with(2).finds("SG0010").says("there is no folder spec here");
     assert!(!work.path("output").exists());
 }
 

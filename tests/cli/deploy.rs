@@ -42,7 +42,7 @@ fn a_deployment_hands_the_values_over_in_a_private_file() {
     );
     assert!(calls[1].starts_with(&wanted), "{}", calls[1]);
     work.assert_no_trace();
-    let steps = ran.err.split("deploy the bundle …\n").nth(1).unwrap();
+    let steps = ran.err.split("deploy the bundle ...\n").nth(1).unwrap();
     assert_expected("deployed.txt", steps);
 }
 

@@ -23,7 +23,7 @@ use super::discover::{self, SpecFile};
 use super::run;
 use crate::backend::Target;
 use crate::diag::rules::usage;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::ir::Solution;
 use crate::ir::graph::Graph;
 use crate::pipeline::Compilation;
@@ -84,6 +84,8 @@ fn subject(
         return Err(Verdict::Failed);
     };
     let mut compiled = run::compile(&spec, targets);
+    // Notices are for those who write the spec.
+    compiled.diagnostics.retain(|finding| finding.severity > Severity::Notice);
     console.findings(&compiled.diagnostics, &compiled.sources);
     match (compiled.solution.take(), compiled.graph.take()) {
         (Some(solution), Some(graph)) if compiled.bundle.is_some() => Ok(Subject { spec, compiled, solution, graph }),

@@ -60,7 +60,7 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// Only when az cannot be run.
     pub fn ask(&self, step: &Step, echo: Echo) -> Result<Answer, Ending> {
-        self.console.err(&format!("{} …\n", step.purpose));
+        self.console.err(&format!("{} ...\n", step.purpose));
         self.az
             .run(step, echo, &self.mask, self.console)
             .map_err(|error| fail(self.console, self.arguments, not_started(self.arguments, &error)))
