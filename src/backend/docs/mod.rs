@@ -14,13 +14,16 @@ use minijinja::{Environment, UndefinedBehavior, value::Serde};
 use page::Page;
 use std::sync::LazyLock;
 
+/// Without a suffix that would turn escaping for HTML on.
+const NAME: &str = "README.md";
 const TEMPLATE: &str = include_str!("../templates/README.md.jinja");
 
 /// Puts `docs/README.md` into the bundle.
 pub fn emit(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
     let page = Page::of(solution, graph);
     // The template names fields of `Page` and nothing else, whatever the solution: the tests render all of it.
-    let text = TEMPLATES.render_str(TEMPLATE, Serde(&page)).unwrap_or_default();
+    let text = TEMPLATES.get_template(NAME).and_then(|template| template.render(Serde(&page)));
+    let text = text.unwrap_or_default();
     bundle.text("docs/README.md", text, Origin::derived(solution.info.span, "documentation page"));
 }
 
@@ -44,5 +47,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment.add_filter("fence", |body: &str, language: &str| markdown::fence(body, language));
     // Markdown of the author's that is one item of a list: its further lines belong to the item.
     environment.add_filter("item", |text: &str| text.trim().replace('\n', "\n  "));
+    // Read once, for a fleet. An error of the template's own is an empty page, which no test lets pass.
+    let _ = environment.add_template(NAME, TEMPLATE);
     environment
 });
