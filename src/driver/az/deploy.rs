@@ -156,9 +156,13 @@ impl Ready<'_> {
         let answer = self.hand_over(&runner, &file);
         file.remove().map_err(no_file)?;
         let answer = answer?;
-        if self.deploy.mode == Mode::Create {
-            name_detached(&answer, console);
-            console.say(&self.next_steps());
+        match self.deploy.mode {
+            Mode::Create => {
+                name_detached(&answer, console);
+                console.say(&self.next_steps());
+            }
+            Mode::Validate => console.say("Azure finds nothing wrong with it.\n"),
+            Mode::WhatIf => {}
         }
         Ok(())
     }
