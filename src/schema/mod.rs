@@ -27,7 +27,18 @@ pub fn verify(bundle: &Bundle, diagnostics: &mut Diagnostics) {
     for (path, artifact) in &bundle.files {
         Check { path, artifact, report: &mut report }.run();
     }
+    parameters(bundle, &mut report);
     report.finish(diagnostics);
+}
+
+/// The parameters file of the deploy bundle fits its template.
+fn parameters(bundle: &Bundle, report: &mut Report) {
+    let tree = |path| bundle.files.get(path)?.tree.as_ref();
+    let given = bundle.files.get(plan::PARAMETERS);
+    if let (Some(template), Some(artifact), Some(file)) = (tree(plan::TEMPLATE), given, tree(plan::PARAMETERS)) {
+        let faults = template::given_parameters(template, file);
+        Check { path: plan::PARAMETERS, artifact, report }.blame(faults, None);
+    }
 }
 
 /// What is wrong with a value by one schema; pointers lead into the value.
@@ -158,7 +169,8 @@ impl Check<'_> {
     fn blame(&mut self, faults: Vec<Fault>, schema: Option<&'static Schema>) {
         for fault in faults {
             let place = self.artifact.tree.as_ref().map(|tree| place::at(tree, &fault.pointer));
-            if place.is_some_and(|place| place.unchecked) {
+            // Nobody checked the form of what was handed over; that names resolve and limits hold is checked of all.
+            if schema.is_some() && place.is_some_and(|place| place.unchecked) {
                 continue;
             }
             // A text artifact has one origin for all of it.

@@ -33,10 +33,15 @@ impl Report {
             self.internal.push(internal(&internal::UNEXPLAINED_OUTPUT, message));
             return;
         };
+        // What the author wrote in one place is said once, in the words of the first artifact; what was derived from one
+        // place may have several faults.
+        let member = |pointer: &str| pointer.rsplit('/').next().map(str::to_owned);
         let same = self.entries.iter_mut().find(|entry| {
+            let is_written = origin.rule.is_none() && entry.origin.rule.is_none();
             entry.origin.span == origin.span
                 && entry.fault.rule.code == fault.rule.code
-                && entry.fault.message == fault.message
+                && (entry.fault.message == fault.message
+                    || (is_written && member(&entry.fault.pointer) == member(&fault.pointer)))
         });
         match same {
             Some(entry) => entry.places.push(place),

@@ -87,6 +87,22 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// A parameters file gives values to what the template declares, and to nothing else.
+pub fn given_parameters(template: &Node, file: &Node) -> Vec<Fault> {
+    let (Tree::Object(template), Tree::Object(file)) = (&template.value, &file.value) else { return Vec::new() };
+    let declared = Scope::of(template).parameters;
+    let given = Scope::of(file).parameters;
+    let unknown = given.into_iter().filter(|name| !declared.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    unknown
+        .map(|name| Fault {
+            rule: &output::UNRESOLVED_NAME,
+            pointer: format!("/parameters/{}", escaped(name)),
+            message: format!("`{name}` is no parameter of the template"),
+            help: Some(format!("parameters there: {}", declared.join(", "))),
+        })
+        .collect()
+}
+
 /// Every expression of a template's tree, with the templates around it: names resolve, and none is too long.
 pub fn expressions(tree: &Node, faults: &mut Vec<Fault>) {
     if let Tree::Object(template) = &tree.value {

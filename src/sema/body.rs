@@ -53,8 +53,7 @@ pub fn template(text: &Template, inputs: &[Input], context: &mut Context<'_>) ->
                 parts.push(Expr::Input(name.value.clone()));
             }
             Part::Input(name) => {
-                let help_name = Spanned::new(name.value.clone(), name.span);
-                context.unknown_name("input", &help_name, "", &known);
+                context.unknown_name("input", "inputs", name, "", &known);
             }
         }
     }

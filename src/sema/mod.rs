@@ -4,11 +4,9 @@
 //! one wrong name hides no other finding. Only a spec without errors becomes a [`Solution`].
 
 mod allow;
-mod attack;
 mod body;
 mod connector;
 mod context;
-mod entity;
 mod graph;
 mod ids;
 mod input;

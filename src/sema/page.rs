@@ -337,9 +337,9 @@ fn names<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
 }
 
 /// A grid shows what stands in the connector resource; a path that leads nowhere shows an empty column.
-fn check_columns(connections: &model::Connections, path: &str, parts: &graph::Parts, context: &mut Context<'_>) {
+fn check_columns(connections: &model::Connections, connector: &str, parts: &graph::Parts, context: &mut Context<'_>) {
     for (title, column) in &connections.columns.0 {
-        let path = format!("{path}.connections.columns.{}", title.value);
+        let path = format!("{connector}.connections.columns.{}", title.value);
         let Some(below) = column.value.strip_prefix("properties.") else {
             let message = format!("`{}` does not begin with `properties.`", column.value);
             let help = "write the path in the connector resource, as in properties.request.queryParameters.orgName";
@@ -351,7 +351,7 @@ fn check_columns(connections: &model::Connections, path: &str, parts: &graph::Pa
         for (_, properties) in &parts.pollers {
             found &= lookup(properties, below, &mut known);
         }
-        if !found && !context.incomplete {
+        if !found && !context.is_broken(connector) {
             let help = match did_you_mean(below, known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `properties.{near}`?"),
                 None => {

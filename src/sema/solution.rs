@@ -227,7 +227,7 @@ fn is_date(text: &str) -> bool {
 
 fn check_categories(categories: &model::Categories, context: &mut Context<'_>) {
     let path = "solution.categories";
-    if categories.domains.is_empty() && !context.incomplete {
+    if categories.domains.is_empty() && !context.is_broken(path) {
         let message = "the solution is in no domain";
         context.report(&rules::CATEGORY, categories.span, path, message, format!("add one of {}", DOMAINS.join("; ")));
     }
@@ -370,7 +370,7 @@ fn check_branding(text: &Text, path: &str, context: &mut Context<'_>) {
 fn check_assumed(solution: &Solution, context: &mut Context<'_>) {
     for key in &solution.assumed {
         if !KEYS.contains(&key.value.as_str()) {
-            context.unknown_name("key of the solution", key, "solution.assumed", &KEYS);
+            context.unknown_name("key of the solution", "solution.assumed", key, "solution.assumed", &KEYS);
         }
     }
     if let Some(first) = solution.assumed.first() {

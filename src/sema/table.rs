@@ -37,7 +37,7 @@ pub fn report_unfilled(tables: &[Table], connectors: &[Connector], context: &mut
     let streams = connectors.iter().flat_map(|connector| &connector.streams);
     let filled: Vec<&str> = streams.map(|stream| stream.table.value.as_str()).collect();
     let known = |name: &&str| tables.iter().any(|table| table.name.value == **name);
-    if context.incomplete || !filled.iter().all(known) {
+    if context.is_broken("connectors") || !filled.iter().all(known) {
         // A stream with a misspelt table is a finding already; the table that it means is not unfilled.
         return;
     }
@@ -195,7 +195,7 @@ fn check_table_column(column: &Column, path: &str, context: &mut Context<'_>) {
 fn check_time_generated(name: &Text, columns: &[Column], path: &str, context: &mut Context<'_>) {
     let help = "add `{ name: TimeGenerated, type: datetime }`";
     match columns.iter().find(|column| column.name.value == "TimeGenerated") {
-        None if context.incomplete => {}
+        None if context.is_broken(path) => {}
         None => {
             let message = format!("`{}` has no column `TimeGenerated`", name.value);
             context.report(&rules::TIME_GENERATED, name.span, path, message, help);

@@ -14,7 +14,7 @@ super::rules! {
     /// ## Fix
     /// Correct the name. Paths start at the spec's folder, have `/` between their parts, and tell upper from lower case on
     /// every system, so that a spec that builds here builds everywhere.
-    FILE_NOT_FOUND = 1 "file-not-found" Error, source: "documented: how sentinel-gen reads files (README, spec tour)";
+    FILE_NOT_FOUND = 1 "file-not-found" Error, source: "documented: how sentinel-gen reads files (README, the spec in one walk)";
 
     /// ## What it does
     /// Reports a folder where a file is meant.
@@ -29,7 +29,7 @@ super::rules! {
     ///
     /// ## Fix
     /// Name the file in it: `images/logo.svg`.
-    FILE_IS_DIRECTORY = 2 "file-is-directory" Error, source: "documented: how sentinel-gen reads files (README, spec tour)";
+    FILE_IS_DIRECTORY = 2 "file-is-directory" Error, source: "documented: how sentinel-gen reads files (README, the spec in one walk)";
 
     /// ## What it does
     /// Reports a file outside of the spec's folder, reached by `..`, by an absolute path or through a symbolic link.
@@ -45,7 +45,7 @@ super::rules! {
     ///
     /// ## Fix
     /// Copy the file into the spec's folder.
-    FILE_OUTSIDE = 3 "file-outside-folder" Error, source: "documented: how sentinel-gen reads files (README, spec tour)";
+    FILE_OUTSIDE = 3 "file-outside-folder" Error, source: "documented: how sentinel-gen reads files (README, the spec in one walk)";
 
     /// ## What it does
     /// Reports a file above the size limit: 4 MiB for a spec and for each text that it names.

@@ -249,7 +249,7 @@ super::rules! {
     ///
     /// ## Fix
     /// Begin with `version: 1` and `solution:`.
-    EMPTY = 1016 "empty-file" Error, source: "documented: the shape of a spec (README, spec tour)";
+    EMPTY = 1016 "empty-file" Error, source: "documented: the shape of a spec (README, the spec in one walk)";
 
     /// ## What it does
     /// Reports a second YAML document in the file.

@@ -2,21 +2,26 @@
 //!
 //! Facts from the repository's schema tests (allowed, needed) and the entities reference (strong), November 2026.
 
+use super::{Context, word};
+use crate::diag::rules::rule as rules;
+use crate::ir::EntityMapping;
+use crate::model;
+
 /// One type of entity.
-pub struct Entity {
-    pub name: &'static str,
-    pub identifiers: &'static [&'static str],
+struct Entity {
+    name: &'static str,
+    identifiers: &'static [&'static str],
     /// Any one of these combinations is needed; all names of a combination together.
-    pub needed: &'static [&'static [&'static str]],
+    needed: &'static [&'static [&'static str]],
     /// Any one of these combinations tells entities apart reliably; empty where nothing is said.
-    pub strong: &'static [&'static [&'static str]],
+    strong: &'static [&'static [&'static str]],
 }
 
-pub fn find(name: &str) -> Option<&'static Entity> {
+fn find(name: &str) -> Option<&'static Entity> {
     ENTITIES.iter().find(|entity| entity.name == name)
 }
 
-pub fn names() -> impl Iterator<Item = &'static str> {
+fn names() -> impl Iterator<Item = &'static str> {
     ENTITIES.iter().map(|entity| entity.name)
 }
 
@@ -199,3 +204,69 @@ static ENTITIES: &[Entity] = &[
         &[&["SubmissionId"], &["NetworkMessageId"], &["Recipient"], &["Submitter"]],
     ),
 ];
+
+/// A rule's entity mappings, checked.
+pub fn mappings(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) -> Vec<EntityMapping> {
+    if rule.entity_mappings.is_empty() {
+        let message = format!("`{}` maps no entities, so its alerts link to nothing", rule.name.value);
+        context.report(&rules::NO_ENTITIES, rule.name.span, path, message, "add `entityMappings`");
+    }
+    if rule.entity_mappings.len() > 10 {
+        let message = format!("{} entity mappings; ten at most are taken", rule.entity_mappings.len());
+        context.report(&rules::ENTITY, rule.name.span, path, message, "keep ten");
+    }
+    for (i, mapping) in rule.entity_mappings.iter().enumerate() {
+        check_mapping(mapping, &format!("{path}.entityMappings[{i}]"), context);
+    }
+    let one = |mapping: &model::EntityMapping| EntityMapping {
+        entity_type: mapping.entity_type.clone(),
+        fields: mapping
+            .field_mappings
+            .iter()
+            .map(|field| (field.identifier.clone(), field.column_name.clone()))
+            .collect(),
+    };
+    rule.entity_mappings.iter().map(one).collect()
+}
+
+fn check_mapping(mapping: &model::EntityMapping, path: &str, context: &mut Context<'_>) {
+    let ty = &mapping.entity_type;
+    let Some(entity) = find(&ty.value) else {
+        let known: Vec<&'static str> = names().collect();
+        word(ty, &known, &format!("{path}.entityType"), context);
+        return;
+    };
+    if !(1..=3).contains(&mapping.field_mappings.len()) {
+        let message = format!("{} identifiers; one to three are taken", mapping.field_mappings.len());
+        context.report(&rules::ENTITY, ty.span, path, message, "keep the strongest three");
+    }
+    for field in &mapping.field_mappings {
+        word(&field.identifier, entity.identifiers, path, context);
+        let column = &field.column_name.value;
+        let sound = column.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && column.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if !sound {
+            let message = format!("`{column}` cannot be the name of a column");
+            context.report(
+                &rules::ENTITY,
+                field.column_name.span,
+                path,
+                message,
+                "name a column of the query's result",
+            );
+        }
+    }
+    context.unique("identifiers", path, mapping.field_mappings.iter().map(|field| &field.identifier));
+    let has = |combination: &&[&str]| {
+        combination.iter().all(|name| mapping.field_mappings.iter().any(|field| field.identifier.value == *name))
+    };
+    let list =
+        |combinations: &[&[&str]]| combinations.iter().map(|names| names.join(" + ")).collect::<Vec<_>>().join(", ");
+    if !entity.needed.iter().any(&has) {
+        let message = format!("{} lacks an identifier that the repository asks for", ty.value);
+        context.report(&rules::ENTITY, ty.span, path, message, format!("add one of {}", list(entity.needed)));
+    } else if !entity.strong.is_empty() && !entity.strong.iter().any(&has) {
+        let message = format!("{} has only a weak identifier: different entities may be taken for one", ty.value);
+        context.report(&rules::WEAK_ENTITY, ty.span, path, message, format!("strong are {}", list(entity.strong)));
+    }
+}

@@ -2,6 +2,10 @@
 //!
 //! Facts from its schema tests (technique table, read in November 2026); newer ATT&CK techniques are refused there too.
 
+use super::{Context, word};
+use crate::diag::rules::rule as rules;
+use crate::model;
+
 /// Tactic and its techniques, each a number after `T`, in ascending order.
 const TABLE: [(&str, &[u16]); 16] = [
     ("Reconnaissance", &[1589, 1590, 1591, 1592, 1593, 1594, 1595, 1596, 1597, 1598]),
@@ -104,4 +108,54 @@ pub fn tactics_of(technique: &str) -> Option<Vec<&'static str>> {
 
 fn all_digits(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Checks a rule's tactics and techniques.
+pub fn check(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) {
+    let known: Vec<&str> = tactics().collect();
+    for (i, tactic) in rule.tactics.iter().enumerate() {
+        word(tactic, &known, &format!("{path}.tactics[{i}]"), context);
+    }
+    if rule.tactics.is_empty() || rule.relevant_techniques.is_empty() {
+        let message = format!("`{}` has no complete MITRE ATT&CK mapping", rule.name.value);
+        let help = "add `tactics` and `relevantTechniques`; certification rejects rules without them";
+        context.report(&rules::NO_ATTACK, rule.name.span, path, message, help);
+    }
+    for (i, technique) in rule.relevant_techniques.iter().enumerate() {
+        let path = format!("{path}.relevantTechniques[{i}]");
+        let listed = rule.tactics.iter().map(|tactic| tactic.value.as_str()).collect::<Vec<_>>();
+        match tactics_of(&technique.value) {
+            None => {
+                let message = format!("`{}` is not a technique", technique.value);
+                context.report(
+                    &rules::TECHNIQUE,
+                    technique.span,
+                    &path,
+                    message,
+                    "write T and four digits, then a sub-technique of three if there is one: T1098.001",
+                );
+            }
+            Some(tactics) if tactics.is_empty() => {
+                let message = format!("the repository's table does not know `{}`", technique.value);
+                context.report(
+                    &rules::TECHNIQUE,
+                    technique.span,
+                    &path,
+                    message,
+                    "take a technique that it knows; newer ATT&CK ids are refused there",
+                );
+            }
+            Some(tactics) if !tactics.iter().any(|tactic| listed.contains(tactic)) => {
+                let message = format!("`{}` belongs to none of the rule's tactics", technique.value);
+                context.report(
+                    &rules::TECHNIQUE,
+                    technique.span,
+                    &path,
+                    message,
+                    format!("it belongs to {}", tactics.join(", ")),
+                );
+            }
+            Some(_) => {}
+        }
+    }
 }
