@@ -10,7 +10,7 @@ Examples:
   sentinel-gen check spec/pulumi-cloud --deny warnings
   sentinel-gen check --format json | jq -r '.findings[].code'
 
-It does all that build does, for every target, up to the validation of what would be written, and writes nothing.";
+It does all that build does, for every target, up to the validation of what would be written, and writes nothing. The JSON has the members `solutions` and `findings`.";
 
 /// Find everything that is wrong with specs, without writing
 #[derive(Debug, clap::Args)]

@@ -74,7 +74,7 @@ pub fn run() -> ExitCode {
     match console.lost() {
         // Whatever else happened: the result did not arrive.
         Some(reason) => {
-            console.err(&format!("sentinel-gen: the output could not be written: {reason}\n"));
+            console.say(&format!("sentinel-gen: the output could not be written: {reason}\n"));
             ExitCode::from(2)
         }
         None => ExitCode::from(code),

@@ -171,7 +171,7 @@ impl Output<'_> {
         self.findings(report.findings);
         if self.build.format == Format::Terminal {
             let text = if self.long { report.account.text() } else { report.account.one_line() };
-            self.console.err(&text);
+            self.console.say(&text);
         }
         self.solutions.push(report.account);
     }
@@ -183,7 +183,7 @@ impl Output<'_> {
         } else if self.solutions.len() > 1 {
             let failed = self.solutions.iter().filter(|account| account.verdict != Verdict::Clean).count();
             let total = counted(self.solutions.len(), "solution");
-            self.console.err(&if failed == 0 { format!("{total}\n") } else { format!("{total}, {failed} failed\n") });
+            self.console.say(&if failed == 0 { format!("{total}\n") } else { format!("{total}, {failed} failed\n") });
         }
         verdict
     }

@@ -46,7 +46,12 @@ impl Console {
         self.keep(write_all(&mut io::stdout().lock(), text.as_bytes()));
     }
 
-    /// Words for people.
+    /// Words of ours, which may quote a name: nothing in them acts on a terminal.
+    pub fn say(&self, text: &str) {
+        self.err(&render::visible(text, self.style.unicode));
+    }
+
+    /// Text that is for people and ready for the terminal: findings as drawn, what az prints.
     pub fn err(&self, text: &str) {
         self.keep(write_all(&mut io::stderr().lock(), text.as_bytes()));
     }

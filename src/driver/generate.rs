@@ -33,7 +33,7 @@ pub fn run(mode: Mode, root: &Path, command: clap::Command, console: &Console) -
     match stale(&files(command), root).and_then(|stale| settle(mode, root, stale, console)) {
         Ok(verdict) => verdict,
         Err(error) => {
-            console.err(&format!("sentinel-gen: {error}\n"));
+            console.say(&format!("sentinel-gen: {error}\n"));
             Verdict::Failed
         }
     }
@@ -76,8 +76,8 @@ fn settle(mode: Mode, root: &Path, stale: BTreeMap<String, Option<String>>, cons
     for (path, text) in &stale {
         let file = root.join(path);
         match (mode, text) {
-            (Mode::Check, Some(_)) => console.err(&format!("{}: stale\n", shown(&file))),
-            (Mode::Check, None) => console.err(&format!("{}: not generated\n", shown(&file))),
+            (Mode::Check, Some(_)) => console.say(&format!("{}: stale\n", shown(&file))),
+            (Mode::Check, None) => console.say(&format!("{}: not generated\n", shown(&file))),
             (Mode::Write, Some(text)) => {
                 fs::create_dir_all(file.parent().unwrap_or(root))?;
                 fs::write(&file, text)?;
@@ -86,7 +86,7 @@ fn settle(mode: Mode, root: &Path, stale: BTreeMap<String, Option<String>>, cons
         }
     }
     if mode == Mode::Check && !stale.is_empty() {
-        console.err("Run: sentinel-gen dev generate --mode write\n");
+        console.say("Run: sentinel-gen dev generate --mode write\n");
         return Ok(Verdict::Errors);
     }
     Ok(Verdict::Clean)

@@ -160,6 +160,17 @@ fn text_for_a_pipe_has_no_escapes() {
     assert!(ascii.err.is_ascii(), "{}", ascii.err);
 }
 
+#[cfg(unix)]
+#[test]
+fn names_do_not_act_on_the_terminal() {
+    let work = Workplace::new();
+    work.copy_spec("spec/a\u{1b}[31mb", |text| text.replace("severity: Low", "severity: Lowest"));
+    for command in ["check", "build"] {
+        let ran = work.run(&[command]).ends_with(1).finds("SG1053");
+        assert!(!ran.err.contains('\u{1b}'), "{}", ran.err);
+    }
+}
+
 /// A reader that goes away, as `head` does, is no error.
 #[test]
 fn a_closed_pipe_is_quiet() {

@@ -58,14 +58,14 @@ fn everything_that_az_prints_is_masked() {
 #[test]
 fn other_modes_are_other_commands() {
     let cases: [(&[&str], &str, &str); 4] = [
-        (&["--validate"], "deployment group validate", "--query properties.provisioningState --output tsv"),
+        (&["--validate"], "deployment group validate", "--output none"),
         (&["--what-if"], "deployment group what-if", "--no-prompt true"),
         (
             &["--stack"],
             "stack group create",
             "--yes --query {outputs: outputs, detached: detachedResources[].id} --output json",
         ),
-        (&["--stack", "--validate"], "stack group validate", "--query provisioningState --output tsv"),
+        (&["--stack", "--validate"], "stack group validate", "--output none"),
     ];
     for (options, command, end) in cases {
         let work = Workplace::new();

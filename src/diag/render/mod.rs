@@ -45,7 +45,7 @@ fn stand_in(c: char, unicode: bool) -> char {
 
 /// Words of a finding, which may quote the author's file, with nothing in them that a terminal would act on. Line breaks
 /// stay.
-fn visible(text: &str, unicode: bool) -> String {
+pub fn visible(text: &str, unicode: bool) -> String {
     text.chars().map(|c| if c != '\n' && is_invisible(c) { stand_in(c, unicode) } else { c }).collect()
 }
 

@@ -98,7 +98,7 @@ pub fn deployment(mode: Mode, name: &str, template: &str, parameters: &str, plac
     // The whole answer repeats the parameters; the rest of it is told by az's exit code.
     match mode {
         Mode::Create => words.extend(["--query", "properties.outputs", "--output", "json"]),
-        Mode::Validate => words.extend(["--query", "properties.provisioningState", "--output", "tsv"]),
+        Mode::Validate => words.extend(["--output", "none"]),
         Mode::WhatIf => {}
     }
     Step::new(purpose, &words, place)
@@ -116,7 +116,7 @@ pub fn stack(mode: Mode, name: &str, template: &str, parameters: &str, place: &P
         words.extend(["--yes", "--query", "{outputs: outputs, detached: detachedResources[].id}", "--output", "json"]);
         Step::new("deploy the bundle as a stack", &words, place)
     } else {
-        words.extend(["--query", "provisioningState", "--output", "tsv"]);
+        words.extend(["--output", "none"]);
         Step::new("let Azure validate the stack", &words, place)
     }
 }

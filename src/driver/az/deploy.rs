@@ -10,7 +10,7 @@ use super::secret::Mask;
 use super::{Ending, Place, Subject, subject};
 use crate::backend::Target;
 use crate::diag::rules::usage;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, render};
 use crate::driver::arguments::Arguments;
 use crate::driver::build::{self, Account, TEMPLATE};
 use crate::driver::console::{Console, counted};
@@ -156,9 +156,13 @@ impl Ready<'_> {
         let answer = self.hand_over(&runner, &file);
         file.remove().map_err(no_file)?;
         let answer = answer?;
-        if self.deploy.mode == Mode::Create {
-            name_detached(&answer, console);
-            console.err(&self.next_steps());
+        match self.deploy.mode {
+            Mode::Create => {
+                name_detached(&answer, console);
+                console.say(&self.next_steps());
+            }
+            Mode::Validate => console.say("Azure finds nothing wrong with it.\n"),
+            Mode::WhatIf => {}
         }
         Ok(())
     }
@@ -189,14 +193,16 @@ impl Ready<'_> {
         for (name, planned) in &self.plan {
             match planned {
                 Planned::Given(given) => values.push((name.clone(), given.clone())),
-                Planned::Secret { source, label, span } => match source.get(label) {
-                    Ok(secret) => values.push((name.clone(), Given::Secret(secret))),
-                    Err(reason) => {
-                        let message = format!("the secret `{name}` is not to be had: {reason}");
-                        let help = format!("Say where it is: --secret {name}=env:VARIABLE, file:PATH or prompt");
-                        diagnostics.push(Diagnostic::new(&usage::SECRET_UNAVAILABLE, *span, message).help(help));
+                Planned::Secret { source, label, span } => {
+                    match source.get(&render::visible(label, console.style.unicode)) {
+                        Ok(secret) => values.push((name.clone(), Given::Secret(secret))),
+                        Err(reason) => {
+                            let message = format!("the secret `{name}` is not to be had: {reason}");
+                            let help = format!("Say where it is: --secret {name}=env:VARIABLE, file:PATH or prompt");
+                            diagnostics.push(Diagnostic::new(&usage::SECRET_UNAVAILABLE, *span, message).help(help));
+                        }
                     }
-                },
+                }
             }
         }
         if diagnostics.is_empty() {
@@ -213,7 +219,7 @@ impl Ready<'_> {
         let written = build::write(&self.deploy.out, spec, bundle, &mut findings);
         console.findings(&findings, &compiled.sources);
         let written = written.ok_or(Ending::Ours(Verdict::Failed))?;
-        console.err(&Account::new(spec, Some(bundle)).with(written).one_line());
+        console.say(&Account::new(spec, Some(bundle)).with(written).one_line());
         Ok(())
     }
 
@@ -261,6 +267,6 @@ fn name_detached(answer: &Answer, console: &Console) {
     if !detached.is_empty() {
         let ids: String = detached.iter().map(|id| format!("  {id}\n")).collect();
         let count = counted(detached.len(), "resource");
-        console.err(&format!("\n{count} fell out of the bundle; detached from the stack, and still there:\n{ids}"));
+        console.say(&format!("\n{count} fell out of the bundle; detached from the stack, and still there:\n{ids}"));
     }
 }

@@ -60,7 +60,7 @@ impl<'a> Runner<'a> {
     /// # Errors
     /// Only when az cannot be run.
     pub fn ask(&self, step: &Step, echo: Echo) -> Result<Answer, Ending> {
-        self.console.err(&format!("{} ...\n", step.purpose));
+        self.console.say(&format!("{} ...\n", step.purpose));
         self.az
             .run(step, echo, &self.mask, self.console)
             .map_err(|error| fail(self.console, self.arguments, not_started(self.arguments, &error)))
@@ -76,7 +76,7 @@ impl<'a> Runner<'a> {
             return Ok(());
         }
         if answer.signal.is_none() && says_gone(&answer) {
-            self.console.err(&format!("the {} is gone already\n", removal.what));
+            self.console.say(&format!("the {} is gone already\n", removal.what));
             return Ok(());
         }
         self.console.err(&answer.err);
@@ -86,7 +86,7 @@ impl<'a> Runner<'a> {
     /// Tells that az failed, and makes its exit code ours.
     pub fn failed(&self, step: &Step, answer: &Answer) -> Ending {
         if let Some(signal) = answer.signal {
-            self.console.err(&format!("Stopped by signal {signal} at this step: {}\n", step.purpose));
+            self.console.say(&format!("Stopped by signal {signal} at this step: {}\n", step.purpose));
             return Ending::Signal(signal);
         }
         let message = format!("az ended with code {} at this step: {}", answer.code, step.purpose);

@@ -74,13 +74,13 @@ impl Work<'_> {
         match self.stack(&runner)? {
             Some(ids) => self.with_stack(&runner, &ids),
             None => {
-                self.console.err(&format!("There is no stack {}: the bundle's resources go one by one.\n", self.name));
+                self.console.say(&format!("There is no stack {}: the bundle's resources go one by one.\n", self.name));
                 self.one_by_one(&runner, &self.of_bundle())
             }
         }?;
         if !self.teardown.delete_data && !self.subject.solution.tables.is_empty() {
             let names: Vec<&str> = self.subject.solution.tables.iter().map(|table| table.name.value.as_str()).collect();
-            self.console.err(&format!("\nKept, with their rows: {}. --delete-data removes them.\n", names.join(", ")));
+            self.console.say(&format!("\nKept, with their rows: {}. --delete-data removes them.\n", names.join(", ")));
         }
         Ok(())
     }
@@ -112,7 +112,7 @@ impl Work<'_> {
         let place = &self.teardown.place;
         // Named first: once the stack is gone, nobody else knows them.
         let list: String = ids.iter().map(|id| format!("  {id}\n")).collect();
-        self.console.err(&format!("The stack {} holds {}:\n{list}", self.name, counted(ids.len(), "resource")));
+        self.console.say(&format!("The stack {} holds {}:\n{list}", self.name, counted(ids.len(), "resource")));
         runner.step(&command::stack_delete(&self.name, self.teardown.delete_data, place), Echo::ALL)?;
         if self.teardown.delete_data {
             return Ok(());
@@ -153,7 +153,7 @@ impl Work<'_> {
         match first {
             None => Ok(()),
             Some(ending) => {
-                self.console.err(&format!("\nStill to be removed:\n{left}"));
+                self.console.say(&format!("\nStill to be removed:\n{left}"));
                 Err(ending)
             }
         }
