@@ -84,6 +84,16 @@ def by_hand(client):
     file.unlink()
 
 
+def package(client):
+    template = passes.strict(client.solution.main_template)
+    values = passes.install_values(template)
+    made = client.az("deployment", "group", "create", "-g", client.group, "-n", "package", "--template-file",
+                     str(client.solution.main_template), "--parameters", *("%s=%s" % item for item in values.items()),
+                     "--query", "length(properties.outputResources)", "-o", "tsv")
+    client.check("az create of the package", made, str(len(passes.expand(template, values)[0])))
+    client.az("group", "delete", "-n", client.group, "--yes")
+
+
 def through_the_program(client):
     spec = ROOT / "spec" / client.solution.name
     target = ("-g", client.group, "--workspace", WORKSPACE)
@@ -137,6 +147,7 @@ def stage(solutions, account):
         client.prepare()
         by_hand(client)
         through_the_program(client)
+        package(client)
     secrets(account)
     calls = (STATE / "argv.log").read_text().count("\n")
     print("%d az commands, %d requests" % (calls, (STATE / "requests.jsonl").read_text().count("\n")))
