@@ -3,7 +3,7 @@
 
 use super::parameters::Given;
 use super::secret::{MASKED, Source};
-use crate::diag::rules::usage;
+use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
 use crate::driver::arguments::Arguments;
 use crate::ir::graph::{Graph, Switch};
@@ -82,7 +82,7 @@ impl Matcher<'_> {
             // It may be a secret without its name: it is not shown.
             let span = self.arguments.word(MASKED);
             let message = "--param takes a name and a value".to_owned();
-            self.report(&usage::MALFORMED_OPTION, span, message, "Write --param NAME=VALUE");
+            self.report(&azure::MALFORMED_OPTION, span, message, "Write --param NAME=VALUE");
             return;
         };
         match self.solution.inputs.iter().find(|input| input.name.value == name) {
@@ -92,7 +92,7 @@ impl Matcher<'_> {
                 let help = format!(
                     "Write --secret {name}=env:VARIABLE, file:PATH or prompt, and change the secret if it was a real one"
                 );
-                self.report(&usage::SECRET_IN_PARAM, span, message, help);
+                self.report(&azure::SECRET_IN_PARAM, span, message, help);
             }
             Some(input) => {
                 let span = self.arguments.word(option);
@@ -112,7 +112,7 @@ impl Matcher<'_> {
                 Ok(value) => self.keep(name, Planned::Given(Given::Bool(value)), span),
                 Err(_) => {
                     let message = format!("`{name}` takes true or false");
-                    self.report(&usage::VALUE_NOT_ALLOWED, span, message, format!("Write --param {name}=false"));
+                    self.report(&azure::VALUE_NOT_ALLOWED, span, message, format!("Write --param {name}=false"));
                 }
             }
             return;
@@ -126,7 +126,7 @@ impl Matcher<'_> {
         };
         if let Some(own) = own_option {
             let message = format!("`{name}` has an option of its own");
-            self.report(&usage::PARAM_WITH_OPTION, span, message, format!("Write {own} instead of --param {name}=…"));
+            self.report(&azure::PARAM_WITH_OPTION, span, message, format!("Write {own} instead of --param {name}=…"));
         } else {
             self.unknown(name, span);
         }
@@ -143,7 +143,7 @@ impl Matcher<'_> {
             None => format!("It has these: {}", known.join(", ")),
         };
         let message = format!("the solution has no input `{name}`");
-        self.report(&usage::UNKNOWN_PARAM, span, message, help);
+        self.report(&azure::UNKNOWN_PARAM, span, message, help);
     }
 
     fn secret(&mut self, option: &str) {
@@ -153,7 +153,7 @@ impl Matcher<'_> {
             let span = self.arguments.word(&format!("{name}={MASKED}"));
             let message = "--secret takes a name and where the secret is to be had, never the secret itself".to_owned();
             let help = "Write --secret NAME=env:VARIABLE, NAME=file:PATH or NAME=prompt";
-            self.report(&usage::MALFORMED_OPTION, span, message, help);
+            self.report(&azure::MALFORMED_OPTION, span, message, help);
             return;
         };
         let span = self.arguments.word(option);
@@ -161,7 +161,7 @@ impl Matcher<'_> {
             None => self.unknown(name, span),
             Some(input) if !input.is_secret() => {
                 let message = format!("`{name}` is not a secret");
-                self.report(&usage::NOT_A_SECRET, span, message, format!("Write --param {name}=VALUE"));
+                self.report(&azure::NOT_A_SECRET, span, message, format!("Write --param {name}=VALUE"));
             }
             Some(input) => {
                 let label = format!("{} ({name})", input.label.value);
@@ -172,7 +172,7 @@ impl Matcher<'_> {
 
     fn keep(&mut self, name: &str, planned: Planned, span: Span) {
         if let Some((_, first)) = self.found.get(name) {
-            let found = Diagnostic::new(&usage::GIVEN_TWICE, span, format!("`{name}` is given twice"))
+            let found = Diagnostic::new(&azure::GIVEN_TWICE, span, format!("`{name}` is given twice"))
                 .also(*first, "given here first")
                 .help("Leave one of them out");
             self.diagnostics.push(found);
@@ -196,7 +196,7 @@ impl Matcher<'_> {
             }
             _ => return true,
         };
-        self.report(&usage::VALUE_NOT_ALLOWED, span, format!("`{name}` does not take `{value}`"), help);
+        self.report(&azure::VALUE_NOT_ALLOWED, span, format!("`{name}` does not take `{value}`"), help);
         false
     }
 
@@ -239,6 +239,6 @@ impl Matcher<'_> {
             let example = input.placeholder.as_ref().map_or("VALUE", |placeholder| placeholder.value.as_str());
             format!("Add --param {name}={}", super::command::quoted(example))
         };
-        self.report(&usage::MISSING_INPUT, whole, message, help);
+        self.report(&azure::MISSING_INPUT, whole, message, help);
     }
 }

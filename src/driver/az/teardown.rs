@@ -8,7 +8,7 @@ use super::secret::Mask;
 use super::{Ending, Place, Subject, subject};
 use crate::backend::Target;
 use crate::diag::Diagnostic;
-use crate::diag::rules::usage;
+use crate::diag::rules::azure;
 use crate::driver::Verdict;
 use crate::driver::arguments::Arguments;
 use crate::driver::console::{Console, counted};
@@ -101,7 +101,7 @@ impl Work<'_> {
             Ok(ids) => Ok(Some(ids.unwrap_or_default())),
             Err(error) => {
                 let message = format!("what az says of the stack {} cannot be read: {error}", self.name);
-                let finding = Diagnostic::new(&usage::AZ_ANSWER, self.arguments.whole(), message)
+                let finding = Diagnostic::new(&azure::AZ_ANSWER, self.arguments.whole(), message)
                     .help("Is this az the Azure CLI? `az version` names it; nothing was removed");
                 Err(runner::fail(self.console, &self.arguments, finding))
             }
@@ -127,7 +127,7 @@ impl Work<'_> {
         let (removals, left) = removal::of_bundle(&self.subject.solution, &self.subject.graph, &self.teardown.place);
         for what in left {
             let message = format!("{what} has a name that only Azure can work out: remove it by hand");
-            let finding = Diagnostic::new(&usage::LEFT_BEHIND, self.arguments.whole(), message)
+            let finding = Diagnostic::new(&azure::LEFT_BEHIND, self.arguments.whole(), message)
                 .help("Deployed with --stack, it would be removed with the rest");
             self.console.finding(finding, &self.arguments);
         }
