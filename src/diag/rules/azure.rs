@@ -9,7 +9,10 @@ super::rules! {
     /// messages that you know.
     ///
     /// ## Example
-    /// A build agent without the Azure CLI.
+    /// ```sh
+    /// type az   # not found
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param orgName=acme
+    /// ```
     ///
     /// ## Fix
     /// Install it (<https://aka.ms/installazurecli>, or `pip install azure-cli`), sign in with `az login`, and run the
@@ -24,7 +27,11 @@ super::rules! {
     /// A deployment has several steps, and the way on depends on the one that failed.
     ///
     /// ## Example
-    /// `az ended with code 3 at this step: ask for the workspace's region`: there is no such workspace in that group.
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace no-such-workspace --param orgName=acme
+    /// ```
+    ///
+    /// `az ended with code 3 at this step: ask for the workspace's region`
     ///
     /// ## Fix
     /// Follow what az says. Often: `az login`, `az account set --subscription …`, or another `-g` or `--workspace`. Right
@@ -39,7 +46,10 @@ super::rules! {
     /// Nothing was handed over.
     ///
     /// ## Example
-    /// The `az` in `PATH` is a script whose interpreter is gone.
+    /// ```sh
+    /// head -1 "$(command -v az)"   # #!/opt/az/bin/python3, which is gone
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param orgName=acme
+    /// ```
     ///
     /// ## Fix
     /// Make `az version` work in the same terminal first.
@@ -53,7 +63,10 @@ super::rules! {
     /// Going on would mean guessing the region of a deployment, or what may be removed.
     ///
     /// ## Example
-    /// The `az` in `PATH` is a wrapper that prints a banner.
+    /// ```sh
+    /// cat "$(command -v az)"   # a wrapper that prints a banner before it starts the Azure CLI
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param orgName=acme
+    /// ```
     ///
     /// ## Fix
     /// Let `az` be the Azure CLI itself; for the region, `--location` makes the question unnecessary.
@@ -68,7 +81,9 @@ super::rules! {
     /// right one without its value.
     ///
     /// ## Example
-    /// `--param orgname=acme` where the spec says `orgName`.
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param orgname=acme   # the spec says orgName
+    /// ```
     ///
     /// ## Fix
     /// Take the names from `inputs:` in the spec. `enableAnalyticRules` is there as well if the solution has rules.
@@ -82,7 +97,11 @@ super::rules! {
     /// Without a name, or without a source, there is nothing to hand over.
     ///
     /// ## Example
-    /// `--secret accessToken=pul-…`, the secret itself instead of where it is.
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --secret accessToken=pul-…
+    /// ```
+    ///
+    /// This is the secret itself, instead of where it is.
     ///
     /// ## Fix
     /// Write `--param NAME=VALUE`, and `--secret NAME=env:VARIABLE`, `--secret NAME=file:PATH` or `--secret NAME=prompt`.
@@ -97,7 +116,9 @@ super::rules! {
     /// Arguments are in the shell's history and in the list of processes, which every user of the machine can read.
     ///
     /// ## Example
-    /// `--param accessToken=pul-…`
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param accessToken=pul-…
+    /// ```
     ///
     /// ## Fix
     /// Say where the secret is: `--secret accessToken=env:PULUMI_TOKEN`, `file:PATH` or `prompt`. It reaches az in a file
@@ -112,7 +133,9 @@ super::rules! {
     /// Azure would refuse the deployment, or the connector would poll an address that is not there.
     ///
     /// ## Example
-    /// `sentinel-gen deploy spec/pulumi-cloud -g rg --workspace ws` without `--param orgName=…`.
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc   # no --param orgName=…
+    /// ```
     ///
     /// ## Fix
     /// Add `--param NAME=VALUE`, or `--secret NAME=…` for a secret one. In a terminal, secrets are asked for.
@@ -127,7 +150,9 @@ super::rules! {
     /// Azure would refuse it after minutes; a wrong address it would not even notice.
     ///
     /// ## Example
-    /// `--param apiUrl=api.pulumi.com`
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param apiUrl=api.pulumi.com
+    /// ```
     ///
     /// ## Fix
     /// Take one of the values that the message names.
@@ -141,7 +166,9 @@ super::rules! {
     /// Which of the two was meant is anybody's guess.
     ///
     /// ## Example
-    /// `--param orgName=acme --param orgName=acme-test`
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param orgName=acme --param orgName=acme-test
+    /// ```
     ///
     /// ## Fix
     /// Leave one out.
@@ -155,7 +182,9 @@ super::rules! {
     /// Its value is no secret to Azure: it would be shown in the deployment's history. Whoever took it for one should know.
     ///
     /// ## Example
-    /// `--secret orgName=env:ORG`
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --secret orgName=env:ORG
+    /// ```
     ///
     /// ## Fix
     /// Write `--param NAME=VALUE`, or mark the input with `secret: true` in the spec.
@@ -169,7 +198,10 @@ super::rules! {
     /// An empty token deploys well and then fails at every poll.
     ///
     /// ## Example
-    /// `--secret accessToken=env:PULUMI_TOKEN` where the variable is not set.
+    /// ```sh
+    /// unset PULUMI_TOKEN
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --secret accessToken=env:PULUMI_TOKEN
+    /// ```
     ///
     /// ## Fix
     /// Set the variable, correct the path (one line break at the end of a file is not part of the secret), or run in a
@@ -184,7 +216,9 @@ super::rules! {
     /// The workspace and the region are needed for more than the template; said twice, they could contradict each other.
     ///
     /// ## Example
-    /// `--param location=westeurope`
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param location=westeurope
+    /// ```
     ///
     /// ## Fix
     /// Write `--location` or `--workspace`.
@@ -198,7 +232,9 @@ super::rules! {
     /// The names become parts of addresses. A whole resource id in the place of a name would address something else.
     ///
     /// ## Example
-    /// `--workspace /subscriptions/…/workspaces/ws-security`
+    /// ```sh
+    /// sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace /subscriptions/…/workspaces/ws-security
+    /// ```
     ///
     /// ## Fix
     /// Give the name alone; the subscription is az's default one or `--subscription`.
@@ -212,7 +248,16 @@ super::rules! {
     /// It stays, and may cost money.
     ///
     /// ## Example
-    /// A workbook in `resources:` whose name is `[guid(resourceGroup().id)]`, deployed without `--stack`.
+    /// ```yaml
+    /// resources:
+    ///   - stage: deploy
+    ///     resource:
+    ///       type: Microsoft.Insights/workbooks
+    ///       apiVersion: "2022-04-01"
+    ///       name: "[guid(resourceGroup().id)]"
+    /// ```
+    ///
+    /// The solution was deployed without `--stack`.
     ///
     /// ## Fix
     /// Remove it by hand. Deployed with `--stack`, Azure itself knows what belongs to the solution.
@@ -226,7 +271,9 @@ super::rules! {
     /// It holds the secrets. It must be private, and it must go.
     ///
     /// ## Example
-    /// The disk with the temporary folder is full.
+    /// ```sh
+    /// TMPDIR=/nowhere sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc --param orgName=acme
+    /// ```
     ///
     /// ## Fix
     /// Make room there, or set `TMPDIR` to a folder of your own. If the message says that the file is still there, remove

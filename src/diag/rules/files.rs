@@ -55,7 +55,9 @@ super::rules! {
     /// A spec of that size is another file under the wrong name. The limit keeps time and memory bounded.
     ///
     /// ## Example
-    /// A log or an archive named `sentinel.yaml`.
+    /// ```sh
+    /// sentinel-gen check access.log   # 12 MiB
+    /// ```
     ///
     /// ## Fix
     /// Name the right file; move long texts into files of their own.
@@ -68,7 +70,12 @@ super::rules! {
     /// Read as another encoding, names and texts would change without notice.
     ///
     /// ## Example
-    /// A spec saved as UTF-16 (its first byte does not fit) or as Windows-1252 (the first umlaut does not).
+    /// ```sh
+    /// iconv -t UTF-16 spec/okta/sentinel.yaml > okta.yaml
+    /// sentinel-gen check okta.yaml
+    /// ```
+    ///
+    /// In UTF-16 the first byte does not fit, in Windows-1252 the first umlaut does not.
     ///
     /// ## Fix
     /// Save it as UTF-8. A byte order mark at the start is allowed.
@@ -81,7 +88,10 @@ super::rules! {
     /// Without the file there is nothing to build from.
     ///
     /// ## Example
-    /// A file without read permission.
+    /// ```sh
+    /// chmod 000 spec/okta/sentinel.yaml
+    /// sentinel-gen check spec/okta/sentinel.yaml
+    /// ```
     ///
     /// ## Fix
     /// Make the file readable, and run again.

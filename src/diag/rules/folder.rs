@@ -9,7 +9,10 @@ super::rules! {
     /// and takes their place only when all of it is there: with this finding, the old files are still whole.
     ///
     /// ## Example
-    /// `output/` belongs to another user, or the disk is full.
+    /// ```sh
+    /// chmod -w output
+    /// sentinel-gen build
+    /// ```
     ///
     /// ## Fix
     /// Make room, change the permissions of the folder named, or build into another one with `--out`.
@@ -24,7 +27,11 @@ super::rules! {
     /// build would give it, is somebody's work.
     ///
     /// ## Example
-    /// `output/pulumi-cloud/docs/README.md` was written by hand before the first build.
+    /// ```sh
+    /// mkdir -p output/pulumi-cloud/docs
+    /// echo 'My notes' > output/pulumi-cloud/docs/README.md
+    /// sentinel-gen build
+    /// ```
     ///
     /// ## Fix
     /// Move or delete the file named, or build into another folder with `--out`. A file with the very same contents is
@@ -39,7 +46,10 @@ super::rules! {
     /// Neither can take the other's place without losing what is there.
     ///
     /// ## Example
-    /// `output` is a file.
+    /// ```sh
+    /// touch output
+    /// sentinel-gen build
+    /// ```
     ///
     /// ## Fix
     /// Move or delete what is named, or build into another folder with `--out`.
@@ -54,7 +64,10 @@ super::rules! {
     /// nothing below it may.
     ///
     /// ## Example
-    /// `output/pulumi-cloud/docs` is a link to `/srv/www`.
+    /// ```sh
+    /// ln -s /srv/www output/pulumi-cloud/docs
+    /// sentinel-gen build
+    /// ```
     ///
     /// ## Fix
     /// Replace the link by a folder, or build into another folder with `--out` and copy from there.
@@ -69,7 +82,10 @@ super::rules! {
     /// build had made.
     ///
     /// ## Example
-    /// `deploy/azuredeploy.json` was edited by hand after the last build.
+    /// ```sh
+    /// echo >> output/pulumi-cloud/deploy/azuredeploy.json
+    /// sentinel-gen build
+    /// ```
     ///
     /// ## Fix
     /// Nothing to do. To keep a change that was made by hand, make it in the spec.
@@ -83,7 +99,10 @@ super::rules! {
     /// What lies there is not what a build has made: deploying or comparing it says nothing about the spec.
     ///
     /// ## Example
-    /// A build was killed while it replaced files.
+    /// ```sh
+    /// echo >> output/pulumi-cloud/deploy/azuredeploy.json
+    /// sentinel-gen diff --against output
+    /// ```
     ///
     /// ## Fix
     /// Run `sentinel-gen build`; it puts the folder right.
@@ -97,7 +116,10 @@ super::rules! {
     /// Two builds that replace the same files in turn would leave a mixture of both.
     ///
     /// ## Example
-    /// Two CI jobs build the same spec in one workspace.
+    /// ```sh
+    /// flock output/pulumi-cloud/.lock sleep 60 &   # stands for another build
+    /// sentinel-gen build spec/pulumi-cloud
+    /// ```
     ///
     /// ## Fix
     /// Wait for the other one, or give each its own folder with `--out`.
@@ -113,7 +135,10 @@ super::rules! {
     /// A bundle is checked out on other systems, and the package goes into a repository that is used on all of them.
     ///
     /// ## Example
-    /// A solution named `Pulumi: Cloud` would make `package/Solutions/Pulumi: Cloud/`.
+    /// ```yaml
+    /// solution:
+    ///   name: Con   # package/Solutions/Con/ cannot be stored on Windows
+    /// ```
     ///
     /// ## Fix
     /// Change the name in the spec that the file is named after.
@@ -127,7 +152,10 @@ super::rules! {
     /// Without it there is nothing to compare with.
     ///
     /// ## Example
-    /// `--against` names a file, or a folder that the user may not read.
+    /// ```sh
+    /// chmod 000 golden/pulumi-cloud
+    /// sentinel-gen diff
+    /// ```
     ///
     /// ## Fix
     /// Name the folder that holds the solutions' folders, and make it readable.
@@ -142,7 +170,9 @@ super::rules! {
     /// shows nothing.
     ///
     /// ## Example
-    /// `sentinel-gen diff --against output --bless`
+    /// ```sh
+    /// sentinel-gen diff --against output --bless
+    /// ```
     ///
     /// ## Fix
     /// Run `sentinel-gen build` to write the output folder, and bless a folder of its own such as `golden/`.

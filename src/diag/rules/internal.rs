@@ -7,6 +7,11 @@ super::rules! {
     /// ## Why it matters
     /// Output that fails its own check is never written.
     ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # on a spec that nobody has tried yet
+    /// ```
+    ///
     /// ## Fix
     /// Report it with the spec; there is nothing to change in it.
     UNEXPLAINED_OUTPUT = 9001 "unexplained-output" Error, source: "assumed: every value of the author has a place in the spec";
@@ -16,6 +21,11 @@ super::rules! {
     ///
     /// ## Why it matters
     /// Output that fails its own check is never written.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # on a spec that nobody has tried yet
+    /// ```
     ///
     /// ## Fix
     /// Report it with the spec; there is nothing to change in it.
@@ -27,12 +37,25 @@ super::rules! {
     /// ## Why it matters
     /// Each build checks all that it emits; without a schema a mistake would pass.
     ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # with a version that emits a new resource
+    /// ```
+    ///
     /// ## Fix
     /// Report it; there is nothing to change in the spec.
     NO_SCHEMA = 9003 "no-schema" Error, source: "assumed: every artifact has a schema under schemas/";
 
     /// ## What it does
     /// One of the schemas inside sentinel-gen cannot be used.
+    ///
+    /// ## Why it matters
+    /// Each build checks all that it emits; without its schemas it would check nothing.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # with a version whose schemas/ was changed
+    /// ```
     ///
     /// ## Fix
     /// Report it; there is nothing to change in the spec.

@@ -9,7 +9,10 @@ super::rules! {
     /// The service drops a misspelt setting without a word, and it never takes effect.
     ///
     /// ## Example
-    /// `instructionSteps: [{ titel: Connect, … }]`: a step has a `title`.
+    /// ```yaml
+    /// instructionSteps:
+    ///   - titel: Connect   # a step has a title
+    /// ```
     ///
     /// ## Fix
     /// Correct the name. What the service takes and we do not know goes under `unchecked:`.
@@ -22,7 +25,10 @@ super::rules! {
     /// The deployment or the check of the repository refuses it.
     ///
     /// ## Example
-    /// A `Textbox` of a connector page without `name`.
+    /// ```yaml
+    /// instructions:
+    ///   - { type: Textbox, parameters: { label: Address, type: text } }   # no name
+    /// ```
     ///
     /// ## Fix
     /// Add the member where the spec says the object.
@@ -35,7 +41,9 @@ super::rules! {
     /// The deployment refuses it, or the portal cannot show it.
     ///
     /// ## Example
-    /// `isPreview: "yes"`.
+    /// ```yaml
+    /// sampleQueries: [{ description: Newest, query: [Orchard_CL] }]   # a query is a text
+    /// ```
     ///
     /// ## Fix
     /// Write a value of the type that the message names.
@@ -48,7 +56,11 @@ super::rules! {
     /// The deployment refuses it, or the portal leaves the element out.
     ///
     /// ## Example
-    /// `scope: workspace` in a permission: it is spelt `Workspace`.
+    /// ```yaml
+    /// permissions:
+    ///   resourceProvider:
+    ///     - scope: workspace   # it is spelt Workspace
+    /// ```
     ///
     /// ## Fix
     /// Take one of the values that the message lists, in exactly that spelling.
@@ -61,7 +73,10 @@ super::rules! {
     /// The deployment or the check of the repository refuses it.
     ///
     /// ## Example
-    /// `lookbackDuration: five hours` for `PT5H`.
+    /// ```yaml
+    /// incidentConfiguration:
+    ///   groupingConfiguration: { lookbackDuration: five hours }   # PT5H
+    /// ```
     ///
     /// ## Fix
     /// Write it in the form that the message names.
@@ -74,7 +89,9 @@ super::rules! {
     /// The deployment or the check of the repository refuses it.
     ///
     /// ## Example
-    /// A page without a single instruction step.
+    /// ```yaml
+    /// dataTypes: []   # at least one
+    /// ```
     ///
     /// ## Fix
     /// Stay within the bounds that the message names.
@@ -85,6 +102,12 @@ super::rules! {
     ///
     /// ## Why it matters
     /// The service refuses it, or the second one is lost.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// incidentConfiguration:
+    ///   groupingConfiguration: { groupByEntities: [IP, Account, IP] }
+    /// ```
     ///
     /// ## Fix
     /// Remove one.
@@ -97,7 +120,15 @@ super::rules! {
     /// The deployment fails before it makes anything: each resource may be defined once in a template.
     ///
     /// ## Example
-    /// A table under `tables:` and again under `resources:`.
+    /// ```yaml
+    /// tables:
+    ///   - name: Orchard_CL
+    /// resources:
+    ///   - stage: deploy
+    ///     resource:
+    ///       type: Microsoft.OperationalInsights/workspaces/tables
+    ///       name: "[format('{0}/{1}', parameters('workspaceName'), 'Orchard_CL')]"
+    /// ```
     ///
     /// ## Fix
     /// Remove or rename one of the two.
@@ -108,6 +139,13 @@ super::rules! {
     ///
     /// ## Why it matters
     /// The deployment is refused as a whole.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// inputs:   # 260 of them, each a parameter
+    ///   i000: { label: Field 0 }
+    ///   i001: { label: Field 1 }
+    /// ```
     ///
     /// ## Fix
     /// Split the solution in two.
@@ -120,6 +158,12 @@ super::rules! {
     /// ## Why it matters
     /// The deployment is refused as a whole.
     ///
+    /// ## Example
+    /// ```yaml
+    /// request:
+    ///   apiEndpoint: "https://api.orchard.example/{{farm}}/xxxxxxxx"   # and 25,000 more
+    /// ```
+    ///
     /// ## Fix
     /// Shorten the texts, or split the solution in two.
     TEMPLATE_SIZE = 7012 "template-size" Error, source: "documented: Microsoft Learn, ARM template best practices, template limits";
@@ -131,8 +175,14 @@ super::rules! {
     /// The deployment, the installation or *Connect* fails when it comes to that expression.
     ///
     /// ## Example
-    /// `name: "[parameters('workspace')]"` under `resources:` with `stage: deploy`: the parameter of the bundle is
-    /// `workspaceName`.
+    /// ```yaml
+    /// resources:
+    ///   - stage: install
+    ///     resource:
+    ///       type: Microsoft.Insights/workbooks
+    ///       apiVersion: "2022-04-01"
+    ///       name: "[guid(parameters('region'))]"   # the parameter is called location
+    /// ```
     ///
     /// ## Fix
     /// Name one that is there; the message lists them.

@@ -8,7 +8,9 @@ super::rules! {
     /// A build that silently skips a spec looks like a build of everything.
     ///
     /// ## Example
-    /// `sentinel-gen build spec/pulumy-cloud` where the folder is called `spec/pulumi-cloud`.
+    /// ```sh
+    /// sentinel-gen build spec/pulumy-cloud   # the folder is called spec/pulumi-cloud
+    /// ```
     ///
     /// ## Fix
     /// Correct the path. Without any path, `build`, `check` and `diff` take every `sentinel.yaml` under `spec/`.
@@ -22,7 +24,11 @@ super::rules! {
     /// There is nothing to build, and the run would end well without having done anything.
     ///
     /// ## Example
-    /// `sentinel-gen check docs`. Folders whose name begins with a period are not searched.
+    /// ```sh
+    /// sentinel-gen check docs
+    /// ```
+    ///
+    /// Folders whose name begins with a period are not searched.
     ///
     /// ## Fix
     /// Name another folder, or name the file if the spec is called otherwise: `sentinel-gen check drafts/okta.yaml`.
@@ -37,7 +43,9 @@ super::rules! {
     /// would overwrite the other. Letters that differ in case alone count as the same, as they do on many disks.
     ///
     /// ## Example
-    /// `spec/okta/sentinel.yaml` and `drafts/okta/sentinel.yaml` in one run.
+    /// ```sh
+    /// sentinel-gen build spec/okta drafts/okta
+    /// ```
     ///
     /// ## Fix
     /// Rename one of the folders, or build the two in separate runs with their own `--out`.
@@ -52,7 +60,10 @@ super::rules! {
     /// Specs behind it would be missing from the run without a word.
     ///
     /// ## Example
-    /// A folder under `spec/` that belongs to another user.
+    /// ```sh
+    /// chmod 000 spec/okta
+    /// sentinel-gen build spec
+    /// ```
     ///
     /// ## Fix
     /// Change its permissions or its name, or leave it out.
@@ -66,7 +77,9 @@ super::rules! {
     /// `explain` has nothing to show.
     ///
     /// ## Example
-    /// `sentinel-gen explain SG0099`
+    /// ```sh
+    /// sentinel-gen explain SG0099
+    /// ```
     ///
     /// ## Fix
     /// Take the code from the finding, or the name behind it, such as `spec-not-found`. `docs/rules/README.md` lists all.
@@ -80,7 +93,9 @@ super::rules! {
     /// `deploy` and `teardown` change one solution in one workspace; which one must not be a guess.
     ///
     /// ## Example
-    /// `sentinel-gen deploy spec -g rg-security --workspace ws-security`
+    /// ```sh
+    /// sentinel-gen deploy spec -g rg-soc --workspace ws-soc
+    /// ```
     ///
     /// ## Fix
     /// Name the spec: `sentinel-gen deploy spec/pulumi-cloud …`.
