@@ -51,7 +51,7 @@ super::rules! {
     ///
     /// ## Fix
     /// Remove frequency, period, operator and threshold, or make it a scheduled rule.
-    NRT_SCHEDULE = 5007 "nrt-schedule" Error, source: "Published model: NRT rules have no schedule";
+    NRT_SCHEDULE = 5007 "nrt-schedule" Warning, source: "Published model: NRT rules have no schedule; Microsoft's packager drops it (observed)";
 
     /// ## What it does
     /// The query makes an old-style entity column that no entity mapping uses.
