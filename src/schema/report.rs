@@ -4,7 +4,7 @@ use super::explain::Fault;
 use super::registry::Schema;
 use crate::diag::rules::internal;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::source::{FileId, Origin, Span};
+use crate::source::{FileId, Origin, Span, UNCHECKED};
 
 /// The spec is the first file that a compilation reads.
 const SPEC: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -82,8 +82,8 @@ impl Entry {
         };
         let message = format!("{}, in {first}{more}", fault.message);
         let label = match origin.rule {
-            Some(rule) => format!("made from this ({rule})"),
-            None => "written here".to_owned(),
+            Some(rule) if rule != UNCHECKED => format!("made from this ({rule})"),
+            _ => "written here".to_owned(),
         };
         let mut finding = Diagnostic::new(fault.rule, origin.span, message).label(label);
         let checked = schema.map(|schema| format!("checked with schemas/{}.json", schema.name));

@@ -176,12 +176,13 @@ super::rules! {
     ///
     /// ## Example
     /// ```yaml
+    /// inputs:
+    ///   token: { label: Token, secret: true }
     /// resources:
-    ///   - stage: install
+    ///   - stage: connect
     ///     resource:
-    ///       type: Microsoft.Insights/workbooks
-    ///       apiVersion: "2022-04-01"
-    ///       name: "[guid(parameters('region'))]"   # the parameter is called location
+    ///       type: Microsoft.Resources/tags
+    ///       name: "[guid(parameters('tokn'))]"   # the input is called token
     /// ```
     ///
     /// ## Fix
