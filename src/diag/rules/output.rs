@@ -3,7 +3,7 @@
 
 super::rules! {
     /// ## What it does
-    /// An artifact has a member that its schema does not know.
+    /// Reports a member of an artifact that its schema does not know.
     ///
     /// ## Why it matters
     /// The service drops a misspelt setting without a word, and it never takes effect.
@@ -19,15 +19,15 @@ super::rules! {
     UNKNOWN_MEMBER = 7001 "output-unknown-member" Error, source: "documented: the schema that the message names cites its source";
 
     /// ## What it does
-    /// An artifact lacks a member that it has to have.
+    /// Reports a member that an artifact lacks and has to have.
     ///
     /// ## Why it matters
     /// The deployment or the check of the repository refuses it.
     ///
     /// ## Example
     /// ```yaml
-    /// instructions:
-    ///   - { type: Textbox, parameters: { label: Address, type: text } }   # no name
+    /// instructionSteps:
+    ///   - instructions: [{ type: Markdown, parameters: {} }]   # no content
     /// ```
     ///
     /// ## Fix
@@ -35,7 +35,7 @@ super::rules! {
     MISSING_MEMBER = 7002 "output-missing-member" Error, source: "documented: the schema that the message names cites its source";
 
     /// ## What it does
-    /// A value has another type than the artifact takes there: a text for a number, a list for an object.
+    /// Reports a value of another type than the artifact takes there: a text for a number, a list for an object.
     ///
     /// ## Why it matters
     /// The deployment refuses it, or the portal cannot show it.
@@ -50,7 +50,7 @@ super::rules! {
     WRONG_TYPE = 7003 "output-wrong-type" Error, source: "documented: the schema that the message names cites its source";
 
     /// ## What it does
-    /// A value is none of those that the artifact takes there.
+    /// Reports a value that is none of those that the artifact takes there.
     ///
     /// ## Why it matters
     /// The deployment refuses it, or the portal leaves the element out.
@@ -67,7 +67,7 @@ super::rules! {
     UNKNOWN_VALUE = 7004 "output-unknown-value" Error, source: "documented: the schema that the message names cites its source";
 
     /// ## What it does
-    /// A text does not have the form that the artifact asks for: a GUID, a date, a duration, a name.
+    /// Reports a text without the form that the artifact asks for: a GUID, a date, a duration, a name.
     ///
     /// ## Why it matters
     /// The deployment or the check of the repository refuses it.
@@ -83,14 +83,16 @@ super::rules! {
     BAD_FORM = 7005 "output-bad-form" Error, source: "documented: the schema that the message names cites its source";
 
     /// ## What it does
-    /// A number, a text or a list is smaller or larger than the artifact allows.
+    /// Reports a number, a text or a list that is smaller or larger than the artifact allows.
     ///
     /// ## Why it matters
     /// The deployment or the check of the repository refuses it.
     ///
     /// ## Example
     /// ```yaml
-    /// dataTypes: []   # at least one
+    /// instructionSteps:
+    ///   - instructions:
+    ///       - { type: DataConnectorsGrid, parameters: { mapping: [], menuItems: [DeleteConnector] } }   # no column
     /// ```
     ///
     /// ## Fix
@@ -98,7 +100,7 @@ super::rules! {
     OUT_OF_BOUNDS = 7006 "output-out-of-bounds" Error, source: "documented: the schema that the message names cites its source";
 
     /// ## What it does
-    /// A list has the same item twice where each may stand only once.
+    /// Reports an item that stands twice in a list where each may stand only once.
     ///
     /// ## Why it matters
     /// The service refuses it, or the second one is lost.
@@ -114,7 +116,7 @@ super::rules! {
     REPEATED_ITEM = 7007 "output-repeated-item" Error, source: "documented: the schema that the message names cites its source";
 
     /// ## What it does
-    /// Two resources of one template have the same type and the same name.
+    /// Reports two resources of one template with the same type and the same name.
     ///
     /// ## Why it matters
     /// The deployment fails before it makes anything: each resource may be defined once in a template.
@@ -135,7 +137,8 @@ super::rules! {
     DUPLICATE_RESOURCE = 7010 "duplicate-resource" Error, source: "documented: Microsoft Learn, template resources";
 
     /// ## What it does
-    /// A template has more parameters (256), variables (512), resources (800) or outputs (64) than one deployment takes.
+    /// Reports a template with more parameters (256), variables (512), resources (800) or outputs (64) than one deployment
+    /// takes.
     ///
     /// ## Why it matters
     /// The deployment is refused as a whole.
@@ -152,8 +155,8 @@ super::rules! {
     TEMPLATE_COUNT = 7011 "template-count" Error, source: "documented: Microsoft Learn, ARM template best practices, template limits";
 
     /// ## What it does
-    /// A template or parameter file has more than 4 MB, a resource more than 1 MB, or an expression more than 24,576
-    /// characters.
+    /// Reports a template or parameter file of more than 4 MB, a resource of more than 1 MB, or an expression of more than
+    /// 24,576 characters.
     ///
     /// ## Why it matters
     /// The deployment is refused as a whole.
@@ -169,7 +172,7 @@ super::rules! {
     TEMPLATE_SIZE = 7012 "template-size" Error, source: "documented: Microsoft Learn, ARM template best practices, template limits";
 
     /// ## What it does
-    /// An expression names a parameter or a variable that the template which evaluates it does not have.
+    /// Reports an expression that names a parameter or a variable which the template that evaluates it does not have.
     ///
     /// ## Why it matters
     /// The deployment, the installation or *Connect* fails when it comes to that expression.

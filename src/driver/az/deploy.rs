@@ -173,7 +173,7 @@ impl Ready<'_> {
         if region.is_empty() || region.contains(char::is_whitespace) {
             let message = format!("az did not name the region of the workspace {}", self.deploy.place.workspace);
             let finding = Diagnostic::new(&azure::AZ_ANSWER, self.arguments.whole(), message)
-                .help("Name it yourself: --location REGION");
+                .help("name it yourself: --location REGION");
             return Err(runner::fail(console, &self.arguments, finding));
         }
         Ok(region.to_owned())
@@ -198,7 +198,7 @@ impl Ready<'_> {
                         Ok(secret) => values.push((name.clone(), Given::Secret(secret))),
                         Err(reason) => {
                             let message = format!("the secret `{name}` is not to be had: {reason}");
-                            let help = format!("Say where it is: --secret {name}=env:VARIABLE, file:PATH or prompt");
+                            let help = format!("say where it is: --secret {name}=env:VARIABLE, file:PATH or prompt");
                             diagnostics.push(Diagnostic::new(&azure::SECRET_UNAVAILABLE, *span, message).help(help));
                         }
                     }
@@ -254,7 +254,7 @@ impl Ready<'_> {
         let folder = std::env::temp_dir();
         let message = format!("the private parameters file cannot be kept in {}: {error}", folder.display());
         Diagnostic::new(&azure::NO_PRIVATE_FILE, self.arguments.whole(), message)
-            .help("Free some space there, or set TMPDIR to a folder that you may write to")
+            .help("free some space there, or set TMPDIR to a folder that you may write to")
     }
 }
 

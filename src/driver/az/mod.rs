@@ -102,7 +102,7 @@ fn check_place(place: &Place, arguments: &mut Arguments, diagnostics: &mut Diagn
     if group.is_empty() || group.chars().count() > 90 || group.ends_with('.') || !group.chars().all(fits) {
         let message = format!("`{group}` cannot be the name of a resource group");
         diagnostics.push(Diagnostic::new(&azure::UNUSABLE_NAME, span, message).help(
-            "Give its name alone: 1 to 90 letters, digits, `-`, `_`, `.`, `(` and `)`, with no period at the end",
+            "give its name alone: 1 to 90 letters, digits, `-`, `_`, `.`, `(` and `)`, with no period at the end",
         ));
     }
     let workspace = &place.workspace;
@@ -113,7 +113,7 @@ fn check_place(place: &Place, arguments: &mut Arguments, diagnostics: &mut Diagn
     if !(4..=63).contains(&workspace.len()) || edges || !workspace.chars().all(fits) {
         let message = format!("`{workspace}` cannot be the name of a Log Analytics workspace");
         diagnostics.push(Diagnostic::new(&azure::UNUSABLE_NAME, span, message).help(
-            "Give its name alone, not its id: 4 to 63 letters, digits and hyphens, with no hyphen at either end",
+            "give its name alone, not its id: 4 to 63 letters, digits and hyphens, with no hyphen at either end",
         ));
     }
 }

@@ -32,7 +32,7 @@ impl<'a> Runner<'a> {
         Az::find().ok_or_else(|| {
             let message = "the Azure CLI, `az`, is in no folder of PATH";
             let finding = Diagnostic::new(&azure::AZ_MISSING, arguments.whole(), message).help(
-                "Install it (https://aka.ms/installazurecli, or `pip install azure-cli`) and sign in with `az login`; \
+                "install it (https://aka.ms/installazurecli, or `pip install azure-cli`) and sign in with `az login`; \
                  --dry-run works without it",
             );
             fail(console, arguments, finding)
@@ -91,7 +91,7 @@ impl<'a> Runner<'a> {
         }
         let message = format!("az ended with code {} at this step: {}", answer.code, step.purpose);
         let finding = Diagnostic::new(&azure::AZ_FAILED, self.arguments.whole(), message)
-            .help("What az said stands above. Signed in? `az login`. The right subscription? `az account show`");
+            .help("follow what az said above; `az login` signs in, `az account show` names the subscription");
         self.console.finding(finding, self.arguments);
         Ending::Az(answer.code)
     }
@@ -104,7 +104,7 @@ fn says_gone(answer: &Answer) -> bool {
 
 fn not_started(arguments: &Arguments, error: &io::Error) -> Diagnostic {
     Diagnostic::new(&azure::AZ_NOT_STARTED, arguments.whole(), format!("az cannot be run: {error}"))
-        .help("Try `az version` in the same terminal")
+        .help("try `az version` in the same terminal")
 }
 
 /// Shows what ends the command.

@@ -102,7 +102,7 @@ impl Work<'_> {
             Err(error) => {
                 let message = format!("what az says of the stack {} cannot be read: {error}", self.name);
                 let finding = Diagnostic::new(&azure::AZ_ANSWER, self.arguments.whole(), message)
-                    .help("Is this az the Azure CLI? `az version` names it; nothing was removed");
+                    .help("check with `az version` that this is the Azure CLI; nothing was removed");
                 Err(runner::fail(self.console, &self.arguments, finding))
             }
         }
@@ -128,7 +128,7 @@ impl Work<'_> {
         for what in left {
             let message = format!("{what} has a name that only Azure can work out: remove it by hand");
             let finding = Diagnostic::new(&azure::LEFT_BEHIND, self.arguments.whole(), message)
-                .help("Deployed with --stack, it would be removed with the rest");
+                .help("remove it by hand; deployed with --stack, it would go with the rest");
             self.console.finding(finding, &self.arguments);
         }
         removals.into_iter().filter(|removal| self.teardown.delete_data || !removal.is_table).collect()
