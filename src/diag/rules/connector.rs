@@ -164,7 +164,7 @@ super::rules! {
     /// Reports a path into the API's answer that does not begin with `$`.
     ///
     /// ## Why it matters
-    /// It would find nothing, and no event would arrive.
+    /// The service reads JSONPath, in which `$` stands for the whole answer; without it there is nothing to begin at.
     ///
     /// ## Example
     /// ```yaml

@@ -129,6 +129,7 @@ super::rules! {
     ///   - stage: deploy
     ///     resource:
     ///       type: Microsoft.OperationalInsights/workspaces/tables
+    ///       apiVersion: "2025-07-01"
     ///       name: "[format('{0}/{1}', parameters('workspaceName'), 'Orchard_CL')]"
     /// ```
     ///
@@ -185,6 +186,7 @@ super::rules! {
     ///   - stage: connect
     ///     resource:
     ///       type: Microsoft.Resources/tags
+    ///       apiVersion: "2024-03-01"
     ///       name: "[guid(parameters('tokn'))]"   # the input is called token
     /// ```
     ///

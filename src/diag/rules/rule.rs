@@ -5,8 +5,8 @@ super::rules! {
     /// Reports an id of a rule that is neither a GUID nor a short name.
     ///
     /// ## Why it matters
-    /// The id is how Content Hub knows a rule again when a newer version comes. From a short name sentinel-gen makes a
-    /// GUID that stays the same as long as the name and the offer's id do.
+    /// The id is how a rule is known again, and the check of the repository refuses a change of it. From a short name
+    /// sentinel-gen makes a GUID that stays the same as long as the name and the offer's id do.
     ///
     /// ## Example
     /// ```yaml
@@ -187,7 +187,7 @@ super::rules! {
     /// Reports a version of a rule that is not three numbers.
     ///
     /// ## Why it matters
-    /// The check of the repository refuses the rule file. Content Hub compares versions to see what is newer.
+    /// The check of the repository refuses the rule file; it asks for another version with every change.
     ///
     /// ## Example
     /// ```yaml
@@ -245,7 +245,8 @@ super::rules! {
     /// Reports a rule that needs a connector which this solution does not have.
     ///
     /// ## Why it matters
-    /// Content Hub shows the rule as one whose data is missing, and nobody can bring the data.
+    /// The check of the repository refuses an id that is not in its list of connectors, and the rule waits for data
+    /// that nobody can bring.
     ///
     /// ## Example
     /// ```yaml
@@ -257,7 +258,7 @@ super::rules! {
     /// Remove `requiredDataConnectors`: then the solution's connectors whose tables the query names are filled in. If
     /// the connector belongs to another solution, allow this.
     FOREIGN_CONNECTOR = 5012 "foreign-connector" Warning,
-        source: "observed: published rules that name connectors which do not exist";
+        source: "documented and observed: the Azure-Sentinel repository's list of valid connector ids; published rules that name connectors which do not exist";
 
     /// ## What it does
     /// Reports a rule without tactics or without techniques.

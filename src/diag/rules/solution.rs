@@ -68,7 +68,7 @@ super::rules! {
     /// Reports a date that is none, or one that lies before another that it follows.
     ///
     /// ## Why it matters
-    /// The check of the repository refuses other forms, and Content Hub shows these dates.
+    /// The check of the repository refuses other forms.
     ///
     /// ## Example
     /// ```yaml
@@ -88,7 +88,7 @@ super::rules! {
     /// Reports a domain or vertical that Content Hub does not have, or a solution without any domain.
     ///
     /// ## Why it matters
-    /// The check of the repository compares with its list letter by letter. Content Hub is filtered by these words.
+    /// The check of the repository compares with its list letter by letter, and refuses what is not in it.
     ///
     /// ## Example
     /// ```yaml
