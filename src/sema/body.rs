@@ -112,11 +112,7 @@ pub fn raw(node: &Node) -> Value {
 }
 
 /// `resources:`, each parsed and reported.
-pub fn resources(
-    resources: &[model::Resource],
-    has_connectors: bool,
-    context: &mut Context<'_>,
-) -> Vec<RawResource> {
+pub fn resources(resources: &[model::Resource], has_connectors: bool, context: &mut Context<'_>) -> Vec<RawResource> {
     let mut resolved = Vec::new();
     for (i, resource) in resources.iter().enumerate() {
         let path = format!("resources[{i}]");
