@@ -92,6 +92,7 @@ impl Fixture {
 
     fn run(&self) -> Result<(), Failed> {
         let (diagnostics, sources) = self.findings();
+        diagnostics.iter().try_for_each(is_in_style)?;
         let found: Vec<Found> =
             diagnostics.iter().map(|diagnostic| Found::new(diagnostic, &sources, &self.spec)).collect();
         let expectations = self.expectations()?;
@@ -153,6 +154,18 @@ impl Fixture {
         let expected = self.expectations().unwrap_or_default().iter().any(names_it);
         Coverage { code: self.code(), bad: self.is_bad() && expected, good: !self.is_bad() && !expected }
     }
+}
+
+/// Findings are written in one way: no full stop at the end, and what to do is told, beginning with a small letter.
+fn is_in_style(finding: &Diagnostic) -> Result<(), Failed> {
+    let help = finding.help.as_deref().unwrap_or_default();
+    if [finding.message.as_str(), help].iter().any(|text| text.ends_with('.')) {
+        return Err(format!("a full stop at the end: {} / {help}", finding.message).into());
+    }
+    if help.starts_with(char::is_uppercase) {
+        return Err(format!("a help that begins with a capital: {help}").into());
+    }
+    Ok(())
 }
 
 fn not_understood(line: &str) -> Failed {

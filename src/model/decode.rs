@@ -71,7 +71,7 @@ impl<'a> Decoder<'a> {
     pub fn unknown_key(&mut self, entry: &Entry, known: &[&str]) {
         let help = match did_you_mean(&entry.key, known.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("known here: {}", known.join(", ")),
+            None => format!("write one of {}", known.join(", ")),
         };
         let message = format!("`{}` is not a key of this mapping", entry.key);
         self.push(Diagnostic::new(&shape::UNKNOWN_KEY, entry.key_span, message).label("unknown key").help(help));

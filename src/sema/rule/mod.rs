@@ -215,7 +215,7 @@ fn check_custom_details(rule: &model::AnalyticRule, path: &str, context: &mut Co
                 key.span,
                 &format!("{path}.customDetails"),
                 message,
-                "at most 20 letters, digits and underscores, a letter first",
+                "write at most 20 letters, digits and underscores, a letter first",
             );
         }
     }
@@ -235,7 +235,7 @@ fn required(
             let message = format!("this solution has no connector `{}`", required.connector_id.value);
             let help = match did_you_mean(&required.connector_id.value, own.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "fine if it is a connector of another solution; then allow this".to_owned(),
+                None => "correct the id, or allow this if the connector belongs to another solution".to_owned(),
             };
             context.report(&rules::FOREIGN_CONNECTOR, required.connector_id.span, path, message, help);
         }

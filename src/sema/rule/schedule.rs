@@ -99,7 +99,7 @@ pub fn minutes(text: &Text, min: i64, max: i64, path: &str, context: &mut Contex
     let Some(Minutes(total)) = parse(value) else {
         let message = format!("`{value}` is not a duration of the repository's rule files");
         let help = if value.to_ascii_uppercase().starts_with('P') {
-            "ISO 8601 is made for the template; write a number and m, h or d here, as in 15m"
+            "write a number and m, h or d, as in 15m; the template gets ISO 8601 from it"
         } else {
             "write a number and m, h or d, as in 15m, 1h or 14d"
         };
