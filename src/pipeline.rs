@@ -3,7 +3,7 @@
 //! Must not touch files: texts come from a [`World`], artifacts go to the caller.
 
 use crate::backend::{self, Bundle, Target};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, rules};
 use crate::ir::{Solution, graph::Graph};
 use crate::source::{Sources, World};
 use crate::{model, schema, sema, syntax};
@@ -29,9 +29,14 @@ pub fn compile(world: &dyn World, file: &str, shown: &str, targets: &[Target]) -
     let resolved = spec.and_then(|spec| sema::resolve(&spec, world, shown, &mut sources, &mut diagnostics));
     let mut done = Compilation { sources, ..Compilation::default() };
     if let Some((solution, graph)) = resolved {
-        let bundle = backend::emit(&solution, &graph, targets);
-        schema::verify(&bundle, &mut diagnostics);
-        done.bundle = (!diagnostics.has_errors()).then_some(bundle);
+        for problem in backend::deploy::problems(&solution, &graph) {
+            diagnostics.push(Diagnostic::new(&rules::solution::RAW_RESOURCE, problem.origin.span, problem.message));
+        }
+        if !diagnostics.has_errors() {
+            let bundle = backend::emit(&solution, &graph, targets);
+            schema::verify(&bundle, &mut diagnostics);
+            done.bundle = (!diagnostics.has_errors()).then_some(bundle);
+        }
         done.solution = Some(solution);
         done.graph = Some(graph);
     }

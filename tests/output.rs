@@ -179,6 +179,19 @@ fn missing_and_damaged_lists_are_healed() {
 }
 
 #[test]
+fn a_lost_list_is_told_from_a_stored_build() {
+    let (_dir, out) = out();
+    built(&out, &usual());
+    fs::remove_file(out.join(SOLUTION).join(LIST)).expect("a deletion");
+    let found = status(&out, SOLUTION).expect("it can be read");
+    assert!(found.built);
+    assert_eq!(found.flaws, [Flaw::NoList]);
+    fs::remove_file(out.join(SOLUTION).join(LOCK)).expect("a deletion");
+    let found = status(&out, SOLUTION).expect("it can be read");
+    assert!(!found.built && found.flaws.is_empty());
+}
+
+#[test]
 fn a_list_cannot_reach_outside_its_folder() {
     let (_dir, out) = out();
     built(&out, &usual());

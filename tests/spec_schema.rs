@@ -22,7 +22,8 @@ fn decoder_and_schema_agree_on_every_fixture() {
         for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
             let entry = entry.expect("the fixture folders are readable");
             let yaml = entry.path().extension().is_some_and(|extension| extension == "yaml");
-            let Some(text) = Some(entry.path()).filter(|_| yaml).and_then(|path| std::fs::read_to_string(path).ok()) else {
+            let Some(text) = Some(entry.path()).filter(|_| yaml).and_then(|path| std::fs::read_to_string(path).ok())
+            else {
                 continue;
             };
             compared += usize::from(compare(entry.path(), &text, &schema, &mut differences));

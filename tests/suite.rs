@@ -12,7 +12,8 @@
 //! `SENTINEL_GEN_BLESS=1` these files are written anew, also for bad fixtures that say nothing.
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use sentinel_gen::diag::rules::{self, yaml};
+use sentinel_gen::backend::Target;
+use sentinel_gen::diag::rules::{self, output, yaml};
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::source::{FileError, FileId, Sources, World};
 use sentinel_gen::{pipeline, syntax};
@@ -22,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The families whose rules must all have fixtures: a bad one and a good one in the folder of the code.
-const FINISHED: &[&[&Rule]] = &[yaml::ALL];
+const FINISHED: &[&[&Rule]] = &[yaml::ALL, output::ALL];
 
 /// The name of the spec in a fixture that is a folder, and how findings name it.
 const SPEC: &str = "sentinel.yaml";
@@ -113,7 +114,9 @@ impl Fixture {
             syntax::parse(&world, &self.spec, &self.spec, &mut sources, &mut diagnostics);
             (diagnostics.sorted(), sources)
         } else {
-            let done = pipeline::compile(&world, &self.spec, &self.spec, &[]);
+            // Only findings about artifacts need them.
+            let targets = if self.code().is_some_and(|code| code >= 7000) { &Target::ALL[..] } else { &[] };
+            let done = pipeline::compile(&world, &self.spec, &self.spec, targets);
             (done.diagnostics, done.sources)
         }
     }

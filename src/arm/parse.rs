@@ -323,6 +323,9 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+
         #[test]
         fn what_is_printed_is_read_back(expr in any_expr()) {
             prop_assert_eq!(expression(&expression_text(&expr)), Ok(expr));

@@ -6,6 +6,7 @@ pub mod deploy;
 pub mod docs;
 pub mod lower;
 pub mod manifest;
+pub mod markdown;
 pub mod meaning;
 pub mod package;
 

@@ -2,7 +2,7 @@
 //!
 //! What has no form of its own in Bicep stays a call by name; whether it exists is for others to say.
 
-use super::{Expr, Operator};
+use super::{Expr, Operator, Piece};
 use crate::arm;
 
 /// Writes an ARM expression in Bicep. `declared` are the names of parameters and variables as the file spells them:
@@ -56,12 +56,15 @@ fn call(name: &str, arguments: Vec<Expr>, declared: &[&str]) -> Expr {
 }
 
 fn object(members: &[Expr]) -> Expr {
-    let member = |pair: &[Expr]| match pair {
-        [key @ (Expr::Text(_) | Expr::Interpolation(_)), value] => Some((key.clone(), value.clone())),
-        [key, value] => Some((Expr::Interpolation(vec![super::Piece::Expr(key.clone())]), value.clone())),
+    let key = |key: &Expr| match Expr::interpolation([key.clone()]) {
+        key @ (Expr::Text(_) | Expr::Interpolation(_)) => key,
+        other => Expr::Interpolation(vec![Piece::Expr(other)]),
+    };
+    let pair = |pair: &[Expr]| match pair {
+        [name, value] => Some((key(name), value.clone())),
         _ => None,
     };
-    Expr::Object(members.chunks(2).filter_map(member).collect())
+    Expr::Object(members.chunks(2).filter_map(pair).collect())
 }
 
 fn operator(name: &str) -> Option<Operator> {

@@ -8,6 +8,8 @@ pub mod arm_form;
 mod expr;
 pub mod from_arm;
 mod print;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use arm_form::{Meaning, Meanings};

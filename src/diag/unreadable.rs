@@ -22,3 +22,32 @@ pub fn unreadable(error: &FileError, shown: &str, span: Span) -> Diagnostic {
     };
     Diagnostic::new(rule, span, format!("`{shown}` cannot be read: {error}")).help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn each_reason_has_its_own_rule() {
+        let reasons = [
+            FileError::NotFound,
+            FileError::Directory,
+            FileError::Outside,
+            FileError::TooLarge { size: 2, limit: 1 },
+            FileError::NotUtf8 { offset: 7 },
+            FileError::Io("permission denied".to_owned()),
+        ];
+        let codes = reasons.map(|reason| unreadable(&reason, "a.kql", Span::start_of(FileId(0))).rule.code.0);
+        assert_eq!(codes, [1, 2, 3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn the_message_names_the_file_and_the_reason() {
+        let found = unreadable(&FileError::NotUtf8 { offset: 7 }, "a.kql", Span::start_of(FileId(0)));
+        assert_eq!(
+            found.message,
+            "`a.kql` cannot be read: it is not UTF-8: byte 7 cannot start or continue a character"
+        );
+    }
+}

@@ -34,7 +34,7 @@ pub enum Extent {
     Lines { added: usize, removed: usize },
     /// A zip: its entries, each with `added`, `removed` or `changed`.
     Entries(Vec<(String, Fate)>),
-    /// CRLF against LF and nothing else: a checkout that converts line breaks.
+    /// CRLF against LF, or one at the end: usually a checkout that converts line breaks.
     LineBreaks,
     /// Sizes in bytes of what is neither text nor zip.
     Bytes { before: usize, after: usize },
@@ -100,10 +100,10 @@ fn changed(path: &str, before: &[u8], after: &[u8], details: bool) -> Option<Fil
 
 /// How two different texts differ; as JSON if they are that and their values differ.
 fn texts(path: &str, before: &str, after: &str) -> (Extent, Vec<Change>, Option<LineDiff>) {
-    if before.replace("\r\n", "\n") == after.replace("\r\n", "\n") {
+    let diff = LineDiff::of(before, after, FILE_LINES);
+    if diff.added + diff.removed == 0 {
         return (Extent::LineBreaks, Vec::new(), None);
     }
-    let diff = LineDiff::of(before, after, FILE_LINES);
     if path.ends_with(".json")
         && let (Ok(b), Ok(a)) = (serde_json::from_str::<Json>(before), serde_json::from_str::<Json>(after))
     {

@@ -27,7 +27,8 @@ pub struct Line {
     pub text: String,
 }
 
-/// The difference of two texts: the changed lines with what stands around them.
+/// The difference of two texts: the changed lines with what stands around them. Without lines, if the texts differ in
+/// their line breaks alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineDiff {
     pub lines: Vec<Line>,
@@ -47,7 +48,9 @@ impl LineDiff {
             diff.omitted = diff.removed + diff.added;
             return diff;
         }
-        let texts = TextDiff::from_lines(before, after);
+        // Without their breaks: a line is not another one because it is the last, or ends in CRLF.
+        let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+        let texts = TextDiff::from_slices(&old, &new);
         for (n, group) in texts.grouped_ops(CONTEXT).iter().enumerate() {
             if n > 0 {
                 diff.push(Side::Gap, "", limit);
@@ -67,11 +70,12 @@ impl LineDiff {
     }
 
     fn push(&mut self, side: Side, text: &str, limit: usize) {
-        if self.lines.len() >= limit {
+        // What was removed must not take the room of what was added.
+        let run = self.lines.iter().rev().take_while(|line| line.side == side).count();
+        if self.lines.len() >= limit || run >= limit / 2 {
             self.omitted += 1;
             return;
         }
-        let text = text.trim_end_matches(['\n', '\r']);
         let cut: String = text.chars().take(LINE_LIMIT).collect();
         let text = if cut.len() < text.len() { format!("{cut}…") } else { cut };
         self.lines.push(Line { side, text });

@@ -142,7 +142,17 @@ impl Groups {
         self.thing(named("connector"), Some(&without(before, &PARTS)), Some(&without(after, &PARTS)));
         self.thing(named("connector page"), before.get("page"), after.get("page"));
         self.collection_rule(&before["collectionRule"], &after["collectionRule"]);
-        self.each(before, after, "pollers", |groups, name, b, a| groups.thing(subject("poller", name), b, a));
+        self.each(before, after, "pollers", Groups::poller);
+    }
+
+    /// The settings are what a poller is: their names stand alone.
+    fn poller(&mut self, name: &str, before: Option<&Json>, after: Option<&Json>) {
+        let subject = subject("poller", name);
+        let (Some(before), Some(after)) = (before, after) else { return self.thing(subject, before, after) };
+        let mut changes = Vec::new();
+        values::compare(&without(before, &["settings"]), &without(after, &["settings"]), "", &mut changes);
+        values::member(before.get("settings"), after.get("settings"), "", &mut changes);
+        self.push(subject, changes);
     }
 
     fn collection_rule(&mut self, before: &Json, after: &Json) {

@@ -72,6 +72,8 @@ impl Report {
     }
 }
 
+const NOTHING_STORED: &str = "nothing is stored to compare with; `sentinel-gen diff --bless` stores this build";
+
 /// Compares a stored build with a fresh one. A stored build without files is a solution that nobody has stored yet.
 pub fn compare(golden: &Build, fresh: &Build) -> Report {
     let (before, after) = (read_model(golden), read_model(fresh));
@@ -79,7 +81,7 @@ pub fn compare(golden: &Build, fresh: &Build) -> Report {
     let mut report = Report { solution, ..Report::default() };
     match (&before, &after) {
         (Ok(before), Ok(after)) => report.groups = meaning::compare(before, after),
-        _ if golden.files.is_empty() => report.note = Some("nothing is stored to compare with".to_owned()),
+        _ if golden.files.is_empty() => report.note = Some(NOTHING_STORED.to_owned()),
         (Err(why), _) => report.note = Some(format!("the meanings are not compared: in the stored build {why}")),
         (_, Err(why)) => report.note = Some(format!("the meanings are not compared: in the fresh build {why}")),
     }

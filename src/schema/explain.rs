@@ -79,18 +79,25 @@ fn leaf(
             unknown_value(value, &options, subject)
         }
         Kind::Constant { expected_value } => unknown_value(value, &[expected_value.as_ref()], subject),
+        Kind::Contains => {
+            let item = wanted.unwrap_or_else(|| "an item that has to be there".to_owned());
+            (&output::MISSING_MEMBER, format!("{subject} lacks {item}"), None)
+        }
         Kind::FalseSchema => {
             let reason = wanted.map(|reason| format!(": {reason}")).unwrap_or_default();
             (&output::UNKNOWN_MEMBER, format!("{subject} does not belong here{reason}"), None)
         }
         Kind::UniqueItems => (&output::REPEATED_ITEM, format!("{subject} has an item twice"), None),
-        Kind::MinLength { limit: 1 } => bounds(format!("{subject} is empty")),
+        Kind::MinLength { limit: 1 } | Kind::MinItems { limit: 1 } | Kind::MinProperties { limit: 1 } => {
+            bounds(format!("{subject} is empty"))
+        }
         Kind::MinLength { limit } => bounds(format!("{subject} has to have {limit} characters or more")),
         Kind::MaxLength { limit } => {
             let length = value.as_str().map_or(0, |text| text.chars().count());
             bounds(format!("{subject} has {length} characters; at most {limit} are allowed"))
         }
         Kind::MinItems { limit } => bounds(format!("{subject} has to have {limit} items or more")),
+        Kind::MaxItems { limit: 1 } => bounds(format!("{subject} has more than one item")),
         Kind::MaxItems { limit } => bounds(format!("{subject} has more than {limit} items")),
         Kind::MinProperties { limit } => bounds(format!("{subject} has to have {limit} members or more")),
         Kind::MaxProperties { limit } => bounds(format!("{subject} has more than {limit} members")),
@@ -150,7 +157,10 @@ fn choose_branch(
 ) {
     let own = error.instance_path().as_str();
     if let Some(wanted) = wanted {
-        let message = format!("{} is {}, which is not {wanted}", subject(pointer), shown(error.instance()));
+        let message = match error.instance().as_ref() {
+            Value::Object(_) | Value::Array(_) => format!("{} has to be {wanted}", subject(pointer)),
+            value => format!("{} is {}, which is not {wanted}", subject(pointer), shown(value)),
+        };
         faults.push(Fault { rule: &output::BAD_FORM, pointer: pointer.to_owned(), message, help: None });
         return;
     }
@@ -200,7 +210,11 @@ fn is_discriminator(error: &ValidationError<'_>, own: &str) -> bool {
 /// What the schema says in words about the value that it wants: the title beside the keyword or around its alternatives.
 fn wanted(error: &ValidationError<'_>) -> Option<String> {
     let (schema, keyword) = keyword_place(error)?;
-    let mut at = keyword.rsplit_once('/')?.0;
+    let mut at = match error.kind() {
+        // The place of `false` is the member that it forbids; the reason stands at the object.
+        Kind::FalseSchema => keyword.rsplit_once("/properties/")?.0,
+        _ => keyword.rsplit_once('/')?.0,
+    };
     loop {
         if let Some(title) = schema.pointer(at).and_then(|part| part.get("title")).and_then(Value::as_str) {
             // The title of a whole schema names the artifact, not a form.
@@ -228,19 +242,19 @@ fn keyword_place(error: &ValidationError<'_>) -> Option<(Value, String)> {
 fn subject(pointer: &str) -> String {
     let parts: Vec<String> = pointer.split('/').skip(1).map(super::place::unescaped).collect();
     let is_index = |part: &String| part.bytes().all(|b| b.is_ascii_digit()) && !part.is_empty();
-    let start = parts.iter().rposition(|part| !is_index(part)).unwrap_or(0);
-    match parts.get(start..) {
-        None | Some([]) => "the file".to_owned(),
-        Some([name, indexes @ ..]) => {
-            let indexes: String = indexes.iter().map(|index| format!("[{index}]")).collect();
-            format!("`{name}{indexes}`")
+    let Some(last) = parts.last() else { return "the file".to_owned() };
+    match parts.iter().rposition(|part| !is_index(part)) {
+        Some(start) => {
+            let indexes: String = parts.iter().skip(start + 1).map(|index| format!("[{index}]")).collect();
+            format!("`{}{indexes}`", parts.get(start).map_or("", String::as_str))
         }
+        None => format!("item {last}"),
     }
 }
 
 /// A value in a message, cut short.
 fn shown(value: &Value) -> String {
-    const LIMIT: usize = 60;
+    const LIMIT: usize = 100;
     match value {
         Value::Object(_) => "an object".to_owned(),
         Value::Array(_) => "a list".to_owned(),

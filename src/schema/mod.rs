@@ -7,7 +7,7 @@
 
 mod explain;
 mod place;
-mod plan;
+pub mod plan;
 pub mod registry;
 mod report;
 mod template;
@@ -15,7 +15,7 @@ mod template;
 use crate::arm;
 use crate::backend::{Artifact, Bundle};
 use crate::diag::Diagnostics;
-use explain::Fault;
+pub use explain::Fault;
 use plan::{Place, Plan};
 use registry::Schema;
 use report::Report;
@@ -27,7 +27,27 @@ pub fn verify(bundle: &Bundle, diagnostics: &mut Diagnostics) {
     for (path, artifact) in &bundle.files {
         Check { path, artifact, report: &mut report }.run();
     }
+    parameters(bundle, &mut report);
     report.finish(diagnostics);
+}
+
+/// The parameters file of the deploy bundle fits its template.
+fn parameters(bundle: &Bundle, report: &mut Report) {
+    let tree = |path| bundle.files.get(path)?.tree.as_ref();
+    let given = bundle.files.get(plan::PARAMETERS);
+    if let (Some(template), Some(artifact), Some(file)) = (tree(plan::TEMPLATE), given, tree(plan::PARAMETERS)) {
+        let faults = template::given_parameters(template, file);
+        Check { path: plan::PARAMETERS, artifact, report }.blame(faults, None);
+    }
+}
+
+/// What is wrong with a value by one schema; pointers lead into the value.
+///
+/// # Errors
+/// The schema itself cannot be used: a mistake in `schemas/`.
+pub fn faults(schema: &Schema, value: &Value) -> Result<Vec<Fault>, String> {
+    let validator = schema.validator().map_err(str::to_owned)?;
+    Ok(explain::faults(validator, value, ""))
 }
 
 struct Check<'a> {
@@ -149,7 +169,8 @@ impl Check<'_> {
     fn blame(&mut self, faults: Vec<Fault>, schema: Option<&'static Schema>) {
         for fault in faults {
             let place = self.artifact.tree.as_ref().map(|tree| place::at(tree, &fault.pointer));
-            if place.is_some_and(|place| place.unchecked) {
+            // Nobody checked the form of what was handed over; that names resolve and limits hold is checked of all.
+            if schema.is_some() && place.is_some_and(|place| place.unchecked) {
                 continue;
             }
             // A text artifact has one origin for all of it.

@@ -50,13 +50,17 @@ const TABLE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_TABLE };
 const COLLECTION_RULE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_COLLECTION_RULE };
 const POLLER: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_REST_API_POLLER };
 
+/// The template of the deploy bundle, and the file with values for it.
+pub const TEMPLATE: &str = "deploy/azuredeploy.json";
+pub const PARAMETERS: &str = "deploy/azuredeploy.parameters.json";
+
 /// The plan for the artifact at `path`, below `output/<solution>/`.
 pub fn artifact(path: &str) -> Plan {
     let fixed = match path {
-        "deploy/azuredeploy.json" => {
-            Some(Plan::Template { frame: &registry::DEPLOY_TEMPLATE, place: Place::Deploy })
-        }
-        "deploy/azuredeploy.parameters.json" => Some(Plan::Whole(&registry::DEPLOY_PARAMETERS)),
+        TEMPLATE => Some(Plan::Template { frame: &registry::DEPLOY_TEMPLATE, place: Place::Deploy }),
+        PARAMETERS => Some(Plan::Whole(&registry::DEPLOY_PARAMETERS)),
+        "manifest/content-hub.json" => Some(Plan::Whole(&registry::MANIFEST)),
+        "model.json" => Some(Plan::Whole(&registry::MODEL)),
         _ => None,
     };
     if let Some(plan) = fixed {
@@ -129,9 +133,7 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectorDefinitions") => {
             plan(&registry::DEPLOY_CONNECTOR_DEFINITION, Some(PAGE))
         }
-        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => {
-            plan(&registry::DEPLOY_CONNECTOR, Some(POLLER))
-        }
+        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => plan(&registry::DEPLOY_CONNECTOR, Some(POLLER)),
         (Place::Deploy, "Microsoft.SecurityInsights/alertRules") => {
             plan(&registry::DEPLOY_ALERT_RULE, rule(&registry::BODY_SCHEDULED_RULE, &registry::BODY_NRT_RULE))
         }

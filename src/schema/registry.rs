@@ -99,6 +99,7 @@ schemas! {
     BODY_SCHEDULED_RULE = "body-scheduled-rule";
     BODY_SCHEDULED_RULE_TEMPLATE = "body-scheduled-rule-template";
     BODY_TABLE = "body-table";
+    BUILD_LIST = "build-list";
     COMMON = "common";
     DEPLOY_ALERT_RULE = "deploy-alert-rule";
     DEPLOY_COLLECTION_ENDPOINT = "deploy-collection-endpoint";
@@ -110,6 +111,8 @@ schemas! {
     DEPLOY_TEMPLATE = "deploy-template";
     FIXTURE_CONNECTOR_IDS = "fixture-connector-ids";
     FIXTURE_TABLE = "fixture-table";
+    MANIFEST = "manifest";
+    MODEL = "model";
     PACKAGE_COLLECTION_RULE = "package-collection-rule";
     PACKAGE_CONNECTOR = "package-connector";
     PACKAGE_CONNECTOR_DEFINITION = "package-connector-definition";

@@ -4,7 +4,7 @@ use super::explain::Fault;
 use super::registry::Schema;
 use crate::diag::rules::internal;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::source::{FileId, Origin, Span};
+use crate::source::{FileId, Origin, Span, UNCHECKED};
 
 /// The spec is the first file that a compilation reads.
 const SPEC: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -33,10 +33,15 @@ impl Report {
             self.internal.push(internal(&internal::UNEXPLAINED_OUTPUT, message));
             return;
         };
+        // What the author wrote in one place is said once, in the words of the first artifact; what was derived from one
+        // place may have several faults.
+        let member = |pointer: &str| pointer.rsplit('/').next().map(str::to_owned);
         let same = self.entries.iter_mut().find(|entry| {
+            let is_written = origin.rule.is_none() && entry.origin.rule.is_none();
             entry.origin.span == origin.span
                 && entry.fault.rule.code == fault.rule.code
-                && entry.fault.message == fault.message
+                && (entry.fault.message == fault.message
+                    || (is_written && member(&entry.fault.pointer) == member(&fault.pointer)))
         });
         match same {
             Some(entry) => entry.places.push(place),
@@ -55,7 +60,8 @@ impl Report {
     }
 
     pub fn broken_schema(&mut self, schema: &Schema, error: &str) {
-        let message = format!("schemas/{}.json cannot be used: {error}; this is a mistake of sentinel-gen", schema.name);
+        let message =
+            format!("schemas/{}.json cannot be used: {error}; this is a mistake of sentinel-gen", schema.name);
         self.internal.push(internal(&internal::BROKEN_SCHEMA, message));
     }
 
@@ -76,8 +82,8 @@ impl Entry {
         };
         let message = format!("{}, in {first}{more}", fault.message);
         let label = match origin.rule {
-            Some(rule) => format!("made from this ({rule})"),
-            None => "written here".to_owned(),
+            Some(rule) if rule != UNCHECKED => format!("made from this ({rule})"),
+            _ => "written here".to_owned(),
         };
         let mut finding = Diagnostic::new(fault.rule, origin.span, message).label(label);
         let checked = schema.map(|schema| format!("checked with schemas/{}.json", schema.name));

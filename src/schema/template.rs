@@ -52,9 +52,9 @@ pub fn structure(template: &Value, base: &str, faults: &mut Vec<Fault>) {
             faults.push(fault(&output::DUPLICATE_RESOURCE, pointer.clone(), message));
         }
         seen.entry(key).or_insert(i);
-        // Measured only where it can matter: a resource is not larger than its file.
         if resource_size(resource) > RESOURCE_LIMIT {
-            let message = format!("the resource has more than {RESOURCE_LIMIT} bytes, which is what a deployment takes");
+            let message =
+                format!("the resource has more than {RESOURCE_LIMIT} bytes, which is what a deployment takes");
             faults.push(fault(&output::TEMPLATE_SIZE, pointer, message));
         }
     }
@@ -85,6 +85,22 @@ impl<'a> Scope<'a> {
         };
         Scope { parameters: names("parameters"), variables: names("variables") }
     }
+}
+
+/// A parameters file gives values to what the template declares, and to nothing else.
+pub fn given_parameters(template: &Node, file: &Node) -> Vec<Fault> {
+    let (Tree::Object(template), Tree::Object(file)) = (&template.value, &file.value) else { return Vec::new() };
+    let declared = Scope::of(template).parameters;
+    let given = Scope::of(file).parameters;
+    let unknown = given.into_iter().filter(|name| !declared.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    unknown
+        .map(|name| Fault {
+            rule: &output::UNRESOLVED_NAME,
+            pointer: format!("/parameters/{}", escaped(name)),
+            message: format!("`{name}` is no parameter of the template"),
+            help: Some(format!("parameters there: {}", declared.join(", "))),
+        })
+        .collect()
 }
 
 /// Every expression of a template's tree, with the templates around it: names resolve, and none is too long.
@@ -167,12 +183,9 @@ fn names(expr: &Expr, f: &mut impl FnMut(&str, &str)) {
             names(index, f);
         }
         Expr::Call(function, arguments) => {
-            if let [Expr::Text(name)] = arguments.as_slice() {
-                if let Some(function) =
-                    ["parameters", "variables"].into_iter().find(|known| function.eq_ignore_ascii_case(known))
-                {
-                    f(function, name);
-                }
+            let known = ["parameters", "variables"].into_iter().find(|known| function.eq_ignore_ascii_case(known));
+            if let (Some(function), [Expr::Text(name)]) = (known, arguments.as_slice()) {
+                f(function, name);
             }
             arguments.iter().for_each(|argument| names(argument, f));
         }

@@ -1,5 +1,6 @@
 //! `checks.allow`: warnings that are meant.
 
+use super::context::is_within;
 use crate::diag::rules::{self, shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Allowance, Checks};
@@ -39,9 +40,4 @@ fn one(allowance: &Allowance, path: &str, diagnostics: &mut Diagnostics) -> Opti
         let message = format!("this allows nothing: there is no {} {place}", rule.code);
         Diagnostic::new(&shape::UNUSED_ALLOWANCE, allowance.code.span, message).help("remove the entry").at(path)
     })
-}
-
-/// `analyticRules[2].query` lies within `analyticRules[2]`, and not within `analyticRules[20]`.
-fn is_within(path: &str, at: &str) -> bool {
-    path.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }

@@ -53,8 +53,7 @@ pub fn template(text: &Template, inputs: &[Input], context: &mut Context<'_>) ->
                 parts.push(Expr::Input(name.value.clone()));
             }
             Part::Input(name) => {
-                let help_name = Spanned::new(name.value.clone(), name.span);
-                context.unknown_name("input", &help_name, "", &known);
+                context.unknown_name("input", "inputs", name, "", &known);
             }
         }
     }
@@ -112,7 +111,7 @@ pub fn raw(node: &Node) -> Value {
 }
 
 /// `resources:`, each parsed and reported.
-pub fn resources(resources: &[model::Resource], context: &mut Context<'_>) -> Vec<RawResource> {
+pub fn resources(resources: &[model::Resource], has_connectors: bool, context: &mut Context<'_>) -> Vec<RawResource> {
     let mut resolved = Vec::new();
     for (i, resource) in resources.iter().enumerate() {
         let path = format!("resources[{i}]");
@@ -127,6 +126,11 @@ pub fn resources(resources: &[model::Resource], context: &mut Context<'_>) -> Ve
                 None
             }
         };
+        if stage == Some(Stage::Connect) && !has_connectors {
+            let message = "nothing is connected in a solution without a connector";
+            let help = "write `stage: install` or `stage: deploy`";
+            context.report(&rules::NOTHING_TO_CONNECT, resource.stage.span, &path, message, help);
+        }
         let mut body = raw(&resource.resource.0);
         parse_expressions(&mut body, &path, context);
         mark(&mut body);

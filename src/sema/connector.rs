@@ -22,7 +22,11 @@ pub fn resolve_all(
     let mut connectors = Vec::new();
     for (i, connector) in spec.connectors.iter().enumerate() {
         let path = format!("connectors[{i}]");
-        connectors.extend(one(connector, &path, info, inputs, tables, parts, context));
+        match one(connector, &path, info, inputs, tables, parts, context) {
+            Some(connector) => connectors.push(connector),
+            // What it would have used cannot be called unused.
+            None => context.leave_out("connectors"),
+        }
     }
     connectors
 }
@@ -46,8 +50,6 @@ fn one(
             message,
             "write RestApiPoller",
         );
-        // What it would have used cannot be called unused.
-        context.incomplete = true;
         return None;
     }
     let id = connector.id.value.as_str();

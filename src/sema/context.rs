@@ -1,7 +1,7 @@
 //! What every resolver needs: where findings go, where files come from, and which inputs were used.
 
 use crate::diag::rules::shape;
-use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean, unreadable};
+use crate::diag::{Diagnostic, Diagnostics, Rule, Severity, did_you_mean, unreadable};
 use crate::ir::Text;
 use crate::model::Prose;
 use crate::source::{Sources, Span, Spanned, World};
@@ -13,8 +13,8 @@ pub struct Context<'a> {
     folder: String,
     sources: &'a mut Sources,
     pub diagnostics: &'a mut Diagnostics,
-    /// Decoding left something out, so a name that is not there may only be unreadable.
-    pub incomplete: bool,
+    /// Paths of parts that could not be read: what seems to be missing there may only be unreadable.
+    broken: Vec<String>,
     pub used_inputs: BTreeSet<String>,
     /// Places that were handed over unchecked.
     pub unchecked: Vec<Spanned<String>>,
@@ -23,8 +23,19 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     pub fn new(world: &'a dyn World, shown: &str, sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
         let folder = shown.rfind(['/', '\\']).map_or(String::new(), |i| shown[..=i].to_owned());
-        let incomplete = diagnostics.has_errors();
-        Context { world, folder, sources, diagnostics, incomplete, used_inputs: BTreeSet::new(), unchecked: Vec::new() }
+        let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+        let broken = errors.map(|finding| finding.path.clone()).collect();
+        Context { world, folder, sources, diagnostics, broken, used_inputs: BTreeSet::new(), unchecked: Vec::new() }
+    }
+
+    /// Whether something below a path could not be read; then nothing is said of what is missing there.
+    pub fn is_broken(&self, path: &str) -> bool {
+        self.broken.iter().any(|broken| broken.is_empty() || is_within(broken, path))
+    }
+
+    /// Leaves a part out, so that nothing is said of what it would have used.
+    pub fn leave_out(&mut self, path: &str) {
+        self.broken.push(path.to_owned());
     }
 
     /// A finding with help.
@@ -39,9 +50,9 @@ impl<'a> Context<'a> {
         self.diagnostics.push(Diagnostic::new(rule, span, message).help(help).at(path));
     }
 
-    /// A name that refers to nothing; silent if what it refers to may have been unreadable.
-    pub fn unknown_name(&mut self, what: &str, name: &Text, path: &str, known: &[&str]) {
-        if self.incomplete {
+    /// A name that refers to nothing; silent if the part that would declare it could not be read.
+    pub fn unknown_name(&mut self, what: &str, declared_in: &str, name: &Text, path: &str, known: &[&str]) {
+        if self.is_broken(declared_in) {
             return;
         }
         let help = match did_you_mean(&name.value, known.iter().copied()) {
@@ -105,4 +116,9 @@ impl<'a> Context<'a> {
             }
         }
     }
+}
+
+/// `analyticRules[2].query` lies within `analyticRules[2]`, and not within `analyticRules[20]`.
+pub fn is_within(path: &str, at: &str) -> bool {
+    path.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }

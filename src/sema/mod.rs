@@ -4,11 +4,9 @@
 //! one wrong name hides no other finding. Only a spec without errors becomes a [`Solution`].
 
 mod allow;
-mod attack;
 mod body;
 mod connector;
 mod context;
-mod entity;
 mod graph;
 mod ids;
 mod input;
@@ -45,8 +43,9 @@ pub fn resolve(
     let tables = table::resolve_all(&spec.tables, &mut parts, &mut context);
     let connectors = connector::resolve_all(spec, info.as_ref(), &inputs, &tables, &mut parts, &mut context);
     input::report_unused(&inputs, &mut context);
+    table::report_unfilled(&tables, &connectors, &mut context);
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &mut parts, &mut context);
-    let raw_resources = body::resources(&spec.resources, &mut context);
+    let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);
     if context.diagnostics.has_errors() {

@@ -5,8 +5,10 @@ use super::{body, graph};
 use crate::diag::did_you_mean;
 use crate::diag::rules::connector as rules;
 use crate::ir::{Input, InputKind, Object, Stream, Text, Value, ValueKind};
+use crate::model::decode::first_place;
 use crate::model::{self, Raw};
 use crate::source::{Origin, Span};
+use crate::syntax::Node;
 
 /// Names of the inputs that the connector's texts use, in the order in which the spec declares them.
 pub fn inputs(connector: &model::Connector, inputs: &[Input]) -> Vec<String> {
@@ -77,6 +79,9 @@ pub fn config(
     body::add_unchecked(&mut config, &connector.unchecked, path, context);
     if let Some(connections) = &connector.connections {
         check_columns(connections, path, parts, context);
+    }
+    if let Some(steps) = &connector.instruction_steps {
+        check_asked(&steps.0, used, path, context);
     }
     Value::object(config, Origin::derived(span, "connector page"))
 }
@@ -309,10 +314,32 @@ impl Page<'_> {
     }
 }
 
+/// Steps of the author's own have a box for every input that is used.
+fn check_asked(steps: &Node, used: &[String], path: &str, context: &mut Context<'_>) {
+    let mut asked = Vec::new();
+    names(steps, &mut asked);
+    for name in used.iter().filter(|name| !asked.contains(&name.as_str())) {
+        let message = format!("the steps have no box for the input `{name}`, which the connector uses");
+        let help = format!("add a Textbox with `name: {name}`, or leave `instructionSteps` out");
+        context.report(&rules::UNASKED_INPUT, first_place(steps), &format!("{path}.instructionSteps"), message, help);
+    }
+}
+
+/// The `name` of every instruction, however deep.
+fn names<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
+    for entry in node.entries().unwrap_or_default() {
+        match entry.value.as_scalar() {
+            Some(scalar) if entry.key == "name" => found.push(&scalar.text),
+            _ => names(&entry.value, found),
+        }
+    }
+    node.items().unwrap_or_default().iter().for_each(|item| names(item, found));
+}
+
 /// A grid shows what stands in the connector resource; a path that leads nowhere shows an empty column.
-fn check_columns(connections: &model::Connections, path: &str, parts: &graph::Parts, context: &mut Context<'_>) {
+fn check_columns(connections: &model::Connections, connector: &str, parts: &graph::Parts, context: &mut Context<'_>) {
     for (title, column) in &connections.columns.0 {
-        let path = format!("{path}.connections.columns.{}", title.value);
+        let path = format!("{connector}.connections.columns.{}", title.value);
         let Some(below) = column.value.strip_prefix("properties.") else {
             let message = format!("`{}` does not begin with `properties.`", column.value);
             let help = "write the path in the connector resource, as in properties.request.queryParameters.orgName";
@@ -324,7 +351,7 @@ fn check_columns(connections: &model::Connections, path: &str, parts: &graph::Pa
         for (_, properties) in &parts.pollers {
             found &= lookup(properties, below, &mut known);
         }
-        if !found && !context.incomplete {
+        if !found && !context.is_broken(connector) {
             let help = match did_you_mean(below, known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `properties.{near}`?"),
                 None => {

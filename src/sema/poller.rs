@@ -27,6 +27,13 @@ struct Effective<'a> {
     unchecked: Unchecked,
 }
 
+impl Effective<'_> {
+    /// The path of the connector: the poller's own, or the one around it.
+    fn connector(&self) -> &str {
+        self.path.split('.').next().unwrap_or_default()
+    }
+}
+
 #[expect(clippy::too_many_arguments, reason = "one call, all of a connector's context")]
 pub fn resolve_all(
     connector: &model::Connector,
@@ -133,7 +140,7 @@ fn stream_of<'s>(
             let found = streams.iter().find(|stream| stream.name.value == full);
             if found.is_none() {
                 let known: Vec<&str> = streams.iter().map(|s| s.name.value.trim_start_matches("Custom-")).collect();
-                context.unknown_name("stream", name, &format!("{}.stream", poller.path), &known);
+                context.unknown_name("stream", poller.connector(), name, &format!("{}.stream", poller.path), &known);
             }
             found
         }
@@ -153,7 +160,7 @@ fn check(poller: &Effective<'_>, inputs: &[Input], context: &mut Context<'_>) {
     for (key, part) in parts {
         match part {
             Some(object) => check_required(object, &format!("{}.{key}", poller.path), context),
-            None if context.incomplete => {}
+            None if context.is_broken(poller.connector()) => {}
             None => {
                 let message = format!("`{}` has no `{key}`", poller.name.value);
                 let help = format!("add `{key}` to the connector, or to each poller");
@@ -180,7 +187,7 @@ fn check(poller: &Effective<'_>, inputs: &[Input], context: &mut Context<'_>) {
 }
 
 fn check_required(object: &ServiceObject, path: &str, context: &mut Context<'_>) {
-    if context.incomplete {
+    if context.is_broken(path) {
         return;
     }
     for field in object.spec.fields.iter().filter(|field| field.required) {
@@ -231,7 +238,9 @@ fn check_request(request: &ServiceObject, inputs: &[Input], path: &str, context:
 
 fn check_endpoint(endpoint: &Template, inputs: &[Input], path: &str, context: &mut Context<'_>) {
     let sound = match endpoint.parts.first() {
-        Some(Part::Text(text)) => text.starts_with("https://") && text.len() > "https://".len(),
+        Some(Part::Text(text)) => {
+            text.starts_with("https://") && (text.len() > "https://".len() || endpoint.parts.len() > 1)
+        }
         Some(Part::Input(name)) => inputs.iter().any(|input| input.name.value == name.value),
         None => false,
     };
@@ -281,7 +290,7 @@ fn check_paging(paging: &ServiceObject, request: Option<&ServiceObject>, path: &
     let has = |names: &[&str]| names.iter().any(|name| paging.get(name).is_some());
     let ty = paging.text("pagingType").unwrap_or_default();
     let mut one_of = |names: &[&str], what: &str| {
-        if !has(names) && !context.incomplete {
+        if !has(names) && !context.is_broken(path) {
             let message = format!("{ty} does not say {what}");
             context.report(
                 &rules::MISSING_COMPANION,

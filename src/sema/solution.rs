@@ -67,16 +67,6 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
     if let Some(description) = &description {
         context.length(description, "solution.description", 5000, "repository review schema");
         check_branding(description, "solution.description", context);
-        if description.value.contains("$&") {
-            let message = "`$&` in a description is replaced by Microsoft's packager";
-            context.report(
-                &rules::PACKAGER_TEXT,
-                description.span,
-                "solution.description",
-                message,
-                "write it in other words",
-            );
-        }
     }
     context.length(&solution.summary, "solution.summary", 100, "certification policy");
     check_branding(&solution.summary, "solution.summary", context);
@@ -237,7 +227,7 @@ fn is_date(text: &str) -> bool {
 
 fn check_categories(categories: &model::Categories, context: &mut Context<'_>) {
     let path = "solution.categories";
-    if categories.domains.is_empty() && !context.incomplete {
+    if categories.domains.is_empty() && !context.is_broken(path) {
         let message = "the solution is in no domain";
         context.report(&rules::CATEGORY, categories.span, path, message, format!("add one of {}", DOMAINS.join("; ")));
     }
@@ -380,7 +370,7 @@ fn check_branding(text: &Text, path: &str, context: &mut Context<'_>) {
 fn check_assumed(solution: &Solution, context: &mut Context<'_>) {
     for key in &solution.assumed {
         if !KEYS.contains(&key.value.as_str()) {
-            context.unknown_name("key of the solution", key, "solution.assumed", &KEYS);
+            context.unknown_name("key of the solution", "solution.assumed", key, "solution.assumed", &KEYS);
         }
     }
     if let Some(first) = solution.assumed.first() {

@@ -58,7 +58,7 @@ fn one(
         None => connector.id.as_ref().map(|id| format!("Custom-{id}")),
     };
     let columns = if stream.columns.is_empty() { base.map_or(&[][..], |base| &base.columns) } else { &stream.columns };
-    if columns.is_empty() && !context.incomplete {
+    if columns.is_empty() && !context.is_broken(path) {
         let message = "the stream declares no columns";
         context.report(&shape::MISSING_KEY, stream.span, path, message, "list in `columns` what the transform reads");
     }
@@ -73,7 +73,7 @@ fn one(
     let table = stream.table.as_ref().or_else(|| base.and_then(|base| base.table.as_ref()));
     let transform = stream.transform.as_ref().or_else(|| base.and_then(|base| base.transform.as_ref()));
     for (key, there) in [("table", table.is_some()), ("transform", transform.is_some())] {
-        if !there && !context.incomplete {
+        if !there && !context.is_broken(path) {
             context.report(
                 &shape::MISSING_KEY,
                 stream.span,
@@ -88,7 +88,7 @@ fn one(
     let table = table?;
     if !tables.iter().any(|known| known.name.value == table.value) {
         let known: Vec<&str> = tables.iter().map(|known| known.name.value.as_str()).collect();
-        context.unknown_name("table", table, &format!("{path}.table"), &known);
+        context.unknown_name("table", "tables", table, &format!("{path}.table"), &known);
     }
     let output = table.as_ref().map(|table| format!("Custom-{table}"));
     Some(Stream { name, columns, transform, output, table: table.clone() })

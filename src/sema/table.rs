@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{body, graph, ids};
 use crate::diag::rules::{shape, table as rules};
-use crate::ir::{Column, ColumnType, Object, Table, Text};
+use crate::ir::{Column, ColumnType, Connector, Object, Table, Text};
 use crate::model;
 use crate::source::Spanned;
 
@@ -30,6 +30,22 @@ const MAX_COLUMNS: usize = 500;
 pub fn resolve_all(tables: &[model::Table], parts: &mut graph::Parts, context: &mut Context<'_>) -> Vec<Table> {
     context.unique("tables", "tables", tables.iter().map(|table| &table.name));
     tables.iter().enumerate().map(|(i, table)| one(table, &format!("tables[{i}]"), parts, context)).collect()
+}
+
+/// Reports tables that no stream fills.
+pub fn report_unfilled(tables: &[Table], connectors: &[Connector], context: &mut Context<'_>) {
+    let streams = connectors.iter().flat_map(|connector| &connector.streams);
+    let filled: Vec<&str> = streams.map(|stream| stream.table.value.as_str()).collect();
+    let known = |name: &&str| tables.iter().any(|table| table.name.value == **name);
+    if context.is_broken("connectors") || !filled.iter().all(known) {
+        // A stream with a misspelt table is a finding already; the table that it means is not unfilled.
+        return;
+    }
+    for (i, table) in tables.iter().enumerate().filter(|(_, table)| !filled.contains(&table.name.value.as_str())) {
+        let message = format!("no stream fills `{}`; the package has no place for it", table.name.value);
+        let help = "name it in a connector's stream, or allow this";
+        context.report(&rules::UNFILLED_TABLE, table.name.span, &format!("tables[{i}]"), message, help);
+    }
 }
 
 fn one(table: &model::Table, path: &str, parts: &mut graph::Parts, context: &mut Context<'_>) -> Table {
@@ -179,7 +195,7 @@ fn check_table_column(column: &Column, path: &str, context: &mut Context<'_>) {
 fn check_time_generated(name: &Text, columns: &[Column], path: &str, context: &mut Context<'_>) {
     let help = "add `{ name: TimeGenerated, type: datetime }`";
     match columns.iter().find(|column| column.name.value == "TimeGenerated") {
-        None if context.incomplete => {}
+        None if context.is_broken(path) => {}
         None => {
             let message = format!("`{}` has no column `TimeGenerated`", name.value);
             context.report(&rules::TIME_GENERATED, name.span, path, message, help);

@@ -260,9 +260,7 @@ impl<'a> Builder<'a> {
             }
             NodeKind::Scalar(scalar) => Some(scalar.text),
             NodeKind::Null if source.is_empty() => {
-                let colon = self.span(&(bytes(span).start.saturating_sub(1)..bytes(span).start));
-                let help = "Write the key before the colon.";
-                self.report(&yaml::COMPLEX_KEY, colon, "the key before the colon is missing", help);
+                self.missing_key(span);
                 None
             }
             NodeKind::Null => Some(source.to_owned()),
@@ -286,10 +284,20 @@ impl<'a> Builder<'a> {
         });
     }
 
+    fn missing_key(&mut self, gap: Span) {
+        let before = bytes(gap).start.saturating_sub(1)..bytes(gap).start;
+        let place = if self.slice(&before) == ":" { self.span(&before) } else { gap };
+        self.report(
+            &yaml::COMPLEX_KEY,
+            place,
+            "a key is missing here",
+            "Write the key, then a colon, a blank and its value.",
+        );
+    }
+
     fn duplicate(&mut self, key: &str, span: Span, first: Span) {
         let shown = shortened(key);
-        let path = self.path();
-        let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        let path = join(self.path(), Step::Key(key));
         let diagnostic =
             Diagnostic::new(&yaml::DUPLICATE_KEY, span, format!("the key `{shown}` stands in this mapping twice"))
                 .label("again here")
@@ -340,21 +348,38 @@ impl<'a> Builder<'a> {
     }
 
     /// Where the next node goes, e.g. `tables[0].columns`.
-    pub fn path(&self) -> String {
-        let mut path = String::new();
-        for frame in &self.frames {
-            match &frame.content {
-                Content::List(items) => path.push_str(&format!("[{}]", items.len())),
-                Content::Mapping(Mapping { key: Some(Key::Named(key, _)), .. }) => {
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(key);
-                }
-                Content::Mapping(_) => {}
-            }
+    fn path(&self) -> String {
+        self.path_through(self.frames.len())
+    }
+
+    /// Where the node that comes next in the outer `depth` open collections goes.
+    fn path_through(&self, depth: usize) -> String {
+        self.frames.iter().take(depth).fold(String::new(), |path, frame| match &frame.content {
+            Content::List(items) => join(path, Step::Item(items.len())),
+            Content::Mapping(Mapping { key: Some(Key::Named(key, _)), .. }) => join(path, Step::Key(key)),
+            Content::Mapping(_) => path,
+        })
+    }
+
+    /// Where the node that begins at `start` goes: an open collection, the last finished node, else the next one.
+    pub fn path_of(&self, start: usize) -> String {
+        if let Some(depth) = self.frames.iter().position(|frame| frame.flow && frame.start == start) {
+            return self.path_through(depth);
         }
-        path
+        let finished =
+            self.frames.last().filter(|frame| frame.child.as_ref().is_some_and(|child| child.start == start));
+        match finished.map(|frame| &frame.content) {
+            Some(Content::List(items)) => {
+                let path = self.path();
+                let list = path.rsplit_once('[').map_or("", |(list, _)| list).to_owned();
+                join(list, Step::Item(items.len().saturating_sub(1)))
+            }
+            Some(Content::Mapping(Mapping { entries, key: None, .. })) => match entries.last() {
+                Some(entry) => join(self.path(), Step::Key(&entry.key)),
+                None => self.path(),
+            },
+            _ => self.path(),
+        }
     }
 
     pub fn slice(&self, range: &Range<usize>) -> &'a str {
@@ -368,4 +393,17 @@ impl<'a> Builder<'a> {
 
 fn bytes(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
+}
+
+enum Step<'a> {
+    Item(usize),
+    Key(&'a str),
+}
+
+fn join(path: String, step: Step<'_>) -> String {
+    match step {
+        Step::Item(index) => format!("{path}[{index}]"),
+        Step::Key(key) if path.is_empty() => key.to_owned(),
+        Step::Key(key) => format!("{path}.{key}"),
+    }
 }

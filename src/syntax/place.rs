@@ -175,4 +175,19 @@ mod tests {
         assert_eq!(plain("abc", 0..3, "abd"), None);
         assert_eq!(TextMap::default().range(0..1), None);
     }
+
+    #[test]
+    fn of_several_line_breaks_each_has_its_own_place() {
+        let text = "a: >+\n  x\n\n  y\n\n\n";
+        let map = folded(text, 8, 2, "x\ny\n\n\n").unwrap_or_default();
+        assert_eq!(map.range(1..2), Some(10..11), "the first break folds away");
+        assert_eq!(map.range(3..4), Some(14..15), "at the end the first break stays");
+        assert_eq!(map.range(4..6), Some(15..17));
+        let clipped = folded(text, 8, 2, "x\ny\n").unwrap_or_default();
+        assert_eq!(clipped.range(3..4), Some(14..15));
+        let literal = literal("a: |\r\n  x\r\n\r\n  y\r\n", 8, 2, "x\n\ny\n").unwrap_or_default();
+        assert_eq!(literal.range(1..2), Some(9..11));
+        assert_eq!(literal.range(2..3), Some(11..13));
+        assert_eq!(literal.range(0..5), Some(8..18));
+    }
 }

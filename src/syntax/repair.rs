@@ -17,14 +17,16 @@ pub(super) fn unquoted_text(builder: &Builder<'_>, text: &str, error: &ScanError
         .or_else(|| text_before(builder, &line, text, at, error.kind()))
         .or_else(|| text_after(builder, &line, text, at, error.kind()))?;
     let end = start + extent(text.get(start..line.end)?, in_flow);
-    let fits = !text.get(start..end)?.starts_with(['"', '\'', '#']);
-    (fits && start < end && (start..=end).contains(&at)).then_some(start..end)
+    let found = text.get(start..end)?;
+    let is_text = !found.starts_with(['"', '\'', '#']) && (!found.starts_with("{{") || found.contains("}}"));
+    (is_text && start < end && (start..=end).contains(&at)).then_some(start..end)
 }
 
 /// The finding for text that has to be quoted.
 pub(super) fn unquoted(span: Span, text: &str) -> Diagnostic {
     let shown = shortened(text);
-    let (rule, why): (&'static Rule, String) = if text.contains("{{") {
+    let special = text.starts_with(SPECIAL) || text.contains(": ") || text.ends_with(':');
+    let (rule, why): (&'static Rule, String) = if text.starts_with("{{") || text.contains("{{") && !special {
         (&yaml::UNQUOTED_PLACEHOLDER, "without quotes, YAML reads `{` as the start of a mapping".to_owned())
     } else if text.starts_with('$') && text.contains('[') {
         (&yaml::UNQUOTED_BRACKETS, "without quotes, `[` and `]` belong to the list or mapping around it".to_owned())
@@ -35,6 +37,9 @@ pub(super) fn unquoted(span: Span, text: &str) -> Diagnostic {
         .label(why)
         .help(format!("Write `{}`.", quoted(text)))
 }
+
+/// What begins something else than text.
+const SPECIAL: [char; 9] = ['@', '`', '%', '*', '!', '|', '>', '[', '{'];
 
 fn why(text: &str) -> String {
     match text.chars().next() {
@@ -47,7 +52,7 @@ fn why(text: &str) -> String {
         _ if text.contains(": ") || text.ends_with(':') => {
             "without quotes, a colon and a space make a key of what stands before".to_owned()
         }
-        _ => "without quotes, YAML takes one of these characters for its own".to_owned(),
+        _ => "without quotes, the brackets in it belong to the list or mapping around it".to_owned(),
     }
 }
 

@@ -14,7 +14,9 @@ use std::ops::Range;
 pub(super) fn diagnose(builder: &Builder<'_>, text: &str, error: &ScanError) -> Diagnostic {
     let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
     let scene = Scene { builder, text, at, line: line_of(text, at) };
-    scene.finding(error.kind()).at(builder.path())
+    let diagnostic = scene.finding(error.kind());
+    let path = builder.path_of(diagnostic.primary.span.start as usize);
+    diagnostic.at(path)
 }
 
 struct Scene<'a> {

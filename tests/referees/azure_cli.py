@@ -84,6 +84,16 @@ def by_hand(client):
     file.unlink()
 
 
+def package(client):
+    template = passes.strict(client.solution.main_template)
+    values = passes.install_values(template)
+    made = client.az("deployment", "group", "create", "-g", client.group, "-n", "package", "--template-file",
+                     str(client.solution.main_template), "--parameters", *("%s=%s" % item for item in values.items()),
+                     "--query", "length(properties.outputResources)", "-o", "tsv")
+    client.check("az create of the package", made, str(len(passes.expand(template, values)[0])))
+    client.az("group", "delete", "-n", client.group, "--yes")
+
+
 def through_the_program(client):
     spec = ROOT / "spec" / client.solution.name
     target = ("-g", client.group, "--workspace", WORKSPACE)
@@ -94,7 +104,7 @@ def through_the_program(client):
             given += ["--param", "%s=%s" % (name, value)]
 
     def deploy(*options):
-        return client.program(os.environ["SENTINEL_GEN"], "deploy", str(spec), *target, *given, *options)
+        return client.program(os.environ["SENTINEL_GEN"], "deploy", str(spec), *target, "--out", str(STATE / "output"), *given, *options)
 
     def teardown(*options):
         return client.program(os.environ["SENTINEL_GEN"], "teardown", str(spec), *target, *options)
@@ -125,8 +135,7 @@ def secrets(account):
     received = [p.read_text() for p in sorted((STATE / "deployments").glob("*.json"))]
     account.check(any(CANARY in text for text in received), "secret", "it never reached the service")
     away = [STATE / "argv.log", STATE / "requests.jsonl", STATE / "stub.log"]
-    away += [p for folder in ("azure", "tmp") for p in (STATE / folder).rglob("*") if p.is_file()]
-    away += [p for p in (ROOT / "output").rglob("*") if p.is_file()]
+    away += [p for folder in ("azure", "tmp", "output") for p in (STATE / folder).rglob("*") if p.is_file()]
     for path in away:
         account.check(CANARY.encode() not in path.read_bytes(), "secret", "it is in %s" % path)
     account.check(not list((STATE / "tmp").iterdir()), "secret", "files stayed behind: %s" % sorted((STATE / "tmp").iterdir()))
@@ -138,6 +147,7 @@ def stage(solutions, account):
         client.prepare()
         by_hand(client)
         through_the_program(client)
+        package(client)
     secrets(account)
     calls = (STATE / "argv.log").read_text().count("\n")
     print("%d az commands, %d requests" % (calls, (STATE / "requests.jsonl").read_text().count("\n")))

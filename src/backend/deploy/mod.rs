@@ -9,8 +9,6 @@ mod names;
 mod outputs;
 mod plan;
 mod raw;
-#[cfg(test)]
-mod tests;
 
 use super::Bundle;
 use crate::bicep;

@@ -54,37 +54,23 @@ impl Names {
         names
     }
 
-    /// What [`Input::normalized`] says, step by step in variables of their own.
     fn input(&mut self, input: &Input) -> Bicep {
         let given = Expr::Raw(arm::Expr::parameter(&input.name.value));
         // A choice is one of the allowed values, so it is never empty.
         if input.is_plain() || matches!(input.kind, InputKind::Choice(_)) {
             return self.write(&given);
         }
+        let value = self.write(&input.normalized(given));
         // A variable shows its value in the deployment's history; a secret stays inside its expression.
-        if input.is_secret() {
-            return self.write(&input.normalized(given));
-        }
-        let filled = Input { kind: InputKind::Text, ..input.clone() };
-        if input.kind != InputKind::Url {
-            let value = self.variable(input, "Value", filled.normalized(given));
-            return self.write(&value);
-        }
-        let full = match input.default {
-            Some(_) => self.variable(input, "OrDefault", filled.normalized(given)),
-            None => given,
-        };
-        let cut = Input { default: None, ..input.clone() }.normalized(full);
-        let cut = self.variable(input, "Value", cut);
-        self.write(&cut)
+        if input.is_secret() { value } else { self.variable(input, value) }
     }
 
-    fn variable(&mut self, input: &Input, suffix: &str, value: Expr) -> Expr {
-        let name = self.unique(&format!("{}{suffix}", input.name.value));
+    fn variable(&mut self, input: &Input, value: Bicep) -> Bicep {
+        let name = self.unique(&format!("{}Value", input.name.value));
         let origin = Origin::derived(input.name.span, "an input's default, without a closing slash");
-        self.variables.push(Variable { name: name.clone(), value: self.write(&value), origin });
+        self.variables.push(Variable { name: name.clone(), value, origin });
         self.declared.push(name.clone());
-        Expr::Raw(arm::Expr::variable(name))
+        Bicep::Name(name)
     }
 
     /// A name that nothing else has, not even in another case: ARM does not tell `a` from `A`.

@@ -377,7 +377,10 @@ fn parameter(input: &Input) -> Parameter {
     Parameter {
         name: input.name.value.clone(),
         ty: Type::String,
-        description: input.description.as_ref().unwrap_or(&input.label).value.clone(),
+        description: match &input.description {
+            Some(description) => format!("{}: {}", input.label.value, description.value),
+            None => input.label.value.clone(),
+        },
         secret: input.is_secret(),
         min_length: (default.is_none() && allowed.is_empty()).then_some(1),
         max_length: None,

@@ -5,7 +5,7 @@
 //! as far as the backends, which leave out what they cannot write.
 
 use super::names::{Names, WORKSPACE_NAME};
-use super::plan::{Member, Place, Plan, Planned, WORKSPACE_TYPE, for_each_expr};
+use super::plan::{Member, Place, Plan, Planned, WORKSPACE_TYPE};
 use crate::arm;
 use crate::bicep::{self, Expr as Bicep, Meaning, Piece};
 use crate::ir::graph::Graph;
@@ -37,7 +37,8 @@ pub(super) fn add<'a>(plan: &mut Plan<'a>, solution: &'a Solution) {
     }
     // Dependencies last: they may name resources that stand further down.
     for (symbol, body) in symbols {
-        let targets = dependencies(body).filter_map(|id| find(plan, &plan.names.write(&id?))).collect();
+        let targets = dependencies(body).filter_map(|id| find(plan, &plan.names.write(&id?)));
+        let targets = targets.filter(|target| *target != symbol && *target != plan.names.workspace).collect();
         if let Some(resource) = plan.resources.iter_mut().find(|resource| resource.symbol == symbol) {
             resource.depends_on = targets;
         }
@@ -185,11 +186,43 @@ fn check(plan: &Plan<'_>, body: &Value, found: &mut Vec<Problem>) {
             report(member.origin, format!("`{name}` cannot be written in Bicep; write the resources one by one"));
         }
     }
-    for_each_expr(body, &mut |expr| {
-        if let Expr::Raw(expr) = expr {
-            check_calls(plan, expr, body.origin, found);
+    if let Some(properties) = body.get("properties") {
+        for_each_loop(properties, &mut |origin| {
+            report(
+                origin,
+                "`copy` with a list is a loop, which cannot be written in Bicep; write its items".to_owned(),
+            );
+        });
+    }
+    check_expressions(plan, body, found);
+}
+
+/// [`check_calls`] for every expression of the author's own in a body.
+fn check_expressions(plan: &Plan<'_>, value: &Value, found: &mut Vec<Problem>) {
+    match &value.kind {
+        ValueKind::Expr(Expr::Raw(expr)) => check_calls(plan, expr, value.origin, found),
+        ValueKind::Array(items) => items.iter().for_each(|item| check_expressions(plan, item, found)),
+        ValueKind::Object(object) => {
+            object.members.iter().for_each(|(_, member)| check_expressions(plan, member, found));
         }
-    });
+        _ => {}
+    }
+}
+
+/// Calls `f` with the place of every copy loop inside a body.
+fn for_each_loop(value: &Value, f: &mut impl FnMut(Origin)) {
+    match &value.kind {
+        ValueKind::Array(items) => items.iter().for_each(|item| for_each_loop(item, f)),
+        ValueKind::Object(object) => {
+            for (name, member) in &object.members {
+                if name.eq_ignore_ascii_case("copy") && matches!(member.kind, ValueKind::Array(_)) {
+                    f(member.origin);
+                }
+                for_each_loop(member, f);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Names that the bundle does not declare, and functions that Bicep does not have.

@@ -80,3 +80,43 @@ fn call(name: &str, arguments: &[Expr]) -> String {
     let arguments: Vec<String> = arguments.iter().map(inner).collect();
     format!("{name}({})", arguments.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{expr::Function, graph::Symbol};
+    use crate::source::{FileId, Origin, Span};
+
+    fn shown(kind: ValueKind) -> Json {
+        value(&Value::new(kind, Origin::written(Span::start_of(FileId(0)))))
+    }
+
+    fn input(name: &str) -> Expr {
+        Expr::Input(name.to_owned())
+    }
+
+    #[test]
+    fn expressions_read_like_the_spec() {
+        let symbol = || Symbol("rule".to_owned());
+        let url = Expr::Concat(vec![input("apiUrl"), Expr::Text("/orgs/".to_owned()), input("orgName")]);
+        let call = Expr::Call(Function::Trim, vec![Expr::Concat(vec![Expr::Text("it's ".to_owned()), input("a")])]);
+        let raw = arm::Expr::call("uniqueString", [arm::Expr::parameter("x")]);
+        for (expr, expected) in [
+            (url, "{{apiUrl}}/orgs/{{orgName}}"),
+            (call, "{{trim(concat('it''s ', a))}}"),
+            (Expr::Id(symbol()), "{{rule.id}}"),
+            (Expr::ImmutableId(symbol()), "{{rule.immutableId}}"),
+            (Expr::WorkspaceId, "{{workspace.id}}"),
+            (Expr::Raw(raw), "{{[uniqueString(parameters('x'))]}}"),
+        ] {
+            assert_eq!(shown(ValueKind::Expr(expr)), Json::from(expected));
+        }
+    }
+
+    #[test]
+    fn literal_braces_are_no_expression() {
+        let literal = shown(ValueKind::Text("{{orgName}}".to_owned()));
+        assert_eq!(literal, Json::from("{{'{{'}}orgName}}"));
+        assert_ne!(literal, shown(ValueKind::Expr(input("orgName"))));
+    }
+}

@@ -3,8 +3,7 @@
 //! Strings in it are seen twice: when the package is installed, and when someone connects. What the person gives is
 //! known to the second pass only.
 
-use super::connector::{Names, closing, kind_of};
-use super::notation::Notation;
+use super::connector::{Item, closing, kind_of};
 use super::{Package, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
 use crate::backend::lower::lower;
@@ -12,31 +11,37 @@ use crate::ir::graph::Resource;
 use crate::ir::{self, Connector, Stage};
 use crate::source::Origin;
 
-pub fn template(package: &Package, number: usize, connector: &Connector, names: &Names) -> Node {
-    let notation = Notation::new(package, number);
-    let metadata = parts::connector_metadata(package, "dataConnectors", "ResourcesDataConnector", &names.connections);
-    let mut resources = vec![Node::from(metadata)];
-    let pollers = connector.pollers.iter().filter_map(|poller| package.resource(&poller.symbol));
-    resources.extend(pollers.map(|resource| self::poller(&notation, resource)));
-    // The author's own resources name no connector; the first one's Connect deploys them.
-    if number == 1 {
-        let raw = package.solution.raw_resources.iter().filter(|raw| raw.stage == Stage::Connect);
-        resources.extend(raw.map(|raw| lower(&raw.body, &mut |expr| notation.at_connect(expr))));
-    }
-    let content_id = Expr::variable(&names.connections);
-    let variables = Object::new().with(names.connections.as_str(), content_id.clone());
-    let parameters = parameters(package, connector);
+const KIND: &str = "ResourcesDataConnector";
+
+pub fn template(item: &Item) -> Node {
+    let content_id = Expr::variable(&item.connections);
+    let variables = Object::new().with(item.connections.as_str(), content_id.clone());
+    let parameters = parameters(item.package, item.connector);
+    let template = parts::nested_template(parts::connector_version(), parameters, variables, resources(item));
     let properties = Object::new()
         .with("contentId", content_id.clone())
-        .with("displayName", written(&connector.title))
-        .with("contentKind", "ResourcesDataConnector")
-        .with("mainTemplate", parts::nested_template(parts::connector_version(), parameters, variables, resources));
-    let properties = closing(properties, "rdc", "ResourcesDataConnector", content_id);
-    let tail = [Expr::variable(&names.connections_template), parts::connector_version()];
+        .with("displayName", written(&item.connector.title))
+        .with("contentKind", KIND)
+        .with("mainTemplate", template);
+    let properties = closing(properties, "rdc", KIND, content_id);
+    let tail = [Expr::variable(&item.connections_template), parts::connector_version()];
     parts::content_template(parts::content_name(tail), properties).into()
 }
 
-fn poller(notation: &Notation, resource: &Resource) -> Node {
+fn resources(item: &Item) -> Vec<Node> {
+    let properties = parts::connector_properties(item.package, "dataConnectors", KIND, &item.connections);
+    let mut resources = vec![Node::from(parts::connector_metadata(&item.connections, properties))];
+    let pollers = item.connector.pollers.iter().filter_map(|poller| item.package.resource(&poller.symbol));
+    resources.extend(pollers.map(|resource| self::poller(item, resource)));
+    // The author's own resources name no connector; the first one's Connect deploys them.
+    if item.number == 1 {
+        let raw = item.package.solution.raw_resources.iter().filter(|raw| raw.stage == Stage::Connect);
+        resources.extend(raw.map(|raw| lower(&raw.body, &mut |expr| item.notation.at_connect(expr))));
+    }
+    resources
+}
+
+fn poller(item: &Item, resource: &Resource) -> Node {
     // A fresh value in the name: each Connect makes another instance.
     let name = parts::concat([
         Expr::parameter("innerWorkspace"),
@@ -50,7 +55,7 @@ fn poller(notation: &Notation, resource: &Resource) -> Node {
         .with("type", parts::provider_type("dataConnectors"))
         .with("location", parts::location())
         .with("kind", kind_of(resource))
-        .with("properties", lower(&resource.properties, &mut |expr| notation.template(expr)));
+        .with("properties", item.body(resource));
     Node::from(object).at(resource.origin)
 }
 

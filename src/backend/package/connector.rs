@@ -1,56 +1,150 @@
 //! A connector in the package's template: the content template with its page, collection rule and tables, and the
 //! active copies of page and metadata that an installation makes at once. The connections follow in [`connections`].
 
-use super::notation::Notation;
+use super::notation::{Notation, endpoint_variable};
 use super::template::Draft;
 use super::{Package, connections, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
 use crate::backend::lower::lower;
-use crate::ir::graph::{Resource, Symbol};
+use crate::ir::graph::Resource;
 use crate::ir::{Connector, Table};
 use crate::source::Origin;
 
-/// The names of connector `number`'s variables.
-pub struct Names {
-    pub definition: String,
-    pub definition_template: String,
+/// One connector and the names of its variables.
+pub struct Item<'a> {
+    pub package: &'a Package<'a>,
+    pub connector: &'a Connector,
+    /// From 1.
+    pub number: usize,
+    pub notation: Notation<'a>,
+    definition: String,
+    definition_template: String,
     pub connections: String,
     pub connections_template: String,
-    endpoint: String,
-}
-
-impl Names {
-    fn of(number: usize) -> Self {
-        Names {
-            definition: format!("_dataConnectorContentIdConnectorDefinition{number}"),
-            definition_template: format!("dataConnectorTemplateNameConnectorDefinition{number}"),
-            connections: format!("_dataConnectorContentIdConnections{number}"),
-            connections_template: format!("dataConnectorTemplateNameConnections{number}"),
-            endpoint: format!("dataCollectionEndpointId{number}"),
-        }
-    }
 }
 
 /// Adds everything of the connector. `number` counts from 1.
 pub fn add(package: &Package, number: usize, connector: &Connector, draft: &mut Draft) {
-    let names = Names::of(number);
-    add_parameters(&mut draft.parameters);
-    add_variables(package, connector, &names, &mut draft.variables);
+    let item = Item::new(package, number, connector);
     let origin = Origin::derived(connector.id.span, "package: connector");
-    let template = definition_template(package, number, connector, &names, &mut draft.variables);
-    draft.resources.push(template.at(origin));
-    draft.resources.extend(definition(package, connector, &names));
-    draft.resources.push(definition_metadata(package, &names).at(origin));
-    draft.resources.push(connections::template(package, number, connector, &names).at(origin));
-    draft.criteria.push(
-        Node::from(
-            Object::new()
-                .with("kind", "DataConnector")
-                .with("contentId", Expr::variable(&names.connections))
-                .with("version", parts::connector_version()),
-        )
-        .at(origin),
-    );
+    add_parameters(&mut draft.parameters);
+    item.add_variables(origin, &mut draft.variables);
+    draft.resources.push(item.template().at(origin));
+    draft.resources.extend(item.definition());
+    draft.resources.push(item.definition_metadata().at(origin));
+    draft.resources.push(connections::template(&item).at(origin));
+    let criterion = Object::new()
+        .with("kind", "DataConnector")
+        .with("contentId", Expr::variable(&item.connections))
+        .with("version", parts::connector_version());
+    draft.criteria.push(Node::from(criterion).at(origin));
+}
+
+impl<'a> Item<'a> {
+    fn new(package: &'a Package<'a>, number: usize, connector: &'a Connector) -> Self {
+        Item {
+            package,
+            connector,
+            number,
+            notation: Notation::new(package, number),
+            definition: format!("_dataConnectorContentIdConnectorDefinition{number}"),
+            definition_template: format!("dataConnectorTemplateNameConnectorDefinition{number}"),
+            connections: format!("_dataConnectorContentIdConnections{number}"),
+            connections_template: format!("dataConnectorTemplateNameConnections{number}"),
+        }
+    }
+
+    fn add_variables(&self, origin: Origin, variables: &mut Object) {
+        let template_name = |id: &str| {
+            let unique = Expr::call("uniquestring", [Expr::variable(id)]);
+            Node::from(parts::concat([parts::workspace(), Expr::text("-dc-"), unique])).at(origin)
+        };
+        let workspace = Expr::text("microsoft.OperationalInsights/Workspaces");
+        let workspace_id = Expr::call("resourceId", [workspace, parts::workspace()]);
+        let id = &self.connector.definition_name;
+        // An empty text that template checks do not take for one: the kind of the collection rule.
+        let blanks = Expr::call("replace", [Expr::text("b"), Expr::text("b"), Expr::text("")]);
+        variables
+            .set("workspaceResourceId", workspace_id.into())
+            .set("dataConnectorCCPVersion", written(&self.package.info().version))
+            .set(&self.definition, written(id))
+            .set(&self.definition_template, template_name(&self.definition))
+            .set(&self.connections, Node::from(format!("{}Connections", id.value)).at(origin))
+            .set(&self.connections_template, template_name(&self.connections))
+            .set(endpoint_variable(self.number), Node::from(endpoint_id()).at(origin))
+            .set("blanks", blanks.into());
+    }
+
+    /// The content template of the page.
+    fn template(&self) -> Node {
+        let tables = self.package.tables_of(self.connector).into_iter();
+        let mut resources: Vec<Node> = self.definition().into_iter().collect();
+        resources.push(self.definition_metadata());
+        resources.extend(self.collection_rule());
+        resources.extend(tables.filter_map(|table| self.table(table)));
+        let template = parts::nested_template(parts::connector_version(), Object::new(), Object::new(), resources);
+        let content_id = Expr::variable(&self.definition);
+        let properties = Object::new()
+            .with("contentId", content_id.clone())
+            .with("displayName", written(&self.connector.title))
+            .with("contentKind", "DataConnector")
+            .with("mainTemplate", template);
+        let properties = closing(properties, "dc", "DataConnector", content_id);
+        let tail = [Expr::variable(&self.definition_template), parts::connector_version()];
+        parts::content_template(parts::content_name(tail), properties).into()
+    }
+
+    /// The page; the same in the template and as active copy.
+    fn definition(&self) -> Option<Node> {
+        let resource = self.package.resource(&self.connector.definition)?;
+        let object = Object::new()
+            .with("name", parts::content_name([Expr::variable(&self.definition)]))
+            .with("apiVersion", parts::api_version(resource.kind))
+            .with("type", parts::provider_type("dataConnectorDefinitions"))
+            .with("location", parts::location())
+            .with("kind", kind_of(resource))
+            .with("properties", self.body(resource));
+        Some(Node::from(object).at(resource.origin))
+    }
+
+    fn definition_metadata(&self) -> Node {
+        // The only link from the page to its connections: the portal follows it when someone presses Connect.
+        let connections = Object::new()
+            .with("version", parts::connector_version())
+            .with("contentId", Expr::variable(&self.connections))
+            .with("kind", "ResourcesDataConnector");
+        let properties =
+            parts::connector_properties(self.package, "dataConnectorDefinitions", "DataConnector", &self.definition)
+                .with("dependencies", Object::new().with("criteria", vec![connections.into()]));
+        parts::connector_metadata(&self.definition, properties).into()
+    }
+
+    fn collection_rule(&self) -> Option<Node> {
+        let resource = self.package.resource(&self.connector.collection_rule)?;
+        Some(self.plain(resource, Expr::variable("blanks")))
+    }
+
+    /// A table is named without its workspace: the portal puts it there.
+    fn table(&self, table: &Table) -> Option<Node> {
+        let resource = self.package.resource(&table.symbol)?;
+        Some(self.plain(resource, Value::Null))
+    }
+
+    /// A resource that Connect deploys as it is.
+    fn plain(&self, resource: &Resource, kind: impl Into<Node>) -> Node {
+        let object = Object::new()
+            .with("name", Node::from(resource.name.clone()).at(resource.origin))
+            .with("apiVersion", parts::api_version(resource.kind))
+            .with("type", resource.kind.arm_type())
+            .with("location", parts::location())
+            .with("kind", kind)
+            .with("properties", self.body(resource));
+        Node::from(object).at(resource.origin)
+    }
+
+    pub fn body(&self, resource: &Resource) -> Node {
+        lower(&resource.properties, &mut |expr| self.notation.template(expr))
+    }
 }
 
 /// What the endpoint's id is made of.
@@ -69,24 +163,6 @@ fn add_parameters(parameters: &mut Object) {
         .set("subscription", text(subscription, "Id of the subscription of the Microsoft Sentinel workspace").into());
 }
 
-fn add_variables(package: &Package, connector: &Connector, names: &Names, variables: &mut Object) {
-    let origin = Origin::derived(connector.id.span, "package: connector");
-    let template_name = |id: &str| {
-        let unique = Expr::call("uniquestring", [Expr::variable(id)]);
-        Node::from(parts::concat([parts::workspace(), Expr::text("-dc-"), unique])).at(origin)
-    };
-    let workspace_id =
-        Expr::call("resourceId", [Expr::text("microsoft.OperationalInsights/Workspaces"), parts::workspace()]);
-    variables
-        .set("workspaceResourceId", workspace_id.into())
-        .set("dataConnectorCCPVersion", written(&package.info().version))
-        .set(&names.definition, written(&connector.definition_name))
-        .set(&names.definition_template, template_name(&names.definition))
-        .set(&names.connections, Node::from(format!("{}Connections", connector.definition_name.value)).at(origin))
-        .set(&names.connections_template, template_name(&names.connections))
-        .set(&names.endpoint, Node::from(endpoint_id()).at(origin));
-}
-
 /// The endpoint that the portal makes: it has the name of the workspace.
 fn endpoint_id() -> Expr {
     parts::concat([
@@ -99,31 +175,6 @@ fn endpoint_id() -> Expr {
     ])
 }
 
-fn definition_template(
-    package: &Package,
-    number: usize,
-    connector: &Connector,
-    names: &Names,
-    variables: &mut Object,
-) -> Node {
-    let notation = Notation::new(package, number);
-    let mut resources: Vec<Node> = definition(package, connector, names).into_iter().collect();
-    resources.push(definition_metadata(package, names));
-    resources.extend(collection_rule(package, &notation, &connector.collection_rule, variables));
-    resources
-        .extend(package.tables_of(connector).into_iter().filter_map(|table| self::table(package, &notation, table)));
-    let template = parts::nested_template(parts::connector_version(), Object::new(), Object::new(), resources);
-    let content_id = Expr::variable(&names.definition);
-    let properties = Object::new()
-        .with("contentId", content_id.clone())
-        .with("displayName", written(&connector.title))
-        .with("contentKind", "DataConnector")
-        .with("mainTemplate", template);
-    let properties = closing(properties, "dc", "DataConnector", content_id);
-    let tail = [Expr::variable(&names.definition_template), parts::connector_version()];
-    parts::content_template(parts::content_name(tail), properties).into()
-}
-
 /// The members after `mainTemplate` of both templates of a connector.
 pub fn closing(properties: Object, tag: &str, kind: &str, content_id: Expr) -> Object {
     parts::with_package(properties)
@@ -131,92 +182,6 @@ pub fn closing(properties: Object, tag: &str, kind: &str, content_id: Expr) -> O
         .with("packageId", parts::solution_id())
         .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
         .with("version", parts::connector_version())
-}
-
-/// The page; the same in the template and as active copy.
-fn definition(package: &Package, connector: &Connector, names: &Names) -> Option<Node> {
-    let resource = package.resource(&connector.definition)?;
-    let properties = lower(&resource.properties, &mut |expr| Notation::new(package, 0).template(expr));
-    let object = Object::new()
-        .with("name", parts::content_name([Expr::variable(&names.definition)]))
-        .with("apiVersion", parts::api_version(resource.kind))
-        .with("type", parts::provider_type("dataConnectorDefinitions"))
-        .with("location", parts::location())
-        .with("kind", kind_of(resource))
-        .with("properties", properties);
-    Some(Node::from(object).at(resource.origin))
-}
-
-fn definition_metadata(package: &Package, names: &Names) -> Node {
-    // The only link from the page to its connections: the portal follows it when someone presses Connect.
-    let connections = Object::new()
-        .with("version", parts::connector_version())
-        .with("contentId", Expr::variable(&names.connections))
-        .with("kind", "ResourcesDataConnector");
-    let dependencies = Object::new().with("criteria", vec![connections.into()]);
-    let mut metadata =
-        parts::connector_metadata(package, "dataConnectorDefinitions", "DataConnector", &names.definition);
-    if let Some((_, Node { value: Value::Object(properties), .. })) = metadata.members.last_mut() {
-        properties.set("dependencies", dependencies.into());
-    }
-    metadata.into()
-}
-
-fn collection_rule(package: &Package, notation: &Notation, symbol: &Symbol, variables: &mut Object) -> Option<Node> {
-    let resource = package.resource(symbol)?;
-    let mut properties = lower(&resource.properties, &mut |expr| notation.template(expr));
-    variables.set("blanks", Expr::call("replace", [Expr::text("b"), Expr::text("b"), Expr::text("")]).into());
-    fill_blanks(&mut properties, variables);
-    let object = Object::new()
-        .with("name", Node::from(resource.name.clone()).at(resource.origin))
-        .with("apiVersion", parts::api_version(resource.kind))
-        .with("type", resource.kind.arm_type())
-        .with("location", parts::location())
-        .with("kind", Expr::variable("blanks"))
-        .with("properties", properties);
-    Some(Node::from(object).at(resource.origin))
-}
-
-/// What the packaging tool does to collection rules, and to nothing else: variables stand for `null` and `[]`, so that
-/// template checks find no empty value; empty objects go, but for `dataSources`.
-fn fill_blanks(node: &mut Node, variables: &mut Object) {
-    let json = |text: &str| Expr::call("json", [Expr::text(text)]);
-    let value = match &mut node.value {
-        Value::Null => Expr::variable("blanks"),
-        Value::Array(items) if items.is_empty() => {
-            variables.set("TemplateEmptyArray", json("[]").into());
-            Expr::variable("TemplateEmptyArray")
-        }
-        Value::Array(items) => return items.iter_mut().for_each(|item| fill_blanks(item, variables)),
-        Value::Object(object) => {
-            let is_empty = |node: &Node| matches!(&node.value, Value::Object(object) if object.members.is_empty());
-            object.members.retain(|(name, node)| name == "dataSources" || !is_empty(node));
-            for (name, member) in &mut object.members {
-                if name == "dataSources" && is_empty(member) {
-                    variables.set("TemplateEmptyObject", json("{}").into());
-                    member.value = Expr::variable("TemplateEmptyObject").into();
-                } else {
-                    fill_blanks(member, variables);
-                }
-            }
-            return;
-        }
-        _ => return,
-    };
-    node.value = value.into();
-}
-
-/// A table is named without its workspace: the portal puts it there.
-fn table(package: &Package, notation: &Notation, table: &Table) -> Option<Node> {
-    let resource = package.resource(&table.symbol)?;
-    let object = Object::new()
-        .with("name", Node::from(resource.name.clone()).at(resource.origin))
-        .with("apiVersion", parts::api_version(resource.kind))
-        .with("type", resource.kind.arm_type())
-        .with("location", parts::location())
-        .with("kind", Value::Null)
-        .with("properties", lower(&resource.properties, &mut |expr| notation.template(expr)));
-    Some(Node::from(object).at(resource.origin))
 }
 
 /// The resource's own `kind` member.

@@ -41,9 +41,9 @@ pub fn emit(solution: &Solution, graph: &Graph, bundle: &mut Bundle) -> Zip {
     let folder = format!("{}/Package", layout::solution_folder(package.info()));
     let template_path = format!("{folder}/mainTemplate.json");
     let ui_path = format!("{folder}/createUiDefinition.json");
-    let tree = template::main_template(&package);
-    bundle.template(format!("{folder}/testParameters.json"), template::parameters(&package), package.origin(PACKAGE));
-    bundle.template(template_path.clone(), tree, package.origin(PACKAGE));
+    let (template, parameters) = template::build(&package);
+    bundle.template(template_path.clone(), template, package.origin(PACKAGE));
+    bundle.template(format!("{folder}/testParameters.json"), parameters, package.origin(PACKAGE));
     bundle.json(ui_path.clone(), ui::definition(&package).at(package.origin(PACKAGE)), package.origin(PACKAGE));
     let written = |path: &str| bundle.files.get(path).map_or(&[][..], |artifact| &artifact.bytes);
     let bytes = archive::pack(&[

@@ -87,7 +87,7 @@ impl<'a> Notation<'a> {
         let Some(resource) = self.package.resource(symbol) else { return name };
         let kind = arm::Expr::text(resource.kind.arm_type());
         match resource.kind {
-            ResourceKind::DataCollectionEndpoint => endpoint_variable(self.number),
+            ResourceKind::DataCollectionEndpoint => arm::Expr::variable(endpoint_variable(self.number)),
             ResourceKind::DataCollectionRule => arm::Expr::call("resourceId", [kind, name]),
             ResourceKind::Table => arm::Expr::call("resourceId", [kind, super::parts::workspace(), name]),
             _ => {
@@ -107,9 +107,9 @@ impl<'a> Notation<'a> {
     }
 }
 
-/// The endpoint that the portal makes for a workspace; there is none of the solution's own in a package.
-fn endpoint_variable(number: usize) -> arm::Expr {
-    arm::Expr::variable(format!("dataCollectionEndpointId{number}"))
+/// The variable with the endpoint that the portal makes for a workspace; a package has none of the solution's own.
+pub fn endpoint_variable(number: usize) -> String {
+    format!("dataCollectionEndpointId{number}")
 }
 
 fn input<'a>(solution: &'a Solution, name: &str) -> Option<&'a Input> {

@@ -123,21 +123,25 @@ pub fn with_package(properties: Object) -> Object {
         .with("packageName", Expr::variable("_solutionName"))
 }
 
-/// The metadata of a connector or of its connections. `name` is the variable with the item's content id.
-pub fn connector_metadata(package: &Package, parent: &str, kind: &str, name: &str) -> Object {
+/// The properties of the metadata of a connector or of its connections. `name` is the variable with the content id.
+pub fn connector_properties(package: &Package, parent: &str, kind: &str, name: &str) -> Object {
     let info = package.info();
     let source = Object::new()
         .with("sourceId", solution_id())
         .with("name", Expr::variable("_solutionName"))
         .with("kind", "Solution");
-    let properties = Object::new()
+    Object::new()
         .with("parentId", extension_id(parent, Expr::variable(name)))
         .with("contentId", Expr::variable(name))
         .with("kind", kind)
         .with("version", connector_version())
         .with("source", source)
         .with("author", author(info))
-        .with("support", support(info));
+        .with("support", support(info))
+}
+
+/// The metadata around [`connector_properties`].
+pub fn connector_metadata(name: &str, properties: Object) -> Object {
     Object::new()
         .with("name", content_name([concat([Expr::text("DataConnector-"), Expr::variable(name)])]))
         .with("apiVersion", METADATA_API)

@@ -1,6 +1,6 @@
 //! An analytic rule in the package's template: one grouped variable, one content template.
 
-use super::template::{Draft, empty_array};
+use super::template::Draft;
 use super::{Package, parts, words, written, written_all};
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
@@ -18,7 +18,8 @@ pub fn add(package: &Package, number: usize, rule: &AnalyticRule, draft: &mut Dr
     let names = Names { number };
     draft.variables.set(names.object(), Node::from(variables(&names, rule)).at(origin));
     if rule.required_data_connectors.is_empty() {
-        draft.variables.set("TemplateEmptyArray", empty_array().into());
+        // Template checks refuse an empty list that is written as one.
+        draft.variables.set("TemplateEmptyArray", Expr::call("json", [Expr::text("[]")]).into());
     }
     draft.resources.push(content_template(package, &names, rule).at(origin));
     let criterion = Object::new()

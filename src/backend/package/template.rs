@@ -16,8 +16,14 @@ pub struct Draft {
     pub criteria: Vec<Node>,
 }
 
-pub fn main_template(package: &Package) -> Node {
+/// The template, and its parameters by themselves (`testParameters.json`).
+pub fn build(package: &Package) -> (Node, Node) {
     let draft = draft(package);
+    let parameters = Node::from(draft.parameters.clone()).at(package.origin(PACKAGE));
+    (main_template(package, draft), parameters)
+}
+
+fn main_template(package: &Package, draft: Draft) -> Node {
     let info = package.info();
     let metadata = Object::new()
         .with("author", Node::from(info.author_line()).at(Origin::written(info.author.span)))
@@ -31,16 +37,6 @@ pub fn main_template(package: &Package) -> Node {
         .with("resources", draft.resources)
         .with("outputs", Object::new());
     Node::from(template).at(package.origin(PACKAGE))
-}
-
-/// `testParameters.json`: the template's parameters by themselves.
-pub fn parameters(package: &Package) -> Node {
-    Node::from(draft(package).parameters).at(package.origin(PACKAGE))
-}
-
-/// For values that must not be an empty list in the text of a template.
-pub fn empty_array() -> Expr {
-    Expr::call("json", [Expr::text("[]")])
 }
 
 fn draft(package: &Package) -> Draft {

@@ -7,8 +7,8 @@ use crate::source::{LineColumn, Sources};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use std::ops::Range;
 
-/// How many lines apart two labels of one excerpt may stand.
-const NEAR: usize = 20;
+/// How many lines apart two labels of one excerpt may stand: with a line of context each, they are one piece.
+const NEAR: usize = 3;
 /// How many lines a label may cover; a longer one is shown by its first line.
 const TALL: usize = 4;
 
@@ -25,7 +25,10 @@ pub(super) struct Excerpt {
 /// A label: where it stands in the excerpt's text, and where in the file.
 #[derive(Debug)]
 struct Shown {
+    primary: bool,
     range: Range<usize>,
+    /// The byte of the file at which it ends.
+    end: usize,
     place: LineColumn,
     words: String,
 }
@@ -43,58 +46,75 @@ impl Excerpt {
         let mut excerpt = Excerpt { name: String::new(), text: String::new(), first_line: 0, labels: Vec::new() };
         let Some(first) = labels.first() else { return (excerpt, Vec::new()) };
         let file = first.span.file;
-        let place = |label: &Label| sources.line_column(file, label.span.start);
-        let home = place(first).line;
-        let is_near = |label: &&Label| label.span.file == file && place(label).line.abs_diff(home) <= NEAR;
-        let (mut near, mut far): (Vec<&Label>, Vec<&Label>) = labels.iter().copied().partition(is_near);
+        let line_of = |label: &Label| sources.line_column(file, label.span.start).line;
+        let home = line_of(first);
+        let is_near = |label: &&Label| label.span.file == file && line_of(label).abs_diff(home) <= NEAR;
+        let (near, mut far): (Vec<&Label>, Vec<&Label>) = labels.iter().copied().partition(is_near);
 
-        let lines = near.iter().map(|label| place(label).line);
-        let from = lines.clone().min().unwrap_or(home).saturating_sub(1).max(1);
-        let to = lines.max().unwrap_or(home) + TALL;
+        let from = near.iter().map(|label| line_of(label)).min().unwrap_or(home).saturating_sub(1).max(1);
+        let to = near.iter().map(|label| line_of(label)).max().unwrap_or(home) + TALL;
         excerpt.name = super::visible(sources.path(file), room.unicode).replace('\n', " ");
         excerpt.first_line = from - 1;
-        let mut open: Vec<(Shown, usize)> = Vec::new();
         for line in from..=to {
+            let here: Vec<&Label> = near.iter().copied().filter(|label| line_of(label) == line).collect();
             let Some(range) = sources.line(file, line) else { break };
-            let text = sources.text(file).get(range.clone()).unwrap_or("");
-            let here: Vec<&Label> = near.iter().copied().filter(|label| place(label).line == line).collect();
-            let window = window(text, here.first().map_or(0, |label| label.span.start as usize - range.start), room);
-            let mut shown = ShownLine::new(text, window, room);
-            let base = excerpt.text.len();
-            for label in here {
-                let start = (label.span.start as usize - range.start).min(text.len());
-                if !shown.holds(start) {
-                    near.retain(|other| !std::ptr::eq(*other, label));
-                    far.push(label);
-                    continue;
-                }
-                let tall = sources.line_column(file, label.span.end).line >= line + TALL;
-                let end = if tall { range.end } else { label.span.end as usize };
-                let start = base + shown.position(start);
-                let words = super::visible(&label.text, room.unicode);
-                open.push((
-                    Shown { range: start..start, place: place(label), words },
-                    end.max(label.span.start as usize),
-                ));
+            // What is behind the last line break is no line to show.
+            if here.is_empty() && range.start == sources.text(file).len() {
+                break;
             }
-            for (label, end) in &mut open {
-                if *end >= range.start {
-                    label.range.end =
-                        (base + shown.position((*end - range.start).min(text.len()))).max(label.range.start);
-                }
-            }
-            shown.text.push('\n');
-            excerpt.text.push_str(&shown.text);
+            far.extend(excerpt.add_line(range, &here, first, sources, room));
         }
-        excerpt.labels = open.into_iter().map(|(label, _)| label).collect();
         (excerpt, far)
     }
 
+    /// Adds a line and the labels that begin in it; those outside of what is shown of it come back.
+    fn add_line<'a>(
+        &mut self,
+        range: Range<usize>,
+        labels: &[&'a Label],
+        primary: &Label,
+        sources: &Sources,
+        room: &Room,
+    ) -> Vec<&'a Label> {
+        let in_line = |at: usize| at.clamp(range.start, range.end) - range.start;
+        let start_of = |label: &Label| in_line(label.span.start as usize);
+        let text = sources.text(primary.span.file).get(range.clone()).unwrap_or("");
+        let window = window(text, labels.first().map_or(0, |label| start_of(label)), room);
+        let shown = ShownLine::new(text, window, room);
+        let base = self.text.len();
+        let (inside, outside): (Vec<&Label>, Vec<&Label>) =
+            labels.iter().partition(|label| shown.holds(start_of(label)));
+        for label in inside {
+            let place = sources.line_column(label.span.file, label.span.start);
+            let is_tall = sources.line_column(label.span.file, label.span.end).line >= place.line + TALL;
+            let start = base + shown.position(start_of(label));
+            self.labels.push(Shown {
+                primary: std::ptr::eq(label, primary),
+                range: start..start,
+                end: if is_tall { range.end } else { label.span.end as usize },
+                place,
+                words: super::visible(&label.text, room.unicode),
+            });
+        }
+        for label in self.labels.iter_mut().filter(|label| label.end >= range.start) {
+            label.range.end = (base + shown.position(in_line(label.end))).max(label.range.start);
+        }
+        self.text.push_str(&shown.text);
+        self.text.push('\n');
+        outside
+    }
+
+    /// The same without the words of the first label, which stand elsewhere.
+    pub fn without_primary_words(mut self) -> Self {
+        self.labels.iter_mut().filter(|label| label.primary).for_each(|label| label.words.clear());
+        self
+    }
+
     pub fn labels(&self) -> impl Iterator<Item = LabeledSpan> {
-        self.labels.iter().enumerate().map(|(index, label)| {
+        self.labels.iter().map(|label| {
             let words = (!label.words.is_empty()).then(|| label.words.clone());
             let span = SourceSpan::from((label.range.start, label.range.len()));
-            if index == 0 {
+            if label.primary {
                 LabeledSpan::new_primary_with_span(words, span)
             } else {
                 LabeledSpan::new_with_span(words, span)

@@ -27,3 +27,24 @@ fn sentence(source: &str) -> String {
     let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}.", chars.as_str().trim_end_matches('.'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::rules;
+
+    const SECTIONS: [&str; 5] = ["What it does", "Why it matters", "Example", "Fix", "Source"];
+
+    #[test]
+    fn every_page_says_what_it_is_about_how_to_mend_it_and_on_what_it_rests() {
+        for rule in rules::all() {
+            let page = explain(rule);
+            assert!(page.starts_with(&format!("# {} {}\n\nSeverity: ", rule.code, rule.name)), "{page}");
+            let found: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+            let known: Vec<&str> = SECTIONS.into_iter().filter(|section| found.contains(section)).collect();
+            assert_eq!(found, known, "{}: other sections, or in another order", rule.code);
+            assert!(["What it does", "Fix", "Source"].iter().all(|section| found.contains(section)), "{}", rule.code);
+            assert!(!rule.source.trim().is_empty(), "{} has no source", rule.code);
+        }
+    }
+}

@@ -83,3 +83,41 @@ fn place(sources: &Sources, span: Span) -> [usize; 4] {
     let end = sources.line_column(span.file, span.end);
     [start.line, start.column, end.line, end.column]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::rules::yaml;
+    use crate::source::FileId;
+
+    #[test]
+    fn the_shape_stays_what_it_is() {
+        let mut sources = Sources::default();
+        sources.add("spec/a.yaml", "ä: 1\nä: 2\n".into());
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(
+            Diagnostic::new(&yaml::DUPLICATE_KEY, Span::new(FileId(0), 6, 8), "twice")
+                .also(Span::new(FileId(0), 0, 2), "first")
+                .help("Keep one.")
+                .at("ä"),
+        );
+        let label = |line, text| {
+            serde_json::json!({
+                "file": "spec/a.yaml", "line": line, "column": 1, "endLine": line, "endColumn": 2, "text": text
+            })
+        };
+        let expected = serde_json::json!([{
+            "code": "SG1001", "name": "duplicate-key", "severity": "error", "message": "twice", "help": "Keep one.",
+            "file": "spec/a.yaml", "line": 2, "column": 1, "endLine": 2, "endColumn": 2, "path": "ä",
+            "labels": [label(2, ""), label(1, "first")]
+        }]);
+        let text = json(&diagnostics, &sources);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).ok(), Some(expected));
+        assert!(text.ends_with("]\n"));
+    }
+
+    #[test]
+    fn no_findings_are_an_empty_array() {
+        assert_eq!(json(&Diagnostics::default(), &Sources::default()), "[]\n");
+    }
+}

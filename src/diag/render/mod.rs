@@ -45,6 +45,25 @@ fn stand_in(c: char, unicode: bool) -> char {
 
 /// Words of a finding, which may quote the author's file, with nothing in them that a terminal would act on. Line breaks
 /// stay.
-fn visible(text: &str, unicode: bool) -> String {
+pub fn visible(text: &str, unicode: bool) -> String {
     text.chars().map(|c| if c != '\n' && is_invisible(c) { stand_in(c, unicode) } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Diagnostic, rules::yaml};
+    use crate::source::{FileId, Span};
+
+    #[test]
+    fn a_summary_counts_by_severity() {
+        let mut diagnostics = Diagnostics::default();
+        assert_eq!(summary(&diagnostics), "no findings");
+        let finding = |rule| Diagnostic::new(rule, Span::start_of(FileId(0)), "");
+        diagnostics.push(finding(&yaml::TAG));
+        diagnostics.push(finding(&yaml::HIDDEN_DIRECTION));
+        assert_eq!(summary(&diagnostics), "1 error, 1 warning");
+        diagnostics.push(finding(&yaml::TAG));
+        assert_eq!(summary(&diagnostics), "2 errors, 1 warning");
+    }
 }

@@ -72,6 +72,7 @@ impl<'a> Drawing<'a> {
             let message = if first.text.is_empty() { "see also".to_owned() } else { self.words(&first.text) };
             let (excerpt, further) = Excerpt::new(&rest, self.sources, &self.room);
             rest = further;
+            let excerpt = excerpt.without_primary_words();
             self.render(&Report { heading: None, severity: Severity::Notice, message, help: None, excerpt }, out);
         }
     }
@@ -141,5 +142,135 @@ impl miette::Diagnostic for Report {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.excerpt.labels()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::rules::yaml;
+    use crate::source::{FileId, Span};
+
+    const PLAIN: Style = Style { color: false, width: 70, unicode: true, links: false };
+
+    fn draw(text: &str, diagnostic: Diagnostic, style: Style) -> String {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", text.into());
+        sources.add("b.kql", "source\n| where x\n".into());
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(diagnostic);
+        terminal(&diagnostics, &sources, style)
+    }
+
+    fn span(text: &str, part: &str) -> Span {
+        let start = text.find(part).expect(part);
+        Span::new(FileId(0), start, start + part.len())
+    }
+
+    #[test]
+    fn labels_that_stand_together_are_one_piece() {
+        let text = "a: 1\nb: 2\na: 3\n";
+        let diagnostic =
+            Diagnostic::new(&yaml::DUPLICATE_KEY, Span::new(FileId(0), 10, 11), "the key `a` stands here twice")
+                .label("again")
+                .also(Span::new(FileId(0), 0, 1), "first")
+                .help("Keep one.")
+                .at("a");
+        let expected = "\
+error[SG1001] duplicate-key, at a
+
+  × the key `a` stands here twice
+   ╭─[a.yaml:3:1]
+ 1 │ a: 1
+   · ┬
+   · ╰── first
+ 2 │ b: 2
+ 3 │ a: 3
+   · ┬
+   · ╰── again
+   ╰────
+  help: Keep one.
+
+";
+        assert_eq!(draw(text, diagnostic, PLAIN), expected);
+    }
+
+    #[test]
+    fn labels_far_away_and_in_other_files_follow() {
+        let text = format!("first: 1\n{}last: 2\n", "# between\n".repeat(50));
+        let diagnostic = Diagnostic::new(&yaml::TAG, span(&text, "last"), "message")
+            .also(span(&text, "first"), "defined here")
+            .also(Span::new(FileId(1), 7, 14), "");
+        let expected = "\
+error[SG1011] tag
+
+  x message
+    ,-[a.yaml:52:1]
+ 51 | # between
+ 52 | last: 2
+    : ^^^^
+    `----
+  > defined here
+   ,-[a.yaml:1:1]
+ 1 | first: 1
+   : ^^^^^
+ 2 | # between
+   `----
+  > see also
+   ,-[b.kql:2:1]
+ 1 | source
+ 2 | | where x
+   : ^^^^^^^
+   `----
+
+";
+        assert_eq!(draw(&text, diagnostic, Style { unicode: false, ..PLAIN }), expected);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_its_label_and_keeps_its_column() {
+        let text = format!("{}wrong{}\n", "ä".repeat(500_000), "x".repeat(500_000));
+        let drawn = draw(&text, Diagnostic::new(&yaml::TAG, span(&text, "wrong"), "message"), PLAIN);
+        assert!(drawn.contains("[a.yaml:1:500001]"), "{drawn}");
+        assert!(drawn.contains("ääwrongxx"), "{drawn}");
+        assert!(drawn.lines().all(|line| line.chars().count() <= 70), "{drawn}");
+    }
+
+    #[test]
+    fn a_tall_label_is_shown_by_its_first_line() {
+        let text = "a:\n".to_owned() + &"  - b\n".repeat(100);
+        let drawn = draw(&text, Diagnostic::new(&yaml::TAG, Span::new(FileId(0), 0, text.len()), "message"), PLAIN);
+        assert!(drawn.lines().count() < 10, "{drawn}");
+    }
+
+    #[test]
+    fn nothing_of_the_authors_text_acts_on_the_terminal() {
+        let text = "a: \u{1b}[2Jx\u{202e}\u{9b}31m\r\n";
+        let diagnostic = Diagnostic::new(&yaml::TAG, span(text, "x"), "about \u{1b}[2J")
+            .label("\u{7}")
+            .help("\u{1b}]8;;http://x\u{7}")
+            .at("\u{1b}");
+        for unicode in [true, false] {
+            let drawn = draw(text, diagnostic.clone(), Style { unicode, ..PLAIN });
+            assert!(!drawn.chars().any(|c| c != '\n' && super::super::is_invisible(c)), "{drawn:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_text_is_named() {
+        let drawn = draw("", Diagnostic::new(&yaml::EMPTY, Span::start_of(FileId(0)), "there is nothing"), PLAIN);
+        assert!(drawn.contains("[a.yaml:1:1]"), "{drawn}");
+    }
+
+    #[test]
+    fn more_findings_than_anyone_reads_are_counted() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", "a\n".into());
+        let mut diagnostics = Diagnostics::default();
+        for index in 0..DRAWN + 3 {
+            diagnostics.push(Diagnostic::new(&yaml::TAG, Span::start_of(FileId(0)), format!("finding {index}")));
+        }
+        let drawn = terminal(&diagnostics, &sources, PLAIN);
+        assert!(drawn.ends_with("3 more findings are not drawn here; the JSON format has all of them.\n"), "{drawn}");
     }
 }

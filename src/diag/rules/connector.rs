@@ -103,4 +103,14 @@ super::rules! {
     /// ## Fix
     /// Remove the default: it would stand in every template.
     SECRET_DEFAULT = 4013 "secret-default" Error, source: "arm-ttk: secure parameters have no default (documented)";
+
+    /// ## What it does
+    /// The connector's own `instructionSteps` have no box for an input that its texts use.
+    ///
+    /// ## Why it matters
+    /// The person who connects is not asked, and the connector is made with a stand-in value.
+    ///
+    /// ## Fix
+    /// Add a box whose `name` is the input's, or leave `instructionSteps` out: the steps are derived from the inputs.
+    UNASKED_INPUT = 4014 "unasked-input" Error, source: "Microsoft's packager gives such a parameter the default -NA- (observed)";
 }

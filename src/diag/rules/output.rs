@@ -131,8 +131,7 @@ super::rules! {
     /// The deployment, the installation or *Connect* fails when it comes to that expression.
     ///
     /// ## Example
-    /// `name: "[parameters('workspace')]"` under `resources:` with `stage: deploy`: the parameter of the bundle is
-    /// `workspaceName`.
+    /// `name: "[guid(parameters('tokn'))]"` under `resources:` with `stage: connect`, for an input `token`.
     ///
     /// ## Fix
     /// Name one that is there; the message lists them.

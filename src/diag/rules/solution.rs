@@ -98,4 +98,21 @@ super::rules! {
     /// ## Fix
     /// Correct it. A text that is no expression but stands in brackets begins with `[[`.
     BAD_EXPRESSION = 6014 "bad-expression" Error, source: "Template syntax of Azure Resource Manager (documented)";
+
+    /// ## What it does
+    /// A resource under `resources:` names something that the deploy bundle does not have, or that Bicep cannot say.
+    ///
+    /// ## Fix
+    /// Correct the name. The bundle has the parameters and resources that its documentation page lists.
+    RAW_RESOURCE = 6015 "raw-resource" Error, source: "Template syntax of Azure Resource Manager and of Bicep (documented)";
+
+    /// ## What it does
+    /// A resource of stage `connect` stands in a solution without a connector.
+    ///
+    /// ## Why it matters
+    /// It would be deployed by *Connect*, and there is nothing to connect.
+    ///
+    /// ## Fix
+    /// Give it the stage `install` or `deploy`, or add the connector.
+    NOTHING_TO_CONNECT = 6016 "nothing-to-connect" Error, source: "Package format: what Connect deploys stands in a connector's content template (observed in published packages)";
 }

@@ -69,4 +69,14 @@ super::rules! {
     /// ## Fix
     /// Letters, digits and underscores; `Custom-` is put before it.
     STREAM_NAME = 3009 "stream-name" Error, source: "Documented: the name of a custom stream begins with Custom-";
+
+    /// ## What it does
+    /// No stream fills a table.
+    ///
+    /// ## Why it matters
+    /// The deploy bundle makes it, but a package has a place for tables only beside the connector that fills them.
+    ///
+    /// ## Fix
+    /// Name the table in a connector's stream, or remove it. Allow this if something else fills it.
+    UNFILLED_TABLE = 3010 "unfilled-table" Warning, source: "Package format: tables stand in a connector's content template (observed in published packages)";
 }

@@ -249,7 +249,7 @@ super::rules! {
     ///
     /// ## Fix
     /// Begin with `version: 1` and `solution:`.
-    EMPTY = 1016 "empty-file" Error, source: "documented: the shape of a spec (README, spec tour)";
+    EMPTY = 1016 "empty-file" Error, source: "documented: the shape of a spec (README, the spec in one walk)";
 
     /// ## What it does
     /// Reports a second YAML document in the file.
@@ -284,7 +284,7 @@ super::rules! {
     ///
     /// ## Fix
     /// Use fewer aliases of large values, or make two solutions of one.
-    TOO_MUCH = 1018 "too-much-content" Error, source: "assumed: ten times the content of the largest published solution";
+    TOO_MUCH = 1018 "too-much-content" Error, source: "assumed: more than twenty times the largest package found among published solutions (observed: 8,089 values, 374 KB)";
 
     /// ## What it does
     /// Reports lists and mappings that stand more than 64 deep in each other.
@@ -297,5 +297,5 @@ super::rules! {
     ///
     /// ## Fix
     /// Close brackets where they end.
-    TOO_DEEP = 1019 "too-deep" Error, source: "assumed: the deepest published connector source is less than 20 deep";
+    TOO_DEEP = 1019 "too-deep" Error, source: "assumed: twice the depth of the deepest package found among published solutions (observed: 31 levels)";
 }

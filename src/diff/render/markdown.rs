@@ -3,6 +3,7 @@
 
 use super::super::{Change, FileChange, Group, Line, LineDiff, Report, Side, What};
 use super::{count, extent, fate_word, following, headline, shown, small, value};
+use crate::backend::markdown;
 
 /// Texts with more lines than this are folded.
 const UNFOLDED: usize = 20;
@@ -11,14 +12,15 @@ const UNFOLDED: usize = 20;
 const LIMIT: usize = 60_000;
 
 pub fn report(report: &Report) -> String {
-    let mut out = format!("### {}\n", escape(&headline(report)));
+    let (name, what) = headline(report);
+    let mut out = format!("### {}: {what}\n", code(&name));
     if let Some(note) = &report.note {
-        out.push_str(&format!("\n{}\n", escape(note)));
+        out.push_str(&format!("\n{}\n", markdown::text(&shown(note))));
     }
     let mut parts: Vec<String> = report.groups.iter().map(group).collect();
     if !report.following.is_empty() {
         let list: String = report.following.iter().map(item).collect();
-        parts.push(format!("\n{}\n", folded(&following(report), &list)));
+        parts.push(format!("\n{}\n", folded(&capital(&following(report)), list.trim_end())));
     }
     parts.extend(report.unexplained.iter().map(file));
     for (n, part) in parts.iter().enumerate() {
@@ -35,14 +37,27 @@ pub fn report(report: &Report) -> String {
 fn group(group: &Group) -> String {
     let subject = &group.subject;
     let name = if subject.name.is_empty() { String::new() } else { format!(" {}", code(&subject.name)) };
-    let mut out = format!("\n#### {}{name}\n", capital(subject.kind));
+    let title = format!("{}{name}", capital(subject.kind));
+    match &group.changes[..] {
+        [Change { property, what: What::Added(_) }] if property.is_empty() => {
+            return format!("\n#### {title}: added\n");
+        }
+        [Change { property, what: What::Removed(_) }] if property.is_empty() => {
+            return format!("\n#### {title}: removed\n");
+        }
+        _ => {}
+    }
+    let mut out = format!("\n#### {title}\n");
     let is_text = |change: &&Change| matches!(change.what, What::Text(_));
     let (texts, values): (Vec<&Change>, Vec<&Change>) = group.changes.iter().partition(is_text);
     out.push_str(&table(values.into_iter()));
     for change in texts {
         if let What::Text(diff) = &change.what {
-            let what = super::lines(diff.added, diff.removed);
-            out.push_str(&text(&format!("{}: {what}", code(&change.property)), diff));
+            let (name, what) = (&change.property, super::lines(diff.added, diff.removed));
+            if diff.lines.len() <= UNFOLDED {
+                out.push_str(&format!("\n{}: {what}\n", code(name)));
+            }
+            out.push_str(&text(&format!("<code>{}</code>: {what}", html(&shown(name))), diff));
         }
     }
     out
@@ -66,8 +81,7 @@ fn row(change: &Change) -> String {
         What::Text(_) => (String::new(), super::what(&change.what)),
         What::Moved(_) => (String::new(), cell(&super::what(&change.what))),
     };
-    let property = if change.property.is_empty() { "*all of it*".to_owned() } else { cell(&change.property) };
-    format!("| {property} | {before} | {after} |\n")
+    format!("| {} | {before} | {after} |\n", cell(&change.property))
 }
 
 fn item(file: &FileChange) -> String {
@@ -75,7 +89,7 @@ fn item(file: &FileChange) -> String {
         super::Fate::Changed => extent(&file.extent),
         other => format!("{}, {}", fate_word(other), extent(&file.extent)),
     };
-    format!("- {}: {}\n", code(&file.path), escape(&fate))
+    format!("- {}: {}\n", code(&file.path), markdown::text(&fate))
 }
 
 /// A file that no change of meaning explains.
@@ -83,13 +97,13 @@ fn file(file: &FileChange) -> String {
     let mut out = format!("\n{}", item(file));
     out.push_str(&table(file.values.iter()));
     if let Some(diff) = &file.lines {
-        out.push_str(&text(&code(&file.path), diff));
+        out.push_str(&text(&super::lines(diff.added, diff.removed), diff));
     }
     out
 }
 
-/// A changed text under a heading of its own, folded if it is long.
-fn text(heading: &str, diff: &LineDiff) -> String {
+/// A changed text; folded under `summary`, which is HTML, if it is long.
+fn text(summary: &str, diff: &LineDiff) -> String {
     let mut body = String::new();
     for Line { side, text } in &diff.lines {
         let mark = match side {
@@ -102,48 +116,23 @@ fn text(heading: &str, diff: &LineDiff) -> String {
         body.push('\n');
     }
     if diff.omitted > 0 {
-        body.push_str(&format!("  … {} more\n", count(diff.omitted, "line")));
+        body.push_str(&format!("  … {}\n", count(diff.omitted, "more line")));
     }
-    let fence = "`".repeat(longest_run(&body).max(2) + 1);
-    let block = format!("{fence}diff\n{body}{fence}\n");
-    if diff.lines.len() > UNFOLDED {
-        // Markdown is not read inside `<summary>`, so what the heading quotes is quoted the HTML way there.
-        return format!("\n{}\n", folded(heading, &block));
-    }
-    format!("\n{heading}\n\n{block}")
+    let block = markdown::fence(&body, "diff");
+    if diff.lines.len() > UNFOLDED { format!("\n{}\n", folded(summary, &block)) } else { format!("\n{block}\n") }
 }
 
+/// `summary` is HTML, `body` Markdown.
 fn folded(summary: &str, body: &str) -> String {
-    format!("<details><summary>{}</summary>\n\n{body}\n</details>", html(summary))
+    format!("<details><summary>{summary}</summary>\n\n{body}\n\n</details>")
 }
 
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
-}
-
-/// Text as a code span, whatever backticks are in it.
 fn code(text: &str) -> String {
-    let text = shown(text).replace('\n', " ");
-    let ticks = "`".repeat(longest_run(&text) + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
-    format!("{ticks}{space}{text}{space}{ticks}")
+    markdown::code(&shown(text))
 }
 
-/// A code span inside a table, where a bar would end the cell even in code.
 fn cell(text: &str) -> String {
-    code(text).replace('|', "\\|")
-}
-
-/// Text that is no code and formats nothing.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\`*_{}[]<>#|@!~&".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    markdown::code_cell(&shown(text))
 }
 
 /// Text inside an HTML element.

@@ -11,6 +11,9 @@ use serde_json::Value as Json;
 /// A value of one line is cut after this many characters.
 const VALUE_LIMIT: usize = 120;
 
+/// A list or object with more characters than this is not shown where it is added or removed.
+const SMALL_LIMIT: usize = 80;
+
 /// `table PulumiAuditLogs_CL`; names with spaces in quotes.
 fn title(subject: &Subject) -> String {
     match subject.name.as_str() {
@@ -30,7 +33,7 @@ fn extent(extent: &Extent) -> String {
             let word = |(name, fate): &(String, Fate)| format!("{} {}", shown(name), fate_word(*fate));
             entries.iter().map(word).collect::<Vec<_>>().join(", ")
         }
-        Extent::LineBreaks => "line breaks only (LF against CRLF)".to_owned(),
+        Extent::LineBreaks => lines(0, 0),
         Extent::Bytes { before, after } => format!("{} → {}", count(*before, "byte"), count(*after, "byte")),
     }
 }
@@ -45,6 +48,7 @@ fn fate_word(fate: Fate) -> &'static str {
 
 fn lines(added: usize, removed: usize) -> String {
     match (added, removed) {
+        (0, 0) => "line breaks only".to_owned(),
         (0, removed) => format!("{} removed", count(removed, "line")),
         (added, 0) => format!("{} added", count(added, "line")),
         (added, removed) => format!("{} added, {removed} removed", count(added, "line")),
@@ -71,7 +75,9 @@ fn shorten(text: &str) -> String {
 
 /// What stands behind `added` and `removed`: the value, if it is a small one.
 fn small(json: &Json) -> Option<String> {
-    (!json.is_object() && !json.is_array() && !json.is_null()).then(|| value(json))
+    let value = value(json);
+    let fits = !json.is_object() && !json.is_array() || value.chars().count() <= SMALL_LIMIT;
+    (fits && !json.is_null()).then_some(value)
 }
 
 /// Text without characters that a terminal or a reader's eye would take for something else: control characters and
@@ -104,26 +110,18 @@ fn what(what: &What) -> String {
     }
 }
 
-/// `Pulumi Cloud: 2 changes of meaning, 7 files follow` and the like.
-fn headline(report: &super::Report) -> String {
-    let name = if report.solution.is_empty() { "solution".to_owned() } else { shown(&report.solution) };
-    if report.is_empty() {
-        return format!("{name}: no differences");
-    }
-    let mut parts = Vec::new();
-    if !report.groups.is_empty() {
-        parts.push(format!("{} of meaning", count(report.changes(), "change")));
-    }
-    if !report.unexplained.is_empty() {
-        let files = count(report.unexplained.len(), "file");
-        let (first, plain) = (report.note.is_none(), report.unexplained.iter().all(|f| f.fate == Fate::Added));
-        parts.push(match (first, plain) {
-            (true, _) => format!("{files} differ{} without a change of meaning", s(report.unexplained.len())),
-            (false, true) => format!("{files}, all new"),
-            (false, false) => format!("{files} differ{}", s(report.unexplained.len())),
-        });
-    }
-    format!("{name}: {}", parts.join(", "))
+/// The solution's name, and `2 changes of meaning`, `3 files differ without a change of meaning` and the like.
+fn headline(report: &super::Report) -> (String, String) {
+    let name = if report.solution.is_empty() { "solution".to_owned() } else { report.solution.clone() };
+    let files = report.unexplained.len();
+    let differ = format!("{} differ{}", count(files, "file"), s(files));
+    let what = match (&report.note, report.groups.is_empty()) {
+        _ if report.is_empty() => "no differences".to_owned(),
+        (_, false) => format!("{} of meaning", count(report.changes(), "change")),
+        (None, true) => format!("{differ} without a change of meaning"),
+        (Some(_), true) => differ,
+    };
+    (name, what)
 }
 
 /// The ending of a verb after one or several things.

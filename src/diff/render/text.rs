@@ -19,7 +19,8 @@ enum Ink {
 
 pub fn report(report: &Report, color: bool, width: usize) -> String {
     let mut page = Page { out: String::new(), color, width };
-    page.line(&page.ink(Ink::Bold, &headline(report)));
+    let (name, what) = headline(report);
+    page.line(&page.ink(Ink::Bold, &format!("{}: {what}", shown(&name))));
     if let Some(note) = &report.note {
         page.line(&page.ink(Ink::Dim, &shown(note)));
     }
@@ -96,7 +97,7 @@ impl Page {
             self.line(&line);
         }
         if diff.omitted > 0 {
-            self.line(&self.ink(Ink::Dim, &format!("{indent}    … {} more", super::count(diff.omitted, "line"))));
+            self.line(&self.ink(Ink::Dim, &format!("{indent}    … {}", super::count(diff.omitted, "more line"))));
         }
     }
 
@@ -112,7 +113,7 @@ impl Page {
             && n > file.values.len()
             && !file.values.is_empty()
         {
-            self.line(&self.ink(Ink::Dim, &format!("    … {} more", super::count(n - file.values.len(), "value"))));
+            self.line(&self.ink(Ink::Dim, &format!("    … {}", super::count(n - file.values.len(), "more value"))));
         }
         if let Some(diff) = &file.lines {
             self.diff(diff, "  ");

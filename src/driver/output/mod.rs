@@ -26,7 +26,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Builds of one folder take turns with a lock on this file, which is empty and stays.
+/// Builds of one folder take turns with a lock on this file. It is empty and stays: where it is, a build has written.
 pub const LOCK: &str = ".lock";
 
 /// How long a build waits for another one, in steps of [`LOCK_STEP`]: a build takes milliseconds.
@@ -67,7 +67,7 @@ pub enum Flaw {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Status {
     pub folder: PathBuf,
-    /// Whether a build has ever written there.
+    /// Whether `build` has ever written there; a stored build, such as in `golden/`, is none of its own.
     pub built: bool,
     /// Empty: the folder is what its last build made.
     pub flaws: Vec<Flaw>,
@@ -167,7 +167,10 @@ pub fn status(out_dir: &Path, solution: &str) -> Result<Status, FolderError> {
         return Ok(status);
     }
     let past = plan::Past::read(&root)?;
-    status.built = past.is_ours();
+    status.built = past.has_list() || root.look(LOCK)? != Found::Nothing;
+    if !status.built {
+        return Ok(status);
+    }
     for (file, listed) in past.list.iter().flat_map(|list| &list.files) {
         match root.look(file)? {
             Found::Nothing => status.flaws.push(Flaw::Missing(file.clone())),

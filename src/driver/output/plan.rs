@@ -44,8 +44,13 @@ impl Past {
         Ok(Past { list, list_bytes, leftovers, has_model })
     }
 
+    /// Whether a list is there, sound or not.
+    pub fn has_list(&self) -> bool {
+        self.list_bytes.is_some()
+    }
+
     /// Whether a build has written here.
-    pub fn is_ours(&self) -> bool {
+    fn is_ours(&self) -> bool {
         self.list_bytes.is_some() || !self.leftovers.is_empty() || self.has_model
     }
 

@@ -13,7 +13,7 @@ param workspaceName string
 @minLength(1)
 param orgName string
 
-@description('Don\'t share it')
+@description('accessToken: Don\'t share it')
 @secure()
 @minLength(1)
 param accessToken string
@@ -37,8 +37,7 @@ param enableAnalyticRules bool = true
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
 
-var apiUrlOrDefault = empty(apiUrl) ? 'https://api.example.com/' : apiUrl
-var apiUrlValue = trim(replace('${apiUrlOrDefault} ', '/ ', ''))
+var apiUrlValue = trim(replace('${empty(apiUrl) ? 'https://api.example.com/' : apiUrl} ', '/ ', ''))
 
 resource workspace2 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -94,8 +93,8 @@ resource poller 'Microsoft.SecurityInsights/dataConnectors@2025-09-01' = {
     token: accessToken
     region: region
     retries: 3
-    trimmed: trim('${workspace}7')
-    replaced: replace(orgName, 'a', 'b')
+    'empty?': empty('${workspace}7')
+    trimmed: trim(orgName)
     'two words': '[literal]'
     copy: '[also literal]'
     quoted: '\'\'\'\nlines'

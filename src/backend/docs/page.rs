@@ -1,0 +1,404 @@
+//! What the documentation page says, from the solution.
+
+use super::super::deploy::{self, Parameter};
+use super::markdown::{code, code_cell};
+use crate::bicep::Expr as Bicep;
+use crate::ir::graph::{Graph, ResourceKind};
+use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, TriggerOperator, Value, ValueKind};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub struct Page<'a> {
+    solution: About<'a>,
+    connectors: Vec<Connector<'a>>,
+    tables: Vec<Table<'a>>,
+    rules: Vec<Rule<'a>>,
+    /// `3 analytic rules`
+    rules_count: String,
+    parameters: Vec<ParameterRow>,
+    samples: Vec<Sample<'a>>,
+    /// `None` if nothing secret is asked for.
+    secrets: Option<Secrets>,
+    deploy: Commands,
+    /// In the order in which they are removed.
+    resources: Vec<Resource<'a>>,
+}
+
+#[derive(Serialize)]
+struct About<'a> {
+    name: &'a str,
+    version: &'a str,
+    summary: &'a str,
+    /// Markdown.
+    description: &'a str,
+    /// Markdown.
+    prerequisites: Vec<&'a str>,
+    /// Markdown.
+    limitations: Vec<&'a str>,
+    /// Markdown.
+    support: String,
+}
+
+#[derive(Serialize)]
+struct Connector<'a> {
+    title: &'a str,
+    /// `every 5 minutes`
+    every: String,
+    /// `5 minutes`
+    interval: String,
+    /// Markdown: the tables' names.
+    tables: String,
+    inputs: Vec<Field<'a>>,
+    /// Markdown: a sentence that ends before the table of fields.
+    fill_in: String,
+    /// Queries.
+    newest: Vec<String>,
+}
+
+/// A box of the connector page.
+#[derive(Serialize)]
+struct Field<'a> {
+    label: &'a str,
+    meaning: String,
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    name: &'a str,
+    /// Markdown: nothing, or `: ` and what it holds.
+    description: String,
+    columns: Vec<Column<'a>>,
+}
+
+#[derive(Serialize)]
+struct Column<'a> {
+    name: &'a str,
+    #[serde(rename = "type")]
+    ty: &'static str,
+    meaning: &'a str,
+}
+
+#[derive(Serialize)]
+struct Rule<'a> {
+    name: &'a str,
+    description: &'a str,
+    severity: &'a str,
+    runs: String,
+    attack: String,
+    /// Markdown, for a table cell.
+    entities: String,
+}
+
+#[derive(Serialize)]
+struct ParameterRow {
+    name: String,
+    /// `yes`, `yes, secret` or `no`
+    required: String,
+    /// Markdown, for a table cell.
+    default: String,
+    meaning: String,
+}
+
+#[derive(Serialize)]
+struct Sample<'a> {
+    title: String,
+    query: std::borrow::Cow<'a, str>,
+}
+
+/// Markdown.
+#[derive(Serialize)]
+struct Secrets {
+    names: String,
+    variables: String,
+}
+
+/// `sentinel-gen deploy` in three situations.
+#[derive(Serialize)]
+struct Commands {
+    interactive: String,
+    unattended: String,
+    replacing: String,
+}
+
+#[derive(Serialize)]
+struct Resource<'a> {
+    kind: &'static str,
+    name: &'a str,
+    /// What people call it, where the name is an id.
+    title: Option<&'a str>,
+}
+
+impl<'a> Page<'a> {
+    pub fn of(solution: &'a Solution, graph: &'a Graph) -> Self {
+        let secrets: Vec<&ir::Input> = solution.inputs.iter().filter(|input| input.is_secret()).collect();
+        let rules = solution.analytic_rules.len();
+        Page {
+            solution: about(&solution.info),
+            connectors: solution.connectors.iter().map(|c| connector(c, &solution.inputs)).collect(),
+            tables: solution.tables.iter().map(table).collect(),
+            rules: solution.analytic_rules.iter().map(rule).collect(),
+            rules_count: format!("{rules} analytic rule{}", if rules == 1 { "" } else { "s" }),
+            parameters: parameters(solution, graph),
+            samples: samples(solution),
+            secrets: (!secrets.is_empty()).then(|| Secrets::of(&secrets)),
+            deploy: commands(solution, &secrets),
+            resources: resources(solution, graph),
+        }
+    }
+}
+
+fn about(info: &ir::SolutionInfo) -> About<'_> {
+    let mut support = super::markdown::text(&info.support.name.value);
+    for address in [&info.support.link, &info.support.email].into_iter().flatten() {
+        support.push_str(&format!(", <{}>", address.value));
+    }
+    About {
+        name: &info.name.value,
+        version: &info.version.value,
+        summary: &info.summary.value,
+        description: info.description.value.trim(),
+        prerequisites: info.prerequisites.iter().map(|item| item.value.as_str()).collect(),
+        limitations: info.limitations.iter().map(|item| item.value.as_str()).collect(),
+        support,
+    }
+}
+
+fn connector<'a>(connector: &'a ir::Connector, inputs: &'a [ir::Input]) -> Connector<'a> {
+    let mut tables: Vec<&str> = Vec::new();
+    for stream in &connector.streams {
+        if !tables.contains(&stream.table.value.as_str()) {
+            tables.push(&stream.table.value);
+        }
+    }
+    let longest = connector.pollers.iter().map(|poller| poller.query_window_in_min).max().unwrap_or(0);
+    let fill_in = match form_button(&connector.ui) {
+        Some(label) => format!("Press {}, fill in the form, and connect.", code(label)),
+        None => "Fill in the form, and connect.".to_owned(),
+    };
+    let asked = inputs.iter().filter(|input| connector.inputs.contains(&input.name.value));
+    Connector {
+        title: &connector.title.value,
+        every: every(Minutes(longest)),
+        interval: duration(Minutes(longest)),
+        tables: codes(tables.iter().copied()),
+        inputs: asked.map(|input| Field { label: &input.label.value, meaning: meaning(input) }).collect(),
+        fill_in,
+        newest: tables.iter().map(|table| newest(table)).collect(),
+    }
+}
+
+/// The label of the button that opens the form, if the page has one.
+fn form_button(page: &Value) -> Option<&str> {
+    match &page.kind {
+        ValueKind::Object(object) => {
+            if object.get("type").and_then(Value::as_text) == Some("ContextPane") {
+                return object.get("parameters")?.get("label")?.as_text();
+            }
+            object.members.iter().find_map(|(_, member)| form_button(member))
+        }
+        ValueKind::Array(items) => items.iter().find_map(form_button),
+        _ => None,
+    }
+}
+
+/// What an input is for, with its options and its default.
+fn meaning(input: &ir::Input) -> String {
+    let mut parts: Vec<String> = input.description.iter().map(|text| text.value.clone()).collect();
+    if let InputKind::Choice(options) = &input.kind {
+        let options: Vec<&str> = options.iter().map(|(_, text)| text.value.as_str()).collect();
+        parts.push(format!("one of {}", options.join(", ")));
+    }
+    if let Some(default) = input.default.as_ref().filter(|_| !input.is_secret()) {
+        parts.push(format!("empty: {}", default.value));
+    }
+    if parts.is_empty() { "–".to_owned() } else { parts.join("; ") }
+}
+
+fn newest(table: &str) -> String {
+    format!("{table}\n| sort by TimeGenerated desc\n| take 10")
+}
+
+fn table(table: &ir::Table) -> Table<'_> {
+    Table {
+        name: &table.name.value,
+        description: table.description.as_ref().map_or_else(String::new, |text| {
+            format!(": {}", super::markdown::text(text.value.trim().trim_end_matches('.')))
+        }),
+        columns: table
+            .columns
+            .iter()
+            .map(|column| Column {
+                name: &column.name.value,
+                ty: column.ty.value.name(),
+                meaning: column.description.as_ref().map_or("", |text| &text.value),
+            })
+            .collect(),
+    }
+}
+
+fn rule(rule: &ir::AnalyticRule) -> Rule<'_> {
+    let attack = rule.tactics.iter().chain(&rule.techniques).map(|text| text.value.as_str());
+    let entity = |mapping: &ir::EntityMapping| {
+        let columns = mapping.fields.iter().map(|(_, column)| code_cell(&column.value)).collect::<Vec<_>>();
+        format!("{}: {}", mapping.entity_type.value, columns.join(", "))
+    };
+    Rule {
+        name: &rule.name.value,
+        description: rule.description.value.trim(),
+        severity: &rule.severity.value,
+        runs: runs(rule),
+        attack: attack.collect::<Vec<_>>().join(", "),
+        entities: rule.entity_mappings.iter().map(entity).collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// `every 15 minutes, over 1 hour`; with the trigger, unless any result is one.
+fn runs(rule: &ir::AnalyticRule) -> String {
+    let Some(schedule) = &rule.schedule else {
+        return match rule.kind {
+            RuleKind::Nrt => "near real time".to_owned(),
+            RuleKind::Scheduled => String::new(),
+        };
+    };
+    let every = format!("{}, over {}", every(schedule.frequency.value), duration(schedule.period.value));
+    let trigger = match (schedule.operator.value, schedule.threshold.value) {
+        (TriggerOperator::GreaterThan, 0) => return every,
+        (TriggerOperator::GreaterThan, n) => format!("more than {n}"),
+        (TriggerOperator::LessThan, n) => format!("fewer than {n}"),
+        (TriggerOperator::Equal, n) => format!("exactly {n}"),
+        (TriggerOperator::NotEqual, n) => format!("any number but {n}"),
+    };
+    format!("{every}; alerts on {trigger} results")
+}
+
+/// `every 15 minutes`, `every hour`
+fn every(minutes: Minutes) -> String {
+    let duration = duration(minutes);
+    format!("every {}", duration.strip_prefix("1 ").unwrap_or(&duration))
+}
+
+/// `15 minutes`, `1 hour`, `2 days`: the largest unit that divides it.
+fn duration(minutes: Minutes) -> String {
+    let (n, unit) = match minutes.0 {
+        n if n != 0 && n % 1440 == 0 => (n / 1440, "day"),
+        n if n != 0 && n % 60 == 0 => (n / 60, "hour"),
+        n => (n, "minute"),
+    };
+    if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") }
+}
+
+fn parameters(solution: &Solution, graph: &Graph) -> Vec<ParameterRow> {
+    let row = |parameter: Parameter| {
+        let required = if parameter.default.is_none() { "yes" } else { "no" };
+        let options = if parameter.allowed.is_empty() {
+            String::new()
+        } else {
+            format!("; one of {}", parameter.allowed.join(", "))
+        };
+        ParameterRow {
+            default: default(&parameter),
+            required: if parameter.secret { format!("{required}, secret") } else { required.to_owned() },
+            meaning: format!("{}{options}", parameter.description),
+            name: parameter.name,
+        }
+    };
+    deploy::parameters(solution, graph).into_iter().map(row).collect()
+}
+
+fn default(parameter: &Parameter) -> String {
+    match &parameter.default {
+        None => "–".to_owned(),
+        Some(Bicep::Text(text)) if text.is_empty() => "empty".to_owned(),
+        Some(Bicep::Text(text)) => code_cell(text),
+        Some(Bicep::Bool(flag)) => code_cell(&flag.to_string()),
+        Some(Bicep::Int(number)) => code_cell(&number.to_string()),
+        // The one parameter whose default is an expression.
+        Some(_) => "the resource group's region".to_owned(),
+    }
+}
+
+fn samples(solution: &Solution) -> Vec<Sample<'_>> {
+    let tables = solution.tables.iter().map(|table| Sample {
+        title: format!("The ten newest rows of {}", table.name.value),
+        query: newest(&table.name.value).into(),
+    });
+    let rules = solution.analytic_rules.iter().map(|rule| Sample {
+        title: format!("What the rule \"{}\" looks for", rule.name.value),
+        query: rule.query.value.as_str().into(),
+    });
+    tables.chain(rules).collect()
+}
+
+impl Secrets {
+    fn of(inputs: &[&ir::Input]) -> Self {
+        let variable = |input: &&ir::Input| {
+            format!("{} from {}", code(&input.name.value), code(&deploy::environment_variable(&input.name.value)))
+        };
+        Secrets {
+            names: codes(inputs.iter().map(|input| input.name.value.as_str())),
+            variables: inputs.iter().map(variable).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+/// Names as code, with commas between them.
+fn codes<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(code).collect::<Vec<_>>().join(", ")
+}
+
+/// What stands for a value that the spec gives no example of.
+const EXAMPLE: &str = "VALUE";
+
+fn commands(solution: &Solution, secrets: &[&ir::Input]) -> Commands {
+    let mut command = "sentinel-gen deploy SPEC -g my-resource-group --workspace my-workspace".to_owned();
+    for input in solution.inputs.iter().filter(|input| input.required && !input.is_secret()) {
+        let example = match (&input.placeholder, &input.kind) {
+            (_, InputKind::Choice(options)) => options.first().map_or(EXAMPLE, |(key, _)| &key.value),
+            (Some(placeholder), _) => &placeholder.value,
+            (None, _) => EXAMPLE,
+        };
+        command.push_str(&format!(" \\\n  --param {}={}", input.name.value, shell(example)));
+    }
+    let with = |source: &dyn Fn(&str) -> String| {
+        let secret =
+            |input: &&ir::Input| format!(" \\\n  --secret {0}={1}", input.name.value, source(&input.name.value));
+        format!("{command}{}", secrets.iter().map(secret).collect::<String>())
+    };
+    let prompt = with(&|_| "prompt".to_owned());
+    Commands {
+        unattended: with(&|name| format!("env:{}", deploy::environment_variable(name))),
+        replacing: format!("{prompt} \\\n  --replace-connector"),
+        interactive: prompt,
+    }
+}
+
+/// A word of a POSIX shell.
+fn shell(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+/// The graph from its end, but for the tables.
+fn resources<'a>(solution: &'a Solution, graph: &'a Graph) -> Vec<Resource<'a>> {
+    let named = graph.resources.iter().rev().filter(|resource| resource.kind != ResourceKind::Table);
+    let resource = |resource: &'a crate::ir::graph::Resource| {
+        let rule = solution.analytic_rules.iter().find(|rule| rule.symbol == resource.symbol);
+        let title = rule.map(|rule| rule.name.value.as_str());
+        Resource { kind: kind(resource.kind), name: &resource.name, title }
+    };
+    named.map(resource).collect()
+}
+
+fn kind(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::Table => "Table",
+        ResourceKind::DataCollectionEndpoint => "Data collection endpoint",
+        ResourceKind::DataCollectionRule => "Data collection rule",
+        ResourceKind::ConnectorDefinition => "Connector page",
+        ResourceKind::DataConnector => "Data connector",
+        ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "Analytic rule",
+    }
+}

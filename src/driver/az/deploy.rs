@@ -1,0 +1,272 @@
+//! `deploy`: build, gather the values, hand both to az, say where to look next.
+
+use super::command::{self, Mode, Step};
+use super::inputs::{self, LOCATION, Plan, Planned, WORKSPACE};
+use super::parameters::{Given, ParametersFile, Shown, Values, shown};
+use super::process::{Answer, Echo};
+use super::removal::{self, Removal};
+use super::runner::{self, Runner};
+use super::secret::Mask;
+use super::{Ending, Place, Subject, subject};
+use crate::backend::Target;
+use crate::diag::rules::usage;
+use crate::diag::{Diagnostic, Diagnostics, render};
+use crate::driver::arguments::Arguments;
+use crate::driver::build::{self, Account, TEMPLATE};
+use crate::driver::console::{Console, counted};
+use crate::driver::{Verdict, discover};
+use crate::ir::graph::ResourceKind;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// What the command line of `deploy` says.
+#[derive(Debug, Clone)]
+pub struct Deploy {
+    pub spec: PathBuf,
+    pub out: PathBuf,
+    pub place: Place,
+    /// `None`: asked of az.
+    pub location: Option<String>,
+    pub params: Vec<String>,
+    pub secrets: Vec<String>,
+    pub mode: Mode,
+    pub stack: bool,
+    pub replace_connector: bool,
+    pub dry_run: bool,
+}
+
+/// What stands for the path of the parameters file where none is written.
+const FILE_IN_DRY_RUN: &str = "$PARAMETERS_FILE";
+
+pub fn run(deploy: &Deploy, console: &Console) -> Ending {
+    match prepared(deploy, console)
+        .and_then(|ready| if deploy.dry_run { ready.show(console) } else { ready.run(console) })
+    {
+        Ok(()) => Ending::Ours(Verdict::Clean),
+        Err(ending) => ending,
+    }
+}
+
+/// Everything that can be known without az.
+struct Ready<'a> {
+    deploy: &'a Deploy,
+    subject: Subject,
+    arguments: Arguments,
+    plan: Plan,
+    name: String,
+    template: String,
+    /// Connectors that go first.
+    replaced: Vec<Removal>,
+}
+
+fn prepared<'a>(deploy: &'a Deploy, console: &Console) -> Result<Ready<'a>, Ending> {
+    let mut arguments = Arguments::new("deploy");
+    let subject = subject(&deploy.spec, &Target::ALL, &mut arguments, &deploy.place, console).map_err(Ending::Ours)?;
+    let mut diagnostics = Diagnostics::default();
+    let options = inputs::Options {
+        params: &deploy.params,
+        secrets: &deploy.secrets,
+        // A dry run reads no secret, so it need not be able to ask for one either.
+        interactive: deploy.dry_run || (std::io::stdin().is_terminal() && std::io::stderr().is_terminal()),
+    };
+    let plan = inputs::plan(options, &subject.solution, &subject.graph, &mut arguments, &mut diagnostics);
+    if diagnostics.has_errors() {
+        console.findings(&diagnostics.sorted(), &arguments.into_sources());
+        return Err(Ending::Ours(Verdict::Failed));
+    }
+    let replaced = if deploy.replace_connector {
+        removal::of_graph(&subject.graph, &deploy.place, |kind| kind == ResourceKind::DataConnector)
+    } else {
+        Vec::new()
+    };
+    Ok(Ready {
+        deploy,
+        arguments,
+        plan,
+        name: command::deployment_name(&subject.spec.solution),
+        template: discover::shown(&deploy.out.join(&subject.spec.solution).join(TEMPLATE)),
+        replaced,
+        subject,
+    })
+}
+
+impl Ready<'_> {
+    fn handing_over(&self, parameters: &str) -> Step {
+        let make = if self.deploy.stack { command::stack } else { command::deployment };
+        make(self.deploy.mode, &self.name, &self.template, parameters, &self.deploy.place)
+    }
+
+    /// Prints what would be run, as a shell script whose remarks say why.
+    fn show(&self, console: &Console) -> Result<(), Ending> {
+        let mut script = String::new();
+        let mut add = |purpose: &str, line: &str| script.push_str(&format!("# {purpose}\n{line}\n"));
+        let spec = command::quoted(self.subject.spec.argument());
+        let out = command::quoted(&discover::shown(&self.deploy.out));
+        add("build", &format!("sentinel-gen build {spec} --out {out}"));
+        if self.deploy.location.is_none() {
+            let region = command::region(&self.deploy.place);
+            add(&region.purpose, &region.shell_line());
+        }
+        for removal in &self.replaced {
+            add(&removal.step.purpose, &removal.step.shell_line());
+        }
+        let step = self.handing_over(FILE_IN_DRY_RUN);
+        let remark: String = self.shown_parameters().lines().map(|line| format!("\n#   {line}")).collect();
+        let purpose = format!(
+            "{}; {FILE_IN_DRY_RUN} stands for a file of mode 0600 that is removed afterwards, with{remark}",
+            step.purpose
+        );
+        let quoted = command::quoted(&format!("@{FILE_IN_DRY_RUN}"));
+        add(&purpose, &step.shell_line().replace(&quoted, &format!("\"@{FILE_IN_DRY_RUN}\"")));
+        console.out(&script);
+        Ok(())
+    }
+
+    fn shown_parameters(&self) -> String {
+        let workspace = Given::Text(self.deploy.place.workspace.clone());
+        let location = self.deploy.location.clone().map(Given::Text);
+        let mut values = vec![(WORKSPACE, Shown::Given(&workspace))];
+        values.extend(self.plan.iter().map(|(name, planned)| {
+            let value = match planned {
+                Planned::Given(given) => Shown::Given(given),
+                Planned::Secret { source, .. } => Shown::Unread(source),
+            };
+            (name.as_str(), value)
+        }));
+        values.push((LOCATION, location.as_ref().map_or(Shown::Later("(the workspace's region)"), Shown::Given)));
+        shown(values)
+    }
+
+    fn run(&self, console: &Console) -> Result<(), Ending> {
+        let program = Runner::program(console, &self.arguments)?;
+        let mut values = self.values(console)?;
+        self.build(console)?;
+        let mask = Mask::new(values.iter().filter_map(|(_, value)| match value {
+            Given::Secret(secret) => Some(secret),
+            Given::Text(_) | Given::Bool(_) => None,
+        }));
+        let runner = Runner::new(program, mask, console, &self.arguments)?;
+        let location = match &self.deploy.location {
+            Some(location) => location.clone(),
+            None => self.region(&runner, console)?,
+        };
+        values.push((LOCATION.to_owned(), Given::Text(location)));
+        let no_file = |error| runner::fail(console, &self.arguments, self.no_private_file(&error));
+        let file = ParametersFile::write(&values).map_err(no_file)?;
+        let answer = self.hand_over(&runner, &file);
+        file.remove().map_err(no_file)?;
+        let answer = answer?;
+        match self.deploy.mode {
+            Mode::Create => {
+                name_detached(&answer, console);
+                console.say(&self.next_steps());
+            }
+            Mode::Validate => console.say("Azure finds nothing wrong with it.\n"),
+            Mode::WhatIf => {}
+        }
+        Ok(())
+    }
+
+    fn region(&self, runner: &Runner<'_>, console: &Console) -> Result<String, Ending> {
+        let answer = runner.step(&command::region(&self.deploy.place), Echo::ERRORS)?;
+        let region = answer.out.trim();
+        if region.is_empty() || region.contains(char::is_whitespace) {
+            let message = format!("az did not name the region of the workspace {}", self.deploy.place.workspace);
+            let finding = Diagnostic::new(&usage::AZ_ANSWER, self.arguments.whole(), message)
+                .help("Name it yourself: --location REGION");
+            return Err(runner::fail(console, &self.arguments, finding));
+        }
+        Ok(region.to_owned())
+    }
+
+    fn hand_over(&self, runner: &Runner<'_>, file: &ParametersFile) -> Result<Answer, Ending> {
+        for removal in &self.replaced {
+            runner.remove(removal)?;
+        }
+        runner.step(&self.handing_over(&file.path().display().to_string()), Echo::ALL)
+    }
+
+    /// All values but the location, secrets read.
+    fn values(&self, console: &Console) -> Result<Values, Ending> {
+        let mut diagnostics = Diagnostics::default();
+        let mut values = vec![(WORKSPACE.to_owned(), Given::Text(self.deploy.place.workspace.clone()))];
+        for (name, planned) in &self.plan {
+            match planned {
+                Planned::Given(given) => values.push((name.clone(), given.clone())),
+                Planned::Secret { source, label, span } => {
+                    match source.get(&render::visible(label, console.style.unicode)) {
+                        Ok(secret) => values.push((name.clone(), Given::Secret(secret))),
+                        Err(reason) => {
+                            let message = format!("the secret `{name}` is not to be had: {reason}");
+                            let help = format!("Say where it is: --secret {name}=env:VARIABLE, file:PATH or prompt");
+                            diagnostics.push(Diagnostic::new(&usage::SECRET_UNAVAILABLE, *span, message).help(help));
+                        }
+                    }
+                }
+            }
+        }
+        if diagnostics.is_empty() {
+            return Ok(values);
+        }
+        console.findings(&diagnostics.sorted(), &self.arguments.clone().into_sources());
+        Err(Ending::Ours(Verdict::Failed))
+    }
+
+    fn build(&self, console: &Console) -> Result<(), Ending> {
+        let Subject { spec, compiled, .. } = &self.subject;
+        let Some(bundle) = &compiled.bundle else { return Err(Ending::Ours(Verdict::Errors)) };
+        let mut findings = Diagnostics::default();
+        let written = build::write(&self.deploy.out, spec, bundle, &mut findings);
+        console.findings(&findings, &compiled.sources);
+        let written = written.ok_or(Ending::Ours(Verdict::Failed))?;
+        console.say(&Account::new(spec, Some(bundle)).with(written).one_line());
+        Ok(())
+    }
+
+    /// Where the rows will show up.
+    fn next_steps(&self) -> String {
+        let workspace = &self.deploy.place.workspace;
+        let solution = &self.subject.solution;
+        let mut text = String::new();
+        for connector in &solution.connectors {
+            let minutes = connector.pollers.iter().map(|poller| poller.query_window_in_min).max();
+            text.push_str(&format!(
+                "\nThe connector's page: https://portal.azure.com > Microsoft Sentinel > {workspace} > Data connectors > {}\n",
+                connector.title.value
+            ));
+            if let Some(minutes) = minutes {
+                text.push_str(&format!(
+                    "First rows may take two rounds of {}.\n",
+                    counted(minutes.unsigned_abs() as usize, "minute")
+                ));
+            }
+        }
+        if !solution.tables.is_empty() {
+            text.push_str(&format!("\nThe first rows, in the logs of {workspace}:\n"));
+        }
+        for table in &solution.tables {
+            text.push_str(&format!("  {} | sort by TimeGenerated desc | take 10\n", table.name.value));
+        }
+        text
+    }
+
+    fn no_private_file(&self, error: &std::io::Error) -> Diagnostic {
+        let folder = std::env::temp_dir();
+        let message = format!("the private parameters file cannot be kept in {}: {error}", folder.display());
+        Diagnostic::new(&usage::NO_PRIVATE_FILE, self.arguments.whole(), message)
+            .help("Free some space there, or set TMPDIR to a folder that you may write to")
+    }
+}
+
+/// What a stack no longer holds is still there: it is named, so that nobody looks for it later.
+fn name_detached(answer: &Answer, console: &Console) {
+    let detached: Vec<String> = serde_json::from_str::<serde_json::Value>(&answer.out)
+        .ok()
+        .and_then(|value| serde_json::from_value(value.get("detached")?.clone()).ok())
+        .unwrap_or_default();
+    if !detached.is_empty() {
+        let ids: String = detached.iter().map(|id| format!("  {id}\n")).collect();
+        let count = counted(detached.len(), "resource");
+        console.say(&format!("\n{count} fell out of the bundle; detached from the stack, and still there:\n{ids}"));
+    }
+}

@@ -1,0 +1,218 @@
+//! Removing resources one by one: their addresses, and the order in which nothing is removed that another one needs.
+
+use super::Place;
+use super::command::{self, Step};
+use crate::ir::graph::{Graph, ResourceKind};
+use crate::ir::{RawResource, Solution, Stage};
+
+/// A resource to be removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    pub step: Step,
+    /// For people: `table PulumiAuditLogs_CL`.
+    pub what: String,
+    pub is_table: bool,
+    /// Small ones go first.
+    rank: u8,
+}
+
+/// Types in the order of removal, each with the words for it. What stands in no row goes first: it was handed over by
+/// the author, and may need anything.
+const ORDER: [(ResourceKind, &str); 6] = [
+    (ResourceKind::AlertRule, "analytic rule"),
+    (ResourceKind::DataConnector, "data connector"),
+    (ResourceKind::ConnectorDefinition, "connector page"),
+    (ResourceKind::DataCollectionRule, "data collection rule"),
+    (ResourceKind::DataCollectionEndpoint, "data collection endpoint"),
+    (ResourceKind::Table, "table"),
+];
+
+/// Everything that the bundle deploys, in the order of removal; and what cannot be removed from here, in words.
+pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Removal>, Vec<String>) {
+    let mut removals: Vec<Removal> = of_graph(graph, place, |_| true);
+    let mut left = Vec::new();
+    for raw in solution.raw_resources.iter().filter(|raw| raw.stage == Stage::Deploy) {
+        match raw_id(raw, place) {
+            Some((id, api_version)) => {
+                removals.push(removal(&id, Some(&api_version), place));
+            }
+            None => left.push(raw.body.get("type").and_then(|ty| ty.as_text()).unwrap_or("a resource").to_owned()),
+        }
+    }
+    removals.sort_by_key(|removal| removal.rank);
+    (removals, left)
+}
+
+/// The resources of the graph that `keep` wants, in the order of removal.
+pub fn of_graph(graph: &Graph, place: &Place, keep: impl Fn(ResourceKind) -> bool) -> Vec<Removal> {
+    let wanted = graph.resources.iter().rev().filter(|resource| keep(resource.kind));
+    let mut removals: Vec<Removal> = wanted
+        .map(|resource| {
+            let id = id(resource.kind, &resource.name, place);
+            removal(&id, Some(resource.kind.api_version()), place)
+        })
+        .collect();
+    removals.sort_by_key(|removal| removal.rank);
+    removals
+}
+
+/// The resources that a stack listed, in the order of removal.
+pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place) -> Vec<Removal> {
+    let mut removals: Vec<Removal> = ids
+        .iter()
+        .map(|id| {
+            let own = graph.resources.iter().find(|r| same_type(id, r.kind.arm_type()) && ends_with_name(id, &r.name));
+            let api_version = own.map(|resource| resource.kind.api_version().to_owned()).or_else(|| {
+                let raw = solution
+                    .raw_resources
+                    .iter()
+                    .find(|raw| raw.body.get("type").and_then(|ty| ty.as_text()).is_some_and(|ty| same_type(id, ty)))?;
+                Some(raw.body.get("apiVersion")?.as_text()?.to_owned())
+            });
+            // Of an earlier build of the bundle, perhaps: its type still tells.
+            let known =
+                ORDER.iter().find(|(kind, _)| same_type(id, kind.arm_type())).map(|(kind, _)| kind.api_version());
+            removal(id, api_version.as_deref().or(known), place)
+        })
+        .collect();
+    removals.sort_by_key(|removal| removal.rank);
+    removals
+}
+
+fn removal(id: &str, api_version: Option<&str>, place: &Place) -> Removal {
+    let position = ORDER.iter().position(|(kind, _)| same_type(id, kind.arm_type()));
+    let words =
+        position.and_then(|index| ORDER.get(index)).map_or_else(|| arm_type(id), |(_, words)| (*words).to_owned());
+    let what = format!("{words} {}", id.rsplit('/').next().unwrap_or(id));
+    let purpose = format!("remove the {what}");
+    let step = match api_version {
+        Some(version) => command::delete(purpose, id, version, place),
+        None => command::delete_unknown(purpose, id, place),
+    };
+    let is_table = same_type(id, ResourceKind::Table.arm_type());
+    Removal { step, what, is_table, rank: position.map_or(0, |index| u8::try_from(index + 1).unwrap_or(u8::MAX)) }
+}
+
+/// The address of a resource of the graph. az puts the id of its subscription where the braces are.
+fn id(kind: ResourceKind, name: &str, place: &Place) -> String {
+    let group = format!("/subscriptions/{{subscriptionId}}/resourceGroups/{}", segment(&place.resource_group));
+    let workspace = format!("Microsoft.OperationalInsights/workspaces/{}", segment(&place.workspace));
+    let name = segment(name);
+    match kind.arm_type().strip_prefix("Microsoft.OperationalInsights/workspaces/") {
+        Some(child) => format!("{group}/providers/{workspace}/{child}/{name}"),
+        None if kind.is_extension() => format!("{group}/providers/{workspace}/providers/{}/{name}", kind.arm_type()),
+        None => format!("{group}/providers/{}/{name}", kind.arm_type()),
+    }
+}
+
+/// The address and apiVersion of a resource that the author handed over, if they stand in the spec as plain text.
+fn raw_id(raw: &RawResource, place: &Place) -> Option<(String, String)> {
+    let text = |name: &str| raw.body.get(name).and_then(|value| value.as_text());
+    let (ty, name, api_version) = (text("type")?, text("name")?, text("apiVersion")?);
+    if raw.body.get("scope").is_some() {
+        return None;
+    }
+    let (provider, types) = ty.split_once('/')?;
+    let (types, names): (Vec<&str>, Vec<&str>) = (types.split('/').collect(), name.split('/').collect());
+    if types.len() != names.len() {
+        return None;
+    }
+    let mut id = format!("/subscriptions/{{subscriptionId}}/resourceGroups/{}", segment(&place.resource_group));
+    id.push_str(&format!("/providers/{provider}"));
+    for (ty, name) in types.iter().zip(names) {
+        id.push_str(&format!("/{ty}/{}", segment(name)));
+    }
+    Some((id, api_version.to_owned()))
+}
+
+/// `Microsoft.Insights/dataCollectionRules`, of the last provider in the address.
+fn arm_type(id: &str) -> String {
+    let tail = id.rsplit_once("/providers/").map_or(id, |(_, tail)| tail);
+    let mut parts = tail.split('/');
+    let mut ty = parts.next().unwrap_or_default().to_owned();
+    for part in parts.step_by(2) {
+        ty.push('/');
+        ty.push_str(part);
+    }
+    ty
+}
+
+/// ARM compares types without case.
+fn same_type(id: &str, ty: &str) -> bool {
+    arm_type(id).eq_ignore_ascii_case(ty)
+}
+
+fn ends_with_name(id: &str, name: &str) -> bool {
+    id.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name))
+}
+
+/// A name as a part of an address: RFC 3986 `pchar`, everything else as percent-encoded UTF-8.
+fn segment(name: &str) -> String {
+    let mut text = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~()!$&'*+,;=:@".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> Place {
+        Place { resource_group: "rg".into(), workspace: "ws-prod".into(), subscription: None }
+    }
+
+    #[test]
+    fn addresses_follow_the_kind() {
+        let group = "/subscriptions/{subscriptionId}/resourceGroups/rg/providers/";
+        let cases = [
+            (ResourceKind::Table, "X_CL", "Microsoft.OperationalInsights/workspaces/ws-prod/tables/X_CL"),
+            (ResourceKind::DataCollectionRule, "a b", "Microsoft.Insights/dataCollectionRules/a%20b"),
+            (
+                ResourceKind::DataConnector,
+                "P",
+                "Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors/P",
+            ),
+        ];
+        for (kind, name, expected) in cases {
+            assert_eq!(id(kind, name, &place()), format!("{group}{expected}"));
+        }
+    }
+
+    #[test]
+    fn types_are_read_from_addresses() {
+        let id = id(ResourceKind::AlertRule, "guid", &place());
+        assert_eq!(arm_type(&id), "Microsoft.SecurityInsights/alertRules");
+        assert_eq!(arm_type("/subscriptions/s/resourceGroups/g/providers/A.B/c/1/d/2"), "A.B/c/d");
+    }
+
+    #[test]
+    fn what_others_need_goes_last() {
+        let base = "/subscriptions/s/resourceGroups/rg/providers";
+        let ids: Vec<String> = [
+            "microsoft.operationalinsights/workspaces/w/tables/X_CL",
+            "Microsoft.Insights/dataCollectionEndpoints/E",
+            "Microsoft.Insights/dataCollectionRules/R",
+            "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/dataConnectorDefinitions/D",
+            "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/dataConnectors/C",
+            "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/alertRules/A",
+            "Microsoft.Logic/workflows/W",
+        ]
+        .iter()
+        .map(|tail| format!("{base}/{tail}"))
+        .collect();
+        let order: Vec<u8> = {
+            let mut removals: Vec<Removal> = ids.iter().map(|id| removal(id, None, &place())).collect();
+            removals.sort_by_key(|removal| removal.rank);
+            assert!(removals.last().is_some_and(|last| last.is_table && last.what == "table X_CL"));
+            assert_eq!(removals.first().map(|first| first.what.as_str()), Some("Microsoft.Logic/workflows W"));
+            removals.iter().map(|removal| removal.rank).collect()
+        };
+        assert_eq!(order, [0, 1, 2, 3, 4, 5, 6]);
+    }
+}

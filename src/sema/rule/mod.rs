@@ -1,0 +1,276 @@
+//! `analyticRules:`: ids, schedules, MITRE mapping, entities, and the body of the alert rule.
+
+mod alert;
+mod attack;
+mod entity;
+mod schedule;
+
+use super::context::Context;
+use super::{body, graph, ids};
+use crate::diag::did_you_mean;
+use crate::diag::rules::{rule as rules, shape};
+use crate::ir::{AnalyticRule, Connector, Minutes, Object, RequiredConnector, RuleKind, SolutionInfo, Text, Value};
+use crate::model;
+use crate::source::{Origin, Spanned};
+
+const SEVERITIES: [&str; 4] = ["Informational", "Low", "Medium", "High"];
+const STATUSES: [&str; 3] = ["Available", "InPreview", "Deprecated"];
+
+pub fn resolve_all(
+    rules: &[model::AnalyticRule],
+    info: Option<&SolutionInfo>,
+    connectors: &[Connector],
+    parts: &mut graph::Parts,
+    context: &mut Context<'_>,
+) -> Vec<AnalyticRule> {
+    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.id));
+    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.name));
+    let mut resolved = Vec::new();
+    for (i, rule) in rules.iter().enumerate() {
+        let path = format!("analyticRules[{i}]");
+        if let Some((rule, properties)) = one(rule, &path, info, connectors, context) {
+            parts.rules.push((rule.symbol.clone(), properties));
+            resolved.push(rule);
+        }
+    }
+    resolved
+}
+
+fn one(
+    rule: &model::AnalyticRule,
+    path: &str,
+    info: Option<&SolutionInfo>,
+    connectors: &[Connector],
+    context: &mut Context<'_>,
+) -> Option<(AnalyticRule, Value)> {
+    let offer = info.map_or("", |info| info.offer_id.value.as_str());
+    let (id, short_id) = rule_id(&rule.id, offer, path, context);
+    context.length(&rule.name, &format!("{path}.name"), 256, "repository schema");
+    let description = context.text(&rule.description, &format!("{path}.description"));
+    let query = context.text(&rule.query, &format!("{path}.query"));
+    if let Some(description) = &description {
+        context.length(description, &format!("{path}.description"), 5000, "repository schema");
+    }
+    if let Some(query) = &query {
+        context.length(query, &format!("{path}.query"), 10_000, "documented");
+        check_legacy_entities(query, rule, path, context);
+    }
+    for text in [Some(&rule.name), description.as_ref(), query.as_ref()].into_iter().flatten() {
+        check_ascii(text, path, context);
+    }
+    word(&rule.severity, &SEVERITIES, &format!("{path}.severity"), context);
+    let status = rule.status.clone().unwrap_or_else(|| Spanned::new("Available".to_owned(), rule.id.span));
+    word(&status, &STATUSES, &format!("{path}.status"), context);
+    let version = rule.version.clone().unwrap_or_else(|| Spanned::new("1.0.0".to_owned(), rule.id.span));
+    check_version(&version, path, context);
+    let kind = kind(rule, path, context);
+    let schedule = if kind == RuleKind::Scheduled { schedule::resolve(rule, path, context) } else { None };
+    if kind == RuleKind::Nrt {
+        schedule::refuse(rule, path, context);
+    }
+    let suppression = match &rule.suppression_duration {
+        Some(text) => schedule::minutes(text, 5, 1440, &format!("{path}.suppressionDuration"), context),
+        None => Some(Minutes(60)),
+    };
+    attack::check(rule, path, context);
+    let entity_mappings = entity::mappings(rule, path, context);
+    check_custom_details(rule, path, context);
+    let (description, query, suppression) = (description?, query?, suppression?);
+    if kind == RuleKind::Scheduled && schedule.is_none() {
+        return None;
+    }
+    let required_data_connectors = required(rule, &query, connectors, path, context);
+    let resolved = AnalyticRule {
+        symbol: graph::rule_symbol(short_id.as_ref().map(|id| id.value.as_str()), &rule.name.value),
+        file_base: ids::pascal_case(&rule.name.value),
+        id,
+        short_id,
+        name: rule.name.clone(),
+        description,
+        version,
+        kind,
+        severity: rule.severity.clone(),
+        status,
+        query,
+        schedule,
+        required_data_connectors,
+        tactics: rule.tactics.clone(),
+        techniques: rule.relevant_techniques.clone(),
+        entity_mappings,
+        carried: carried(rule),
+        enabled: rule.enabled.is_none_or(|flag| flag.value),
+        suppression_duration: suppression.iso(),
+        suppression_enabled: rule.suppression_enabled.is_some_and(|flag| flag.value),
+    };
+    let mut properties = alert::properties(&resolved);
+    body::add_unchecked(&mut properties, &rule.unchecked, path, context);
+    let properties = Value::object(properties, Origin::written(rule.id.span));
+    Some((resolved, properties))
+}
+
+fn rule_id(id: &Text, offer: &str, path: &str, context: &mut Context<'_>) -> (Text, Option<Text>) {
+    if let Some(guid) = ids::parse_guid(&id.value) {
+        return (Spanned::new(guid, id.span), None);
+    }
+    let shaped = id.value.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !shaped {
+        let message = format!("`{}` is neither a GUID nor a short name", id.value);
+        let help = "write a GUID, or lower-case letters, digits and hyphens";
+        context.report(&rules::RULE_ID, id.span, &format!("{path}.id"), message, help);
+    }
+    (Spanned::new(ids::guid(offer, "analyticRule", &id.value), id.span), Some(id.clone()))
+}
+
+fn word(text: &Text, known: &[&'static str], path: &str, context: &mut Context<'_>) {
+    if !known.contains(&text.value.as_str()) {
+        let help = match did_you_mean(&text.value, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write one of {}", known.join(", ")),
+        };
+        context.report(
+            &shape::UNKNOWN_VALUE,
+            text.span,
+            path,
+            format!("`{}` is not a value of this key", text.value),
+            help,
+        );
+    }
+}
+
+fn check_version(version: &Text, path: &str, context: &mut Context<'_>) {
+    let parts: Vec<&str> = version.value.split('.').collect();
+    let sound =
+        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    if !sound || version.value.len() > 20 {
+        let message = format!("`{}` is not a version of a rule", version.value);
+        context.report(
+            &rules::RULE_VERSION,
+            version.span,
+            &format!("{path}.version"),
+            message,
+            "write three numbers, as in 1.0.0",
+        );
+    }
+}
+
+fn check_ascii(text: &Text, path: &str, context: &mut Context<'_>) {
+    if let Some(c) = text.value.chars().find(|c| !c.is_ascii()) {
+        let message = format!("`{c}` is not ASCII; the repository refuses rule files with such characters");
+        context.report(&rules::NOT_ASCII, text.span, path, message, "write it in ASCII");
+    }
+}
+
+fn check_legacy_entities(query: &Text, rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) {
+    const LEGACY: [&str; 6] = [
+        "AccountCustomEntity",
+        "HostCustomEntity",
+        "IPCustomEntity",
+        "URLCustomEntity",
+        "ProcessCustomEntity",
+        "FileHashCustomEntity",
+    ];
+    let mapped = |name: &str| {
+        rule.entity_mappings
+            .iter()
+            .flat_map(|mapping| &mapping.field_mappings)
+            .any(|field| field.column_name.value == name)
+    };
+    for name in LEGACY.into_iter().filter(|name| query.value.contains(name) && !mapped(name)) {
+        let message = format!("the query makes `{name}`, and no entity mapping uses it");
+        let help = "map the column itself in entityMappings, and remove the old one from the query";
+        context.report(&rules::LEGACY_ENTITY, query.span, &format!("{path}.query"), message, help);
+    }
+}
+
+fn kind(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) -> RuleKind {
+    let Some(kind) = &rule.kind else { return RuleKind::Scheduled };
+    word(kind, &["Scheduled", "NRT"], &format!("{path}.kind"), context);
+    if kind.value == "NRT" { RuleKind::Nrt } else { RuleKind::Scheduled }
+}
+
+fn check_custom_details(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) {
+    let Some(details) = &rule.custom_details else { return };
+    if details.0.len() > 20 {
+        let message = format!("{} custom details; twenty at most are taken", details.0.len());
+        context.report(
+            &rules::CUSTOM_DETAILS,
+            rule.name.span,
+            &format!("{path}.customDetails"),
+            message,
+            "keep twenty",
+        );
+    }
+    for (key, _) in &details.0 {
+        let sound = key.value.starts_with(|c: char| c.is_ascii_alphabetic())
+            && key.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && key.value.len() <= 20;
+        if !sound {
+            let message = format!("`{}` cannot be the name of a custom detail", key.value);
+            context.report(
+                &rules::CUSTOM_DETAILS,
+                key.span,
+                &format!("{path}.customDetails"),
+                message,
+                "at most 20 letters, digits and underscores, a letter first",
+            );
+        }
+    }
+}
+
+/// What the rule says, or the connectors of this solution whose tables the query names.
+fn required(
+    rule: &model::AnalyticRule,
+    query: &Text,
+    connectors: &[Connector],
+    path: &str,
+    context: &mut Context<'_>,
+) -> Vec<RequiredConnector> {
+    let own: Vec<&str> = connectors.iter().map(|connector| connector.definition_name.value.as_str()).collect();
+    if let Some(given) = &rule.required_data_connectors {
+        for required in given.iter().filter(|required| !own.contains(&required.connector_id.value.as_str())) {
+            let message = format!("this solution has no connector `{}`", required.connector_id.value);
+            let help = match did_you_mean(&required.connector_id.value, own.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "fine if it is a connector of another solution; then allow this".to_owned(),
+            };
+            context.report(&rules::FOREIGN_CONNECTOR, required.connector_id.span, path, message, help);
+        }
+        let one = |required: &model::RequiredConnector| RequiredConnector {
+            connector_id: required.connector_id.clone(),
+            data_types: required.data_types.clone(),
+        };
+        return given.iter().map(one).collect();
+    }
+    let names =
+        |table: &str| query.value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == table);
+    let mut derived = Vec::new();
+    for connector in connectors {
+        let mut data_types: Vec<Text> = Vec::new();
+        for stream in &connector.streams {
+            if names(&stream.table.value) && !data_types.iter().any(|table| table.value == stream.table.value) {
+                data_types.push(stream.table.clone());
+            }
+        }
+        if !data_types.is_empty() {
+            derived.push(RequiredConnector { connector_id: connector.definition_name.clone(), data_types });
+        }
+    }
+    derived
+}
+
+fn carried(rule: &model::AnalyticRule) -> Vec<(&'static str, Value)> {
+    let mut carried = Vec::new();
+    carried.extend(rule.event_grouping_settings.as_ref().map(|raw| ("eventGroupingSettings", body::raw(&raw.0))));
+    carried.extend(rule.custom_details.as_ref().map(|details| {
+        let mut members = Object::new();
+        for (key, column) in &details.0 {
+            members.set(key.value.clone(), Value::written(column));
+        }
+        ("customDetails", Value::object(members, Origin::written(rule.id.span)))
+    }));
+    carried.extend(rule.alert_details_override.as_ref().map(|raw| ("alertDetailsOverride", body::raw(&raw.0))));
+    carried.extend(rule.incident_configuration.as_ref().map(|raw| ("incidentConfiguration", body::raw(&raw.0))));
+    carried.extend(rule.sentinel_entities_mappings.as_ref().map(|raw| ("sentinelEntitiesMappings", body::raw(&raw.0))));
+    carried
+}

@@ -1,0 +1,12 @@
+//! The program as its users run it: exit codes, what is on which stream, and what reaches az. Loopback only: `az` is a
+//! script that writes down how it was called.
+
+mod build;
+#[cfg(unix)]
+mod deploy;
+mod fixture;
+mod pages;
+#[cfg(unix)]
+mod signals;
+#[cfg(unix)]
+mod teardown;

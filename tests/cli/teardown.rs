@@ -1,0 +1,145 @@
+use crate::fixture::{Ran, Workplace, assert_expected};
+
+const NO_STACK: &str =
+    "case $words in 'stack group show'*) echo 'ERROR: (DeploymentStackNotFound)' >&2; exit 3;; esac\n";
+
+fn teardown(work: &Workplace, more: &[&str]) -> Ran {
+    let mut words = vec!["teardown", "spec", "-g", "rg", "--workspace", "ws-prod"];
+    words.extend(more);
+    work.run(&words)
+}
+
+/// What was deleted, as type and name, in order.
+fn deleted(work: &Workplace) -> Vec<String> {
+    let calls = work.calls();
+    let addresses =
+        calls.iter().filter(|call| call.starts_with("rest --method delete") || call.starts_with("resource delete"));
+    addresses
+        .map(|call| {
+            let address = call.split(['?', ' ']).find(|word| word.starts_with("/subscriptions/")).unwrap_or_default();
+            address.rsplit('/').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("/")
+        })
+        .collect()
+}
+
+fn types(deleted: &[String]) -> Vec<&str> {
+    let mut types: Vec<&str> = deleted.iter().filter_map(|item| item.split('/').next()).collect();
+    types.dedup();
+    types
+}
+
+const ALL_BUT_TABLES: [&str; 5] =
+    ["alertRules", "dataConnectors", "dataConnectorDefinitions", "dataCollectionRules", "dataCollectionEndpoints"];
+
+#[test]
+fn without_a_stack_the_bundle_goes_one_by_one() {
+    let work = Workplace::new();
+    work.az(NO_STACK);
+    teardown(&work, &[])
+        .ends_with(0)
+        .says("There is no stack sentinel-gen-pulumi-cloud")
+        .says("Kept, with their rows: PulumiAuditLogs_CL");
+    assert_eq!(types(&deleted(&work)), ALL_BUT_TABLES);
+    assert_eq!(deleted(&work).len(), 7);
+    assert!(!work.path("output").exists());
+}
+
+#[test]
+fn tables_go_only_when_asked_for() {
+    let work = Workplace::new();
+    work.az(NO_STACK);
+    let ran = teardown(&work, &["--delete-data"]).ends_with(0);
+    assert_eq!(deleted(&work).last().map(String::as_str), Some("tables/PulumiAuditLogs_CL"));
+    assert!(!ran.err.contains("Kept"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_gone_already_is_no_error() {
+    let work = Workplace::new();
+    work.az(&format!("{NO_STACK}echo 'ERROR: Not Found({{\"error\": {{}}}})' >&2; exit 1"));
+    let ran = teardown(&work, &[]).ends_with(0).says("is gone already");
+    assert!(!ran.err.contains("ERROR"), "{}", ran.err);
+}
+
+#[test]
+fn a_failure_does_not_keep_the_rest_and_is_named() {
+    let work = Workplace::new();
+    work.az(&format!("{NO_STACK}case $words in */dataConnectors/*) echo 'ERROR: Conflict({{}})' >&2; exit 4;; esac"));
+    let ran = teardown(&work, &[])
+        .ends_with(4)
+        .finds("SG0041")
+        .says("ERROR: Conflict")
+        .says("Still to be removed:\n  az rest");
+    assert_eq!(types(&deleted(&work)), ALL_BUT_TABLES);
+    assert_eq!(ran.err.matches("\n  az rest --method delete").count(), 1, "{}", ran.err);
+}
+
+const STACK: &str = r#"case $words in 'stack group show'*) cat <<'END'
+["/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/tables/PulumiAuditLogs_CL",
+ "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Insights/dataCollectionEndpoints/PulumiAuditLogsDCE",
+ "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Insights/dataCollectionRules/PulumiAuditLogsDCR",
+ "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/alertRules/of-an-earlier-build",
+ "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Insights/workbooks/w"]
+END
+exit 0;; esac
+"#;
+
+#[test]
+fn with_a_stack_exactly_what_it_lists_goes() {
+    let work = Workplace::new();
+    work.az(STACK);
+    teardown(&work, &[]).ends_with(0).says("holds 5 resources").says("/tables/PulumiAuditLogs_CL\n");
+    let calls = work.calls();
+    assert_eq!(
+        calls[1],
+        "stack group delete --resource-group rg --name sentinel-gen-pulumi-cloud --action-on-unmanage detachAll --yes"
+    );
+    assert_eq!(
+        deleted(&work),
+        [
+            "workbooks/w",
+            "alertRules/of-an-earlier-build",
+            "dataCollectionRules/PulumiAuditLogsDCR",
+            "dataCollectionEndpoints/PulumiAuditLogsDCE"
+        ]
+    );
+    assert!(calls[2].starts_with("resource delete --ids"), "{}", calls[2]);
+}
+
+#[test]
+fn with_a_stack_and_its_data_the_stack_takes_all_along() {
+    let work = Workplace::new();
+    work.az(STACK);
+    teardown(&work, &["--delete-data"]).ends_with(0);
+    let calls = work.calls();
+    assert_eq!(calls.len(), 2, "{calls:?}");
+    assert!(calls[1].contains("--action-on-unmanage deleteResources --yes"), "{}", calls[1]);
+}
+
+#[test]
+fn nothing_is_removed_if_the_stack_is_not_known() {
+    let work = Workplace::new();
+    work.az("echo 'ERROR: Please run az login' >&2; exit 1");
+    teardown(&work, &[]).ends_with(1).finds("SG0041").says("ERROR: Please run az login");
+    work.az("echo Welcome");
+    teardown(&work, &[]).ends_with(2).finds("SG0043");
+    assert_eq!(deleted(&work), Vec::<String>::new());
+}
+
+#[test]
+fn a_dry_run_shows_both_ways_and_runs_none() {
+    let work = Workplace::new();
+    work.az("exit 1");
+    let ran = teardown(&work, &["--dry-run"]).ends_with(0);
+    assert_expected("teardown.sh", &ran.out);
+    assert_eq!(work.calls(), Vec::<String>::new());
+    let all = teardown(&work, &["--dry-run", "--delete-data"]).ends_with(0);
+    assert!(all.out.contains("/tables/PulumiAuditLogs_CL") && all.out.contains("deleteResources"), "{}", all.out);
+}
+
+#[test]
+fn without_az_nothing_happens() {
+    let work = Workplace::new();
+    let words = ["teardown", "spec", "-g", "rg", "--workspace", "ws-prod"];
+    Ran::of(work.command(&words).env("PATH", work.path("nowhere"))).ends_with(2).finds("SG0040");
+}
