@@ -11,6 +11,7 @@ use std::fmt;
 
 pub mod connector;
 pub mod internal;
+pub mod kql;
 pub mod output;
 pub mod rule;
 pub mod shape;
@@ -85,6 +86,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         usage::ALL,
         yaml::ALL,
         shape::ALL,
+        kql::ALL,
         table::ALL,
         connector::ALL,
         rule::ALL,
