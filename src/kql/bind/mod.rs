@@ -9,6 +9,7 @@ pub mod checks;
 pub mod custom;
 pub mod names;
 pub mod operators;
+pub mod plugins;
 pub mod project;
 pub mod schema;
 pub mod tables;

@@ -207,7 +207,7 @@ impl<'a> Binder<'a> {
             Node::ProjectKeep(list) => self.keep_columns(list, true),
             Node::ProjectRename(list) => {
                 self.bind_list(list);
-                let mut projection = Projection::of(self.row_columns()).declare_all();
+                let mut projection = Projection::of(self.row_columns()).skip_all().declare_all();
                 self.project(list, &mut projection, Style::Rename, false);
                 self.finish(projection)
             }
@@ -352,7 +352,7 @@ impl<'a> Binder<'a> {
     fn extend(&mut self, list: List, style: Style) -> Info {
         self.bind_list(list);
         self.check_scalars(list);
-        let mut projection = Projection::of(self.row_columns());
+        let mut projection = Projection::of(self.row_columns()).skip_all();
         self.project(list, &mut projection, style, false);
         self.finish(projection)
     }
@@ -518,7 +518,7 @@ impl<'a> Binder<'a> {
 
     fn mv_expand(&mut self, settings: List, items: List, limit: Option<Id>) -> Info {
         self.check_settings(settings, own::MV_EXPAND);
-        let mut projection = Projection::of(self.row_columns());
+        let mut projection = Projection::of(self.row_columns()).skip_all();
         self.expanded(settings, items, &mut projection);
         if let Some(limit) = limit {
             self.bind(limit);
@@ -529,7 +529,7 @@ impl<'a> Binder<'a> {
 
     fn mv_apply(&mut self, settings: List, items: List, limit: Option<Id>, context: Option<Id>, body: Id) -> Info {
         self.check_settings(settings, own::MV_APPLY);
-        let mut projection = Projection::of(self.row_columns());
+        let mut projection = Projection::of(self.row_columns()).skip_all();
         self.expanded(settings, items, &mut projection);
         for extra in [limit, context].into_iter().flatten() {
             self.bind(extra);

@@ -251,6 +251,12 @@ impl Projection {
         Projection { columns, ..Projection::default() }
     }
 
+    /// None of the columns so far is added again.
+    pub fn skip_all(mut self) -> Self {
+        self.skipped = self.columns.iter().map(|column| column.id).collect();
+        self
+    }
+
     /// Declares every column so far: none may be declared again.
     pub fn declare_all(mut self) -> Self {
         self.declared = self.columns.iter().map(|column| column.name).collect();

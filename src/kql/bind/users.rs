@@ -65,7 +65,7 @@ impl<'a> Binder<'a> {
 
     fn stand_in(&self, parameter: &UserParameter) -> Local {
         let info = match parameter.takes {
-            Takes::Value(ty) => Info::scalar(ty),
+            Takes::Value(ty) => Info { constant: true, ..Info::scalar(ty) },
             Takes::Rows(rows) => Info::table(rows),
         };
         Local { name: parameter.name, info: Info { symbol: Symbol::Variable, ..info } }
