@@ -179,6 +179,19 @@ fn find<'r>(family: &'r (NameTable, Vec<Function>), name: &str) -> Option<&'r Fu
 }
 
 const DATA: &str = include_str!("data/functions.txt");
+/// What only ingestion-time transformations have.
+const TRANSFORM_ONLY: &str = "\
+function parse_cef_dictionary
+\tfixed =dynamic : message string
+function geo_location
+\tfixed =dynamic : ip string
+";
+
+/// What transformations have beside the language, read at the first call.
+pub fn transform_registry() -> &'static Registry {
+    static REGISTRY: OnceLock<Registry> = OnceLock::new();
+    REGISTRY.get_or_init(|| read(TRANSFORM_ONLY))
+}
 
 /// The registry, read at the first call.
 pub fn registry() -> &'static Registry {

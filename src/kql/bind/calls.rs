@@ -1,9 +1,10 @@
 //! Calls: which function a name means where it stands, its arguments, and what it gives.
 
 use super::{Binder, Callee, Info, Scope, Symbol, Value};
+use crate::kql::Dialect;
 use crate::kql::finding::{Finding, Kind, Range};
 use crate::kql::names::Name;
-use crate::kql::registry::{Argument, Family, Function, Returns, Signature};
+use crate::kql::registry::{Argument, Family, Function, Returns, Signature, transform_registry};
 use crate::kql::syntax::tree::{Id, List, Node, Op};
 use crate::kql::types::{Conversion, Type, common};
 
@@ -63,6 +64,11 @@ impl<'a> Binder<'a> {
 
     fn normal_callee(&mut self, name: Name, word: &str) -> Option<Callee> {
         if let Some(function) = self.registry.function(word).filter(|function| !function.graph) {
+            return Some(Callee::BuiltIn(function));
+        }
+        if self.dialect == Dialect::Transform
+            && let Some(function) = transform_registry().function(word)
+        {
             return Some(Callee::BuiltIn(function));
         }
         if let Some(Info { value: Value::Function(callee), .. }) = self.local(name) {
