@@ -28,6 +28,7 @@ pub mod connector;
 pub mod files;
 pub mod folder;
 pub mod internal;
+pub mod kql;
 pub mod output;
 pub mod rule;
 pub mod shape;
@@ -105,6 +106,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         azure::ALL,
         yaml::ALL,
         shape::ALL,
+        kql::ALL,
         table::ALL,
         connector::ALL,
         rule::ALL,
