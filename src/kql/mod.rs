@@ -48,7 +48,10 @@ pub enum Output {
     None,
     Scalar(Type),
     /// Rows. `open`: there may be columns that are not known.
-    Rows { columns: Vec<Column>, open: bool },
+    Rows {
+        columns: Vec<Column>,
+        open: bool,
+    },
     /// Something that is wrong, and reported.
     Error,
 }

@@ -25,6 +25,7 @@ use std::fmt;
 
 pub mod azure;
 pub mod connector;
+pub mod contract;
 pub mod files;
 pub mod folder;
 pub mod internal;
@@ -107,6 +108,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         yaml::ALL,
         shape::ALL,
         kql::ALL,
+        contract::ALL,
         table::ALL,
         connector::ALL,
         rule::ALL,

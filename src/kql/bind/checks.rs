@@ -255,7 +255,8 @@ impl<'a> Binder<'a> {
 }
 
 fn is_word(node: &Node, words: &[&str], word: &str, ignore_case: bool) -> bool {
-    let listed = || words.iter().any(|known| if ignore_case { known.eq_ignore_ascii_case(word) } else { *known == word });
+    let listed =
+        || words.iter().any(|known| if ignore_case { known.eq_ignore_ascii_case(word) } else { *known == word });
     matches!(node, Node::Word(_)) && (words.is_empty() || listed())
 }
 

@@ -261,11 +261,8 @@ impl Parser<'_, '_> {
 
     /// A query that begins with an operator, as in `mv-apply … on (…)`.
     pub fn sub_pipe(&mut self) -> Option<Id> {
-        let first = if self.is(Keyword::HiddenContextualDatatable) {
-            self.context_table()
-        } else {
-            self.required_operator()
-        };
+        let first =
+            if self.is(Keyword::HiddenContextualDatatable) { self.context_table() } else { self.required_operator() };
         Some(self.operators_behind(first))
     }
 
