@@ -19,7 +19,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("schema", &["source", "diag", "backend", "arm"]),
     ("diff", &["source", "diag", "backend", "schema", "ir", "arm"]),
     ("pipeline", &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema"]),
-    ("driver", &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema", "diff", "pipeline", "kql", "query"]),
+    (
+        "driver",
+        &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema", "diff", "pipeline", "kql", "query"],
+    ),
     ("cli", &["source", "diag", "kql", "model", "backend", "schema", "diff", "pipeline", "driver"]),
 ];
 

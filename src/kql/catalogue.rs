@@ -64,6 +64,8 @@ mod tests {
         assert_eq!(names().filter(|name| columns(name).is_none()).collect::<Vec<_>>(), Vec::<&str>::new());
         assert!(names().count() > 800);
         assert!(columns("NoSuchTable").is_none());
-        assert!(columns("SigninLogs").is_some_and(|mut columns| columns.any(|c| c == ("TimeGenerated", Type::DateTime))));
+        assert!(
+            columns("SigninLogs").is_some_and(|mut columns| columns.any(|c| c == ("TimeGenerated", Type::DateTime)))
+        );
     }
 }

@@ -239,8 +239,15 @@ fn head(line: &'static str) -> Function {
         _ => Family::Function,
     };
     let name = words.next().unwrap_or_default();
-    let mut function =
-        Function { name, family, naming: Naming::None, prefix: None, fold: false, graph: false, signatures: Vec::new() };
+    let mut function = Function {
+        name,
+        family,
+        naming: Naming::None,
+        prefix: None,
+        fold: false,
+        graph: false,
+        signatures: Vec::new(),
+    };
     for word in words {
         match word.split_once('=') {
             Some(("prefix", prefix)) => function.prefix = Some(prefix),

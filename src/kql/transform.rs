@@ -2,11 +2,11 @@
 //!
 //! A transformation sees one record at a time. The lists are in `data/transform.txt`, which says where they come from.
 
+use super::Output;
 use super::bind::Bound;
 use super::finding::{Finding, Kind, Range, Severity};
 use super::syntax::tree::{Id, List, Node, Op, ParseKind, Tree};
 use super::types::Type;
-use super::Output;
 
 /// The most characters of a transformation.
 const LONGEST: usize = 15_360;
@@ -68,7 +68,8 @@ fn function_finding(function: &str, range: Range) -> Option<Finding> {
     match listed(function) {
         Listed::Taken => None,
         Listed::Seen(instead) => {
-            let message = format!("`{function}` is not on the list of what transformations take, though connectors use it");
+            let message =
+                format!("`{function}` is not on the list of what transformations take, though connectors use it");
             let finding = Finding::error(Kind::TransformUnlisted, range, message).with_severity(Severity::Notice);
             Some(finding.help(format!("write `{instead}`")))
         }
@@ -158,7 +159,9 @@ impl Walk<'_> {
                 self.list(statements);
                 result.into_iter().for_each(|result| self.node(result));
             }
-            Node::Paren(inner) | Node::Unary { value: inner, .. } | Node::Named { value: inner, .. } => self.node(inner),
+            Node::Paren(inner) | Node::Unary { value: inner, .. } | Node::Named { value: inner, .. } => {
+                self.node(inner)
+            }
             Node::Path { left, right } | Node::Element { left, index: right } => {
                 self.node(left);
                 self.node(right);
@@ -255,13 +258,18 @@ impl Walk<'_> {
     }
 
     fn parse(&mut self, id: Id, pattern: List) {
-        let columns =
-            self.tree.list(pattern).iter().filter(|part| matches!(self.tree.node(**part), Node::Name(_) | Node::NameType { .. }));
+        let columns = self
+            .tree
+            .list(pattern)
+            .iter()
+            .filter(|part| matches!(self.tree.node(**part), Node::Name(_) | Node::NameType { .. }));
         let count = columns.count();
         if count > PARSED_COLUMNS {
             let range = self.word(id);
-            let message = format!("one `parse` of a transformation gives at most {PARSED_COLUMNS} columns, not {count}");
-            self.findings.push(Finding::error(Kind::TransformLimit, range, message).help("use a second `parse` for the rest"));
+            let message =
+                format!("one `parse` of a transformation gives at most {PARSED_COLUMNS} columns, not {count}");
+            self.findings
+                .push(Finding::error(Kind::TransformLimit, range, message).help("use a second `parse` for the rest"));
         }
     }
 

@@ -86,7 +86,8 @@ fn of(id: Value, query: &str, analysis: Analysis) -> Answer {
         Output::Scalar(ty) => ("scalar", None, Some(ty.name())),
         Output::Rows { columns, .. } => ("table", Some(columns), None),
     };
-    let columns = columns.map(|columns| columns.into_iter().map(|c| Column { name: c.name, ty: c.ty.name() }).collect());
+    let columns =
+        columns.map(|columns| columns.into_iter().map(|c| Column { name: c.name, ty: c.ty.name() }).collect());
     Answer { id, diagnostics, result_kind, result_columns: columns, result_open: open, result_type: ty }
 }
 

@@ -222,9 +222,7 @@ impl<'a> Binder<'a> {
             return vec![only];
         }
         let count = infos.len();
-        let takes = |count: usize| {
-            move |signature: &&Signature| (signature.least..=signature.most).contains(&count)
-        };
+        let takes = |count: usize| move |signature: &&Signature| (signature.least..=signature.most).contains(&count);
         let mut found: Vec<&'static Signature> = signatures.iter().filter(takes(count)).collect();
         if found.is_empty() {
             let closest = signatures.iter().map(|signature| signature.most).max().unwrap_or(0);
@@ -440,7 +438,11 @@ impl<'a> Binder<'a> {
 }
 
 fn is_string_or_array(ty: Type) -> bool {
-    ty == Type::String || ty == Type::DYNAMIC || ty == Type::ARRAY || ty == Type::String.array() || ty == Type::String.in_dynamic()
+    ty == Type::String
+        || ty == Type::DYNAMIC
+        || ty == Type::ARRAY
+        || ty == Type::String.array()
+        || ty == Type::String.in_dynamic()
 }
 
 fn is_integer_or_array(ty: Type) -> bool {

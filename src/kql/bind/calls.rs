@@ -126,7 +126,7 @@ impl<'a> Binder<'a> {
 
     fn built_in_call(&mut self, name: Id, function: &'static Function, arguments: List, piped: Option<Info>) -> Info {
         let range = self.range(name);
-        if self.silent == 0 {
+        if self.silent == 0 && function.family == Family::Function {
             self.calls.functions.push((function.name, range));
         }
         let outer = self.scope;
@@ -169,7 +169,8 @@ impl<'a> Binder<'a> {
                 }
                 _ => {}
             }
-            let tables = signature.parameters.get(at).is_some_and(|p| p.accepts == crate::kql::registry::Accepts::Tabular);
+            let tables =
+                signature.parameters.get(at).is_some_and(|p| p.accepts == crate::kql::registry::Accepts::Tabular);
             if tables {
                 self.bind_table(*id);
             } else {
@@ -335,9 +336,7 @@ impl<'a> Binder<'a> {
                     _ => value,
                 }
             }
-            Returns::ArgumentArray => {
-                typed(infos.first().map(|info| self.type_or_unknown(*info).array()))
-            }
+            Returns::ArgumentArray => typed(infos.first().map(|info| self.type_or_unknown(*info).array())),
             Returns::ArgumentPromoted => {
                 typed(infos.first().and_then(|info| self.type_of(*info)).map(Type::long_for_int))
             }

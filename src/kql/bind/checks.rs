@@ -56,6 +56,7 @@ impl<'a> Binder<'a> {
     pub fn check_scalars(&mut self, list: List) -> bool {
         for id in self.items(list) {
             let info = self.info(id);
+            let id = self.underlying(id);
             if !self.check_scalar(id, info) {
                 return false;
             }
@@ -255,7 +256,8 @@ impl<'a> Binder<'a> {
 }
 
 fn is_word(node: &Node, words: &[&str], word: &str, ignore_case: bool) -> bool {
-    let listed = || words.iter().any(|known| if ignore_case { known.eq_ignore_ascii_case(word) } else { *known == word });
+    let listed =
+        || words.iter().any(|known| if ignore_case { known.eq_ignore_ascii_case(word) } else { *known == word });
     matches!(node, Node::Word(_)) && (words.is_empty() || listed())
 }
 

@@ -55,18 +55,12 @@ fn parts(function: &str) -> Option<&'static [(&'static str, Type)]> {
             ("rvariance", Type::Real),
             ("poly_fit", REALS),
         ],
-        "series_decompose" => &[
-            ("baseline", Type::ARRAY),
-            ("seasonal", Type::ARRAY),
-            ("trend", Type::ARRAY),
-            ("residual", Type::ARRAY),
-        ],
-        "series_decompose_forecast" => &[
-            ("forecast", Type::ARRAY),
-            ("seasonal", Type::ARRAY),
-            ("trend", Type::ARRAY),
-            ("residual", Type::ARRAY),
-        ],
+        "series_decompose" => {
+            &[("baseline", Type::ARRAY), ("seasonal", Type::ARRAY), ("trend", Type::ARRAY), ("residual", Type::ARRAY)]
+        }
+        "series_decompose_forecast" => {
+            &[("forecast", Type::ARRAY), ("seasonal", Type::ARRAY), ("trend", Type::ARRAY), ("residual", Type::ARRAY)]
+        }
         "series_decompose_anomalies" => {
             &[("ad_flag", Type::ARRAY), ("ad_score", Type::ARRAY), ("baseline", Type::ARRAY)]
         }
@@ -101,8 +95,16 @@ impl<'a> Binder<'a> {
                 if found.is_dynamic() { found } else { found.array() }
             }
             "array_sort_asc" | "array_sort_desc" => return self.sorted_arrays(ids, infos),
-            "pack" | "pack_dictionary" | "bag_pack" | "bag_pack_columns" | "pack_all" | "bag_merge"
-            | "bag_remove_keys" | "bag_set_key" | "series_stats_dynamic" | "series_fit_line_dynamic"
+            "pack"
+            | "pack_dictionary"
+            | "bag_pack"
+            | "bag_pack_columns"
+            | "pack_all"
+            | "bag_merge"
+            | "bag_remove_keys"
+            | "bag_set_key"
+            | "series_stats_dynamic"
+            | "series_fit_line_dynamic"
             | "series_fit_2lines_dynamic" => Type::BAG,
             "pack_array" => match infos.first().map(|info| info.symbol) {
                 Some(Symbol::Columns(_)) => {
@@ -161,8 +163,7 @@ impl<'a> Binder<'a> {
         };
         let mut columns = Vec::new();
         for id in ids.iter().skip(if weighted { 2 } else { 1 }) {
-            let of: String =
-                self.text_of(*id).chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+            let of: String = self.text_of(*id).chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
             let name = self.names.add(&format!("percentile_{argument}_{of}"));
             columns.push(self.pool.column(name, ty));
         }

@@ -1,5 +1,6 @@
 //! What a name refers to: a column in scope, a variable, a function without brackets, a table.
 
+use super::schema::TableId;
 use super::{Binder, Callee, Info, Scope, Symbol, Value};
 use crate::kql::catalogue;
 use crate::kql::finding::{Finding, Kind, Range, Severity};
@@ -7,7 +8,6 @@ use crate::kql::globals::TableDefinition;
 use crate::kql::names::Name;
 use crate::kql::syntax::tree::Id;
 use crate::kql::types::Type;
-use super::schema::TableId;
 
 impl<'a> Binder<'a> {
     /// Binds a name that stands alone or behind a dot. `tabular`: a table is meant.

@@ -579,12 +579,10 @@ impl<'a> Binder<'a> {
             let Node::SeriesItem { value, default } = self.tree.node(id) else { continue };
             let info = self.info(value);
             self.check_scalar(value, info);
-            if let Some(default) = default {
-                let given = self.bind(default);
-                self.check_literal(default, given);
-                let wanted = self.type_or_unknown(info);
-                self.check_type(default, given, wanted, Conversion::Promotable);
-            }
+            // A default is converted; the reference library does not look at its type either.
+            default.into_iter().for_each(|default| {
+                self.bind(default);
+            });
         }
         self.bind(on);
         if let Some(by) = by {

@@ -97,14 +97,7 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn project_named(
-        &mut self,
-        names: &[Id],
-        value: Id,
-        projection: &mut Projection,
-        style: Style,
-        special: Special,
-    ) {
+    fn project_named(&mut self, names: &[Id], value: Id, projection: &mut Projection, style: Style, special: Special) {
         let info = self.info(value);
         if let Value::Tuple(table) = info.value {
             self.project_tuple(names, info, &self.pool.columns(table).to_vec(), projection, style, special);

@@ -296,11 +296,8 @@ impl<'a> Binder<'a> {
             (Some(left), Some(right)) => {
                 let unknown = left.ty == Type::Unknown || right.ty == Type::Unknown;
                 if left.ty != right.ty && !unknown {
-                    let message = format!(
-                        "`{text}` is {} on the left and {} on the right",
-                        left.ty.name(),
-                        right.ty.name()
-                    );
+                    let message =
+                        format!("`{text}` is {} on the left and {} on the right", left.ty.name(), right.ty.name());
                     self.error(Kind::Join, range, message);
                 } else {
                     pairs.push((left, right));
@@ -319,7 +316,8 @@ impl<'a> Binder<'a> {
         let range = self.range(id);
         if a.ty.is_dynamic() || b.ty.is_dynamic() {
             let range = self.range(if a.ty.is_dynamic() { left } else { right });
-            let finding = crate::kql::finding::Finding::error(Kind::Join, range, "a join cannot compare dynamic values");
+            let finding =
+                crate::kql::finding::Finding::error(Kind::Join, range, "a join cannot compare dynamic values");
             self.report(finding.help("convert them on both sides first, e.g. with tostring(…)"));
             return;
         }

@@ -1,12 +1,12 @@
 //! Functions that a query or a workspace declares: parameters, calls, and what their bodies give for each call.
 
+use super::schema::TableId;
 use super::{Binder, Callee, Info, Local, MOST_EXPANSIONS, Scope, Symbol, Value};
 use crate::kql::finding::{Kind, Range};
 use crate::kql::names::Name;
 use crate::kql::syntax::statements::{parse_body, parse_parameters};
 use crate::kql::syntax::tree::{Id, List, Node};
 use crate::kql::types::{Conversion, Type};
-use super::schema::TableId;
 
 /// A parameter of a declared function.
 #[derive(Debug, Clone, Copy)]
@@ -199,7 +199,8 @@ impl<'a> Binder<'a> {
         if !counted {
             let name = self.names.text(function.name).to_owned();
             let count = given.len();
-            let takes = if least == parameters.len() { format!("{least}") } else { format!("{least} to {}", parameters.len()) };
+            let takes =
+                if least == parameters.len() { format!("{least}") } else { format!("{least} to {}", parameters.len()) };
             self.error(Kind::Arguments, range, format!("`{name}` takes {takes} arguments, not {count}"));
         }
         let mut places = Vec::with_capacity(given.len());

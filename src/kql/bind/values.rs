@@ -346,8 +346,7 @@ impl<'a> Binder<'a> {
     fn operand_help(&self, op: Op, infos: &[Info]) -> Option<String> {
         let types: Vec<Type> = infos.iter().filter_map(|info| self.type_of(*info)).collect();
         let has = |ty: Type| types.contains(&ty);
-        let ordering =
-            matches!(op, Op::LessThan | Op::LessThanOrEqual | Op::GreaterThan | Op::GreaterThanOrEqual);
+        let ordering = matches!(op, Op::LessThan | Op::LessThanOrEqual | Op::GreaterThan | Op::GreaterThanOrEqual);
         Some(match op {
             Op::Add if has(Type::String) => "join texts with strcat(…)".to_owned(),
             _ if ordering && has(Type::String) && has(Type::DateTime) => {

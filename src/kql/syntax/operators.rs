@@ -58,7 +58,9 @@ impl Parser<'_, '_> {
         loop {
             match self.peek(0) {
                 Tok::End => return,
-                Tok::Bar | Tok::Semicolon | Tok::CloseParen | Tok::CloseBrace | Tok::CloseBracket if depth == 0 => return,
+                Tok::Bar | Tok::Semicolon | Tok::CloseParen | Tok::CloseBrace | Tok::CloseBracket if depth == 0 => {
+                    return;
+                }
                 Tok::OpenParen | Tok::OpenBracket | Tok::OpenBrace => depth += 1,
                 Tok::CloseParen | Tok::CloseBracket | Tok::CloseBrace => depth -= 1,
                 _ => {}
@@ -341,8 +343,7 @@ impl Parser<'_, '_> {
         while let Some(tok) = Some(self.peek(0)).filter(|tok| matches!(tok, Tok::Dot | Tok::OpenBracket)) {
             left = if tok == Tok::Dot {
                 self.advance();
-                let right =
-                    if self.wildcard_length(0).is_some() { self.wildcard() } else { self.selector_or_call() };
+                let right = if self.wildcard_length(0).is_some() { self.wildcard() } else { self.selector_or_call() };
                 let right = self.or_missing(right, "a name");
                 self.add(Node::Path { left, right }, start)
             } else {

@@ -175,11 +175,8 @@ impl Parser<'_, '_> {
         let settings = self.settings(own::SCAN, false);
         let order = self.scan_list(Keyword::Order);
         let partition = self.scan_list(Keyword::Partition);
-        let declared = if self.take_word(Keyword::Declare).is_some() {
-            self.parameters(false)
-        } else {
-            self.list_of(&[])
-        };
+        let declared =
+            if self.take_word(Keyword::Declare).is_some() { self.parameters(false) } else { self.list_of(&[]) };
         self.expect_word(Keyword::With);
         self.expect(Tok::OpenParen, "(");
         let mark = self.stack.len();
@@ -196,9 +193,8 @@ impl Parser<'_, '_> {
             return self.list_of(&[]);
         }
         self.expect_word(Keyword::By);
-        let end = |p: &Self| {
-            p.at_list_end() || p.is(Keyword::Partition) || p.is(Keyword::Declare) || p.is(Keyword::With)
-        };
+        let end =
+            |p: &Self| p.at_list_end() || p.is(Keyword::Partition) || p.is(Keyword::Declare) || p.is(Keyword::With);
         self.commas(Commas {
             element: Self::ordered,
             what: "an expression",

@@ -89,11 +89,8 @@ pub const JOIN: &[Setting] = &[
 pub const LOOKUP: &[Setting] = &[of("kind", Takes::Word(&["inner", "leftouter"]))];
 pub const MAKE_SERIES: &[Setting] = &[SHUFFLE_KEY, of("kind", Takes::Word(&["nonempty"]))];
 pub const MV_APPLY: &[Setting] = &[ITEM_INDEX];
-pub const MV_EXPAND: &[Setting] = &[
-    of("kind", Takes::Word(&["bag", "array"])),
-    of("bagexpansion", Takes::Word(&["bag", "array"])),
-    ITEM_INDEX,
-];
+pub const MV_EXPAND: &[Setting] =
+    &[of("kind", Takes::Word(&["bag", "array"])), of("bagexpansion", Takes::Word(&["bag", "array"])), ITEM_INDEX];
 pub const PARSE: &[Setting] =
     &[of("kind", Takes::Word(&["simple", "regex", "relaxed"])), of("flags", Takes::Word(&[]))];
 pub const PARSE_KV: &[Setting] = &[
@@ -113,8 +110,7 @@ pub const PARTITION: &[Setting] = &[
 ];
 pub const REDUCE: &[Setting] = &[of("kind", Takes::Word(&["source"]))];
 pub const REDUCE_WITH: &[Setting] = &[of("threshold", Takes::Number), of("characters", Takes::Text)];
-pub const SCAN: &[Setting] =
-    &[of("kind", Takes::Word(&["partial", "full"])), of("with_match_id", Takes::NewName)];
+pub const SCAN: &[Setting] = &[of("kind", Takes::Word(&["partial", "full"])), of("with_match_id", Takes::NewName)];
 pub const SEARCH: &[Setting] = &[of("kind", Takes::Word(&["default", "case_insensitive", "case_sensitive"]))];
 pub const SORT: &[Setting] = &[hint("hint.strategy", Takes::Word(&["splitBlock", "multipleBlocks"]))];
 pub const SUMMARIZE: &[Setting] = &[SHUFFLE_KEY, hint("hint.strategy", Takes::Word(&["shuffle"])), PARTITIONS];
@@ -315,9 +311,10 @@ impl<'t, 'g> Parser<'t, 'g> {
             let name = self.target_name();
             let name = self.or_missing(name, "a column");
             self.stack.push(name);
-            let next_is_setting = self.tokens.get(self.at + 1).is_some_and(|token| {
-                find(own, self.text_of(token.range)).is_some() && self.peek(2) == Tok::Equal
-            });
+            let next_is_setting = self
+                .tokens
+                .get(self.at + 1)
+                .is_some_and(|token| find(own, self.text_of(token.range)).is_some() && self.peek(2) == Tok::Equal);
             if self.peek(0) != Tok::Comma || next_is_setting {
                 break;
             }

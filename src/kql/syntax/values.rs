@@ -270,7 +270,10 @@ impl<'t, 'g> Parser<'t, 'g> {
             };
             steps += 1;
             if steps > 200 {
-                self.give_up("too many members in a row to be analysed", "use `let` or `extend` for a part of the path");
+                self.give_up(
+                    "too many members in a row to be analysed",
+                    "use `let` or `extend` for a part of the path",
+                );
             }
         }
     }
