@@ -59,7 +59,10 @@ impl<'a> Binder<'a> {
             }
             Scope::Normal => self.normal_callee(text, &word),
         };
-        found.ok_or(()).or_else(|()| Err(self.no_callee(id, range, text, &word, tabular)))
+        match found {
+            Some(callee) => Ok(callee),
+            None => Err(self.no_callee(id, range, text, &word, tabular)),
+        }
     }
 
     fn normal_callee(&mut self, name: Name, word: &str) -> Option<Callee> {
