@@ -273,7 +273,7 @@ fn resource_faults(resource: &Value) -> Option<BTreeSet<(String, String, String)
         return None;
     }
     let mut all = BTreeSet::new();
-    let mut note = |schema: &Schema, value: &Value| {
+    let mut note = |schema: &'static Schema, value: &Value| {
         for fault in faults(schema, value).expect("schema") {
             let parts: Vec<&str> =
                 fault.pointer.split('/').map(|part| if part.parse::<u32>().is_ok() { "*" } else { part }).collect();

@@ -13,7 +13,7 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
-use sentinel_gen::diag::rules::{self, output, yaml};
+use sentinel_gen::diag::rules::{self, connector, output, rule, shape, solution, table, yaml};
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::source::{FileError, FileId, Sources, World};
 use sentinel_gen::{pipeline, syntax};
@@ -23,7 +23,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The families whose rules must all have fixtures: a bad one and a good one in the folder of the code.
-const FINISHED: &[&[&Rule]] = &[yaml::ALL, output::ALL];
+const FINISHED: &[&[&Rule]] =
+    &[yaml::ALL, shape::ALL, table::ALL, connector::ALL, rule::ALL, solution::ALL, output::ALL];
 
 /// The name of the spec in a fixture that is a folder, and how findings name it.
 const SPEC: &str = "sentinel.yaml";
@@ -92,6 +93,7 @@ impl Fixture {
 
     fn run(&self) -> Result<(), Failed> {
         let (diagnostics, sources) = self.findings();
+        diagnostics.iter().try_for_each(is_in_style)?;
         let found: Vec<Found> =
             diagnostics.iter().map(|diagnostic| Found::new(diagnostic, &sources, &self.spec)).collect();
         let expectations = self.expectations()?;
@@ -153,6 +155,18 @@ impl Fixture {
         let expected = self.expectations().unwrap_or_default().iter().any(names_it);
         Coverage { code: self.code(), bad: self.is_bad() && expected, good: !self.is_bad() && !expected }
     }
+}
+
+/// Findings are written in one way: no full stop at the end, and what to do is told, beginning with a small letter.
+fn is_in_style(finding: &Diagnostic) -> Result<(), Failed> {
+    let help = finding.help.as_deref().unwrap_or_default();
+    if [finding.message.as_str(), help].iter().any(|text| text.ends_with('.')) {
+        return Err(format!("a full stop at the end: {} / {help}", finding.message).into());
+    }
+    if help.starts_with(char::is_uppercase) {
+        return Err(format!("a help that begins with a capital: {help}").into());
+    }
+    Ok(())
 }
 
 fn not_understood(line: &str) -> Failed {

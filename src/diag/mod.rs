@@ -41,7 +41,7 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other places that belong to it, e.g. the first definition.
     pub secondary: Vec<Label>,
-    /// What to write instead.
+    /// What to do or write instead, told in the imperative: a small letter first, no full stop.
     pub help: Option<String>,
     /// Where in the spec, e.g. `analyticRules[2].query`; empty for the whole file.
     pub path: String,

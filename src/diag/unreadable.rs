@@ -1,6 +1,6 @@
 //! Findings for files that cannot be read, the spec itself or one that it names.
 
-use super::rules::usage;
+use super::rules::files;
 use super::{Diagnostic, Rule};
 use crate::source::{FileError, Span};
 
@@ -8,17 +8,17 @@ use crate::source::{FileError, Span};
 /// itself, its start.
 pub fn unreadable(error: &FileError, shown: &str, span: Span) -> Diagnostic {
     let (rule, help): (&'static Rule, &str) = match error {
-        FileError::NotFound => (&usage::FILE_NOT_FOUND, "Check the name, upper and lower case included."),
-        FileError::Directory => (&usage::FILE_IS_DIRECTORY, "Name the file itself."),
+        FileError::NotFound => (&files::FILE_NOT_FOUND, "check the name, upper and lower case included"),
+        FileError::Directory => (&files::FILE_IS_DIRECTORY, "name the file itself"),
         FileError::Outside => (
-            &usage::FILE_OUTSIDE,
-            "Copy the file into the spec's folder, and name it by its path from there, without `..` and links that lead out.",
+            &files::FILE_OUTSIDE,
+            "copy the file into the spec's folder, and name it by its path from there, without `..` and links that lead out",
         ),
-        FileError::TooLarge { .. } => (&usage::FILE_TOO_LARGE, "Check that this is the file that you mean."),
+        FileError::TooLarge { .. } => (&files::FILE_TOO_LARGE, "check that this is the file that you mean"),
         FileError::NotUtf8 { .. } => {
-            (&usage::FILE_NOT_UTF8, "Save the file as UTF-8; editors also offer UTF-16 and ANSI, which do not work.")
+            (&files::FILE_NOT_UTF8, "save the file as UTF-8; editors also offer UTF-16 and ANSI, which do not work")
         }
-        FileError::Io(_) => (&usage::FILE_UNREADABLE, "Check that the file may be read, and try again."),
+        FileError::Io(_) => (&files::FILE_UNREADABLE, "check that the file may be read, and try again"),
     };
     Diagnostic::new(rule, span, format!("`{shown}` cannot be read: {error}")).help(help)
 }

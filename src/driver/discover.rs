@@ -51,7 +51,7 @@ pub fn specs(paths: &[PathBuf], arguments: &mut Arguments, diagnostics: &mut Dia
         let span = if given { arguments.word(&shown(path)) } else { arguments.whole() };
         if !given && !path.exists() {
             let message = format!("there is no folder {DEFAULT_FOLDER} here, where specs are looked for");
-            let help = "Name a spec file or a folder with specs, or run it in the folder that holds spec/";
+            let help = "name a spec file or a folder with specs, or run it in the folder that holds spec/";
             diagnostics.push(Diagnostic::new(&usage::SPEC_NOT_FOUND, span, message).help(help));
             continue;
         }
@@ -66,7 +66,7 @@ pub fn specs(paths: &[PathBuf], arguments: &mut Arguments, diagnostics: &mut Dia
                         span,
                         format!("{} cannot be used: {reason}", shown(&file)),
                     )
-                    .help("Move the spec to a folder whose name is plain text and that you may read"),
+                    .help("move the spec to a folder whose name is plain text and that you may read"),
                 ),
             }
         }
@@ -84,7 +84,7 @@ pub fn one(path: &Path, arguments: &mut Arguments, diagnostics: &mut Diagnostics
     if found.len() > 1 && !diagnostics.has_errors() {
         let names: Vec<&str> = found.iter().map(|spec| spec.shown.as_str()).collect();
         let message = format!("{} holds {} specs, and this command takes one", shown(path), found.len());
-        let help = format!("Name one of them: {}", names.join(", "));
+        let help = format!("name one of them: {}", names.join(", "));
         diagnostics.push(Diagnostic::new(&usage::SEVERAL_SPECS, whole, message).help(help));
     }
     if diagnostics.has_errors() { None } else { found.pop() }
@@ -124,7 +124,7 @@ fn files(path: &Path, span: Span, diagnostics: &mut Diagnostics) -> Vec<PathBuf>
         let message = format!("there is no {SPEC_FILE} in {} or below it", shown(path));
         diagnostics.push(
             Diagnostic::new(&usage::NO_SPEC, span, message)
-                .help(format!("Name a spec or a folder with specs, such as {DEFAULT_FOLDER}/my-solution/{SPEC_FILE}")),
+                .help(format!("name a spec or a folder with specs, such as {DEFAULT_FOLDER}/my-solution/{SPEC_FILE}")),
         );
     }
     files
@@ -137,8 +137,8 @@ fn missing(path: &Path, error: &std::io::Error, span: Span) -> Diagnostic {
     }
     let found = Diagnostic::new(&usage::SPEC_NOT_FOUND, span, format!("there is no file or folder {}", shown(path)));
     match neighbour(path) {
-        Some(name) => found.help(format!("Did you mean {}?", shown(&path.with_file_name(name)))),
-        None => found.help(format!("Name a spec file or a folder that holds a {SPEC_FILE}")),
+        Some(name) => found.help(format!("did you mean {}?", shown(&path.with_file_name(name)))),
+        None => found.help(format!("name a spec file or a folder that holds a {SPEC_FILE}")),
     }
 }
 
@@ -182,7 +182,7 @@ fn report_twins(specs: &[(SpecFile, Span)], diagnostics: &mut Diagnostics) {
                 Diagnostic::new(&usage::SAME_SOLUTION_FOLDER, *span, message)
                     .also(*first_span, "the other one comes from here")
                     .help(
-                        "Rename the folder of one of them; the folder's name becomes the solution's name on the disk",
+                        "rename the folder of one of them; the folder's name becomes the solution's name on the disk",
                     ),
             );
         }

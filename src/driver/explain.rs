@@ -17,8 +17,8 @@ pub fn run(code: &str, console: &Console) -> Verdict {
     let span = arguments.word(code);
     let known: Vec<String> = rules::all().flat_map(|rule| [rule.code.to_string(), rule.name.to_owned()]).collect();
     let help = match did_you_mean(code, known.iter().map(String::as_str)) {
-        Some(near) => format!("Did you mean {near}?"),
-        None => "A code is SG and four digits, such as SG0010; docs/rules lists them all".to_owned(),
+        Some(near) => format!("did you mean {near}?"),
+        None => "write SG and four digits, such as SG0010; docs/rules lists all codes".to_owned(),
     };
     let finding = Diagnostic::new(&usage::UNKNOWN_CODE, span, format!("there is no finding `{code}`")).help(help);
     console.finding(finding, &arguments);

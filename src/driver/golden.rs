@@ -5,7 +5,7 @@
 
 use super::folder::{Changes, FolderError, Found, Fresh, Root, STAGING, check_names, shown};
 use super::output;
-use crate::diag::rules::usage;
+use crate::diag::rules::folder;
 use crate::diff::{Build, same_zip};
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ pub struct Blessed {
 /// For links, for names that no build can have, and for what cannot be read.
 pub fn read(parent: &Path, solution: &str) -> Result<Build, FolderError> {
     read_files(parent, solution).map_err(|e| match e.rule.code {
-        code if code == usage::OUTPUT_NOT_WRITABLE.code => FolderError { rule: &usage::GOLDEN_NOT_READABLE, ..e },
+        code if code == folder::OUTPUT_NOT_WRITABLE.code => FolderError { rule: &folder::GOLDEN_NOT_READABLE, ..e },
         _ => e,
     })
 }
@@ -57,7 +57,7 @@ fn walk(root: &Root) -> Result<Vec<String>, FolderError> {
         let entry = entry.map_err(|e| {
             let path = e.path().unwrap_or(root.path()).to_owned();
             let message = format!("could not read `{}`: {e}", shown(&path));
-            FolderError::new(&usage::GOLDEN_NOT_READABLE, message, "make the folder readable")
+            FolderError::new(&folder::GOLDEN_NOT_READABLE, message, "make the folder readable")
         })?;
         let relative = entry.path().strip_prefix(root.path()).unwrap_or(entry.path());
         let file = shown(relative);
@@ -80,7 +80,7 @@ pub fn bless(parent: &Path, solution: &str, fresh: &Build) -> Result<Blessed, Fo
     if root.exists()? && root.look(output::LIST)? != Found::Nothing {
         let message = format!("`{}` is written by `build`, so it cannot hold what is expected", shown(root.path()));
         let help = "run `sentinel-gen build`, and bless a folder of its own, such as `golden/`";
-        return Err(FolderError::new(&usage::GOLDEN_IS_OUTPUT, message, help));
+        return Err(FolderError::new(&folder::GOLDEN_IS_OUTPUT, message, help));
     }
     let old = read(parent, solution)?;
     let gone = old.files.keys().filter(|file| !fresh.files.contains_key(*file));

@@ -71,7 +71,7 @@ impl<'a> Decoder<'a> {
     pub fn unknown_key(&mut self, entry: &Entry, known: &[&str]) {
         let help = match did_you_mean(&entry.key, known.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("known here: {}", known.join(", ")),
+            None => format!("write one of {}", known.join(", ")),
         };
         let message = format!("`{}` is not a key of this mapping", entry.key);
         self.push(Diagnostic::new(&shape::UNKNOWN_KEY, entry.key_span, message).label("unknown key").help(help));
@@ -181,8 +181,12 @@ impl Decode for Spanned<i64> {
     }
 }
 
+/// A key with nothing after it is a key that is not there: published rule files have such keys.
 impl<T: Decode> Decode for Option<T> {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        if node.kind == NodeKind::Null {
+            return Some(None);
+        }
         T::decode(node, decoder).map(Some)
     }
 
@@ -191,13 +195,16 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
-        T::schema(schemas)
+        or_nothing(T::schema(schemas))
     }
 }
 
-/// A list; items that cannot be read are left out, with a finding each.
+/// A list; items that cannot be read are left out, with a finding each. Nothing after the key is an empty list.
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        if node.kind == NodeKind::Null {
+            return Some(Vec::new());
+        }
         let Some(items) = node.items() else {
             let help = node.as_scalar().map(|s| format!("write a list: [{}]", s.text));
             decoder.wrong_type(node, "a list", help.filter(|h| h.len() < 80));
@@ -213,8 +220,19 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn schema(schemas: &mut Schemas) -> Json {
         let items = T::schema(schemas);
-        serde_json::json!({ "type": "array", "items": items })
+        or_nothing(serde_json::json!({ "type": "array", "items": items }))
     }
+}
+
+/// The schema of something that may also be left empty.
+fn or_nothing(mut schema: Json) -> Json {
+    match schema.get("type") {
+        Some(Json::String(ty)) => schema["type"] = serde_json::json!([ty, "null"]),
+        Some(Json::Array(_)) => {}
+        _ if schema.as_object().is_some_and(serde_json::Map::is_empty) => {}
+        _ => schema = serde_json::json!({ "anyOf": [schema, { "type": "null" }] }),
+    }
+    schema
 }
 
 /// A mapping from names to things, in the author's order.
@@ -223,6 +241,9 @@ pub struct Map<T>(pub Vec<(Spanned<String>, T)>);
 
 impl<T: Decode> Decode for Map<T> {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        if node.kind == NodeKind::Null {
+            return Some(Map(Vec::new()));
+        }
         let Some(entries) = node.entries() else {
             decoder.wrong_type(node, "a mapping", None);
             return None;
@@ -242,7 +263,7 @@ impl<T: Decode> Decode for Map<T> {
 
     fn schema(schemas: &mut Schemas) -> Json {
         let items = T::schema(schemas);
-        serde_json::json!({ "type": "object", "additionalProperties": items })
+        or_nothing(serde_json::json!({ "type": "object", "additionalProperties": items }))
     }
 }
 

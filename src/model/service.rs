@@ -265,7 +265,7 @@ fn plain_text(node: &Node, decoder: &mut Decoder<'_>) -> Option<Template> {
     let template = Template::decode(node, decoder)?;
     if let Some(input) = template.inputs().next() {
         let message = format!("`{{{{{}}}}}` cannot stand here: nothing replaces it at this place", input.value);
-        let help = "inputs are replaced in the endpoint, headers, query parameters, paging and credentials";
+        let help = "write the value itself; inputs are replaced in the endpoint, headers, query parameters, paging and credentials";
         decoder.push(Diagnostic::new(&shape::BAD_PLACEHOLDER, input.span, message).help(help));
         return None;
     }

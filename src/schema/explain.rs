@@ -233,9 +233,9 @@ fn wanted(error: &ValidationError<'_>) -> Option<String> {
 }
 
 /// The schema that holds the keyword which failed, and the keyword's pointer in it.
-fn keyword_place(error: &ValidationError<'_>) -> Option<(Value, String)> {
+fn keyword_place(error: &ValidationError<'_>) -> Option<(&'static Value, String)> {
     let (schema, pointer) = registry::locate(error.absolute_keyword_location()?.as_str())?;
-    Some((serde_json::from_str(schema.text).ok()?, pointer))
+    Some((schema.document().ok()?, pointer))
 }
 
 /// How a message names the place: the member, with the list that it is an item of.

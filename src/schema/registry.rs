@@ -14,21 +14,22 @@ pub struct Schema {
     /// The file's name without `.json`.
     pub name: &'static str,
     pub text: &'static str,
+    document: OnceLock<Result<Value, String>>,
     validator: OnceLock<Result<Validator, String>>,
 }
 
 impl Schema {
     const fn new(name: &'static str, text: &'static str) -> Self {
-        Schema { name, text, validator: OnceLock::new() }
+        Schema { name, text, document: OnceLock::new(), validator: OnceLock::new() }
     }
 
     /// # Errors
     /// What is wrong with the schema: a mistake in `schemas/`, which tests find.
-    pub fn validator(&self) -> Result<&Validator, &str> {
+    pub fn validator(&'static self) -> Result<&'static Validator, &'static str> {
         self.validator.get_or_init(|| self.compile()).as_ref().map_err(String::as_str)
     }
 
-    fn compile(&self) -> Result<Validator, String> {
+    fn compile(&'static self) -> Result<Validator, String> {
         let shared = SHARED_REGISTRY.get_or_init(shared).as_ref().map_err(Clone::clone)?;
         let urn = format!("{URN}{}", self.name);
         let own = shared.add(&urn, self.document()?).and_then(jsonschema::RegistryBuilder::prepare);
@@ -45,8 +46,13 @@ impl Schema {
             .map_err(|error| error.to_string())
     }
 
-    fn document(&self) -> Result<Value, String> {
-        serde_json::from_str(self.text).map_err(|error| error.to_string())
+    /// The schema as data.
+    ///
+    /// # Errors
+    /// It is no JSON: a mistake in `schemas/`, which tests find.
+    pub fn document(&'static self) -> Result<&'static Value, String> {
+        let parse = || serde_json::from_str(self.text).map_err(|error| error.to_string());
+        self.document.get_or_init(parse).as_ref().map_err(Clone::clone)
     }
 }
 

@@ -3,8 +3,9 @@
 use super::explain::Fault;
 use super::registry::Schema;
 use crate::diag::rules::internal;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Origin, Span, UNCHECKED};
+use std::collections::BTreeMap;
 
 /// The spec is the first file that a compilation reads.
 const SPEC: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -12,6 +13,8 @@ const SPEC: Span = Span { file: FileId(0), start: 0, end: 0 };
 #[derive(Debug, Default)]
 pub struct Report {
     entries: Vec<Entry>,
+    /// Entries by line and rule.
+    known: BTreeMap<(Span, Code), Vec<usize>>,
     internal: Vec<Diagnostic>,
 }
 
@@ -28,24 +31,30 @@ impl Report {
     /// A fault, with where it comes from. Without an origin it is our own.
     pub fn fault(&mut self, path: &str, fault: Fault, schema: Option<&'static Schema>, origin: Option<Origin>) {
         let place = format!("{path}#{}", fault.pointer);
-        let Some(origin) = origin else {
-            let message = format!("{}, at {place}; this is a mistake of sentinel-gen", fault.message);
-            self.internal.push(internal(&internal::UNEXPLAINED_OUTPUT, message));
-            return;
-        };
-        // What the author wrote in one place is said once, in the words of the first artifact; what was derived from one
-        // place may have several faults.
-        let member = |pointer: &str| pointer.rsplit('/').next().map(str::to_owned);
-        let same = self.entries.iter_mut().find(|entry| {
-            let is_written = origin.rule.is_none() && entry.origin.rule.is_none();
-            entry.origin.span == origin.span
-                && entry.fault.rule.code == fault.rule.code
-                && (entry.fault.message == fault.message
-                    || (is_written && member(&entry.fault.pointer) == member(&fault.pointer)))
-        });
-        match same {
-            Some(entry) => entry.places.push(place),
-            None => self.entries.push(Entry { fault, origin, schema, places: vec![place] }),
+        match origin {
+            Some(origin) => self.add(Entry { fault, origin, schema, places: vec![place] }),
+            None => {
+                let message = format!("{}, at {place}; this is a mistake of sentinel-gen", fault.message);
+                self.internal.push(internal(&internal::UNEXPLAINED_OUTPUT, message));
+            }
+        }
+    }
+
+    /// Takes over what was found elsewhere, after what was found here.
+    pub fn absorb(&mut self, other: Report) {
+        self.internal.extend(other.internal);
+        other.entries.into_iter().for_each(|entry| self.add(entry));
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let indexes = self.known.entry((entry.origin.span, entry.fault.rule.code)).or_default();
+        let same = indexes.iter().copied().find(|i| self.entries.get(*i).is_some_and(|known| known.is_same(&entry)));
+        match same.and_then(|i| self.entries.get_mut(i)) {
+            Some(known) => known.places.extend(entry.places),
+            None => {
+                indexes.push(self.entries.len());
+                self.entries.push(entry);
+            }
         }
     }
 
@@ -72,6 +81,17 @@ impl Report {
 }
 
 impl Entry {
+    /// Of two faults of one line and rule: what the author wrote there is said once, in the words of the first artifact;
+    /// what was derived from there may have several faults.
+    fn is_same(&self, other: &Entry) -> bool {
+        let is_written = self.origin.rule.is_none() && other.origin.rule.is_none();
+        self.fault.message == other.fault.message || (is_written && self.member() == other.member())
+    }
+
+    fn member(&self) -> &str {
+        self.fault.pointer.rsplit('/').next().unwrap_or_default()
+    }
+
     fn finding(self) -> Diagnostic {
         let Entry { fault, origin, schema, places } = self;
         let first = places.first().map(String::as_str).unwrap_or_default();

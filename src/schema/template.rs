@@ -98,7 +98,7 @@ pub fn given_parameters(template: &Node, file: &Node) -> Vec<Fault> {
             rule: &output::UNRESOLVED_NAME,
             pointer: format!("/parameters/{}", escaped(name)),
             message: format!("`{name}` is no parameter of the template"),
-            help: Some(format!("parameters there: {}", declared.join(", "))),
+            help: Some(format!("name one of its parameters: {}", declared.join(", "))),
         })
         .collect()
 }

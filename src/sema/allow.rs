@@ -22,7 +22,7 @@ fn one(allowance: &Allowance, path: &str, diagnostics: &mut Diagnostics) -> Opti
     let Some(rule) = Code::parse(&allowance.code.value).and_then(rules::find) else {
         return bad(
             format!("there is no code `{}`", allowance.code.value),
-            "codes are SG and four digits, as findings show them",
+            "take the code from a finding: SG and four digits",
         );
     };
     if rule.severity == Severity::Error {

@@ -77,7 +77,7 @@ fn report_unchecked(unchecked: &Unchecked, path: &str, context: &mut Context<'_>
     for (key, _) in &unchecked.0 {
         let path = format!("{path}.unchecked.{}", key.value);
         let message = format!("`{}` is passed on without a check", key.value);
-        context.report(&shape::UNCHECKED, key.span, &path, message, "nothing to do, if it is meant");
+        context.report(&shape::UNCHECKED, key.span, &path, message, "leave it, if it is meant");
         context.unchecked.push(Spanned::new(path, key.span));
     }
 }
@@ -136,7 +136,7 @@ pub fn resources(resources: &[model::Resource], has_connectors: bool, context: &
         mark(&mut body);
         check_resource(&body, resource.stage.span, &path, context);
         let message = "this resource is passed on without a check";
-        context.report(&shape::UNCHECKED, resource.stage.span, &path, message, "nothing to do, if it is meant");
+        context.report(&shape::UNCHECKED, resource.stage.span, &path, message, "leave it, if it is meant");
         context.unchecked.push(Spanned::new(path, resource.stage.span));
         resolved.extend(stage.map(|stage| RawResource { stage, body }));
     }

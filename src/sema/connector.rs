@@ -134,7 +134,7 @@ fn check_resource_name(name: &Spanned<String>, path: &str, context: &mut Context
     if !shaped || name.value.len() > MAX_RULE_NAME {
         let message = format!("`{}` is too long or has characters that a name cannot have", name.value);
         let help = format!(
-            "at most {MAX_RULE_NAME} letters, digits, hyphens and underscores, a letter first; say `dataCollectionRule` and `dataCollectionEndpoint`, or shorten the id"
+            "write at most {MAX_RULE_NAME} letters, digits, hyphens and underscores, a letter first, in `dataCollectionRule` and `dataCollectionEndpoint`, or shorten the id"
         );
         context.report(&rules::RESOURCE_NAME, name.span, path, message, help);
     }

@@ -58,7 +58,7 @@ impl<'a> Context<'a> {
         let help = match did_you_mean(&name.value, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => format!("declare {what} first"),
-            None => format!("declared: {}", known.join(", ")),
+            None => format!("write one of {}", known.join(", ")),
         };
         self.report(&shape::UNKNOWN_NAME, name.span, path, format!("there is no {what} `{}`", name.value), help);
     }

@@ -198,7 +198,7 @@ fn check_required(object: &ServiceObject, path: &str, context: &mut Context<'_>)
                 object.span,
                 path,
                 message,
-                format!("add `{}`: {}", field.name, field.doc),
+                format!("add `{}`: {}", field.name, field.doc.trim_end_matches('.')),
             );
         }
     }
@@ -216,7 +216,7 @@ fn check_request(request: &ServiceObject, inputs: &[Input], path: &str, context:
         {
             let message = format!("`{one}` stands without `{other}`");
             let help = format!(
-                "the documentation asks for both; some published connectors have one. Add `{other}`, or allow this"
+                "add `{other}`, or allow this: the documentation asks for both, some published connectors have one"
             );
             context.report(&rules::LONELY_WINDOW, member.key_span, path, message, help);
         }
@@ -267,7 +267,7 @@ fn time_format_problem(format: &str) -> Option<&'static str> {
     } else if format.contains("YYYY") || format.contains("DD") {
         Some("write a .NET format: yyyy-MM-dd instead of YYYY-MM-DD")
     } else if format.contains("yyyy-mm") || format.contains("mm-dd") {
-        Some("months are MM; mm are minutes")
+        Some("write MM for months; mm are minutes")
     } else if format.trim().is_empty() {
         Some("leave the key out for ISO 8601")
     } else {

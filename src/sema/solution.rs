@@ -146,7 +146,7 @@ fn check_identity(solution: &Solution, context: &mut Context<'_>) {
         || name.value.len() > 100
     {
         let message = format!("`{}` cannot be the name of a solution", name.value);
-        let help = "at most 100 letters, digits and blanks: a folder of the repository is named so";
+        let help = "write at most 100 letters, digits and blanks: a folder of the repository is named so";
         context.report(&rules::SOLUTION_NAME, name.span, "solution.name", message, help);
     } else if name.value.trim() != name.value {
         let message = "the name begins or ends with a blank";
@@ -160,14 +160,14 @@ fn check_identity(solution: &Solution, context: &mut Context<'_>) {
         || publisher.value.len() > 50
     {
         let message = format!("`{}` cannot be a publisher id", publisher.value);
-        let help = "at most 50 lower-case letters and digits, a letter first, as in Partner Center";
+        let help = "write at most 50 lower-case letters and digits, a letter first, as in Partner Center";
         context.report(&rules::PUBLISHER_ID, publisher.span, "solution.publisherId", message, help);
     }
     let offer = &solution.offer_id;
     let shaped = offer.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !shaped || !offer.value.contains("sentinel") || offer.value.len() > 50 {
         let message = format!("`{}` cannot be an offer id", offer.value);
-        let help = "at most 50 lower-case letters, digits and hyphens with `sentinel` among them: azure-sentinel-solution-name";
+        let help = "write at most 50 lower-case letters, digits and hyphens with `sentinel` among them: azure-sentinel-solution-name";
         context.report(&rules::OFFER_ID, offer.span, "solution.offerId", message, help);
     }
     if let Some(author) = solution.author.as_ref().filter(|author| author.value.contains(" - ")) {

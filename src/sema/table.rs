@@ -104,7 +104,7 @@ fn check_name(name: &Text, path: &str, context: &mut Context<'_>) {
     });
     if !shaped || !(4..=63).contains(&name.value.len()) {
         let message = format!("`{}` cannot be the name of a custom table", name.value);
-        let help = "a letter, then letters, digits and underscores, `_CL` at the end, 63 characters at most";
+        let help = "write a letter, then letters, digits and underscores, `_CL` at the end, 63 characters at most";
         context.report(&rules::TABLE_NAME, name.span, &format!("{path}.name"), message, help);
     }
 }
@@ -172,7 +172,7 @@ fn check_table_column(column: &Column, path: &str, context: &mut Context<'_>) {
         );
     } else if !shaped {
         let message = format!("`{name}` cannot be the name of a column");
-        let help = "2 to 45 letters, digits and underscores, a letter first";
+        let help = "write 2 to 45 letters, digits and underscores, a letter first";
         context.report(&rules::COLUMN_NAME, column.name.span, path, message, help);
     }
     let suffix_type = match name.rsplit_once('_').map(|(_, suffix)| suffix) {

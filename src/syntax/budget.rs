@@ -40,7 +40,7 @@ impl Budget {
                     "with its aliases written out, the file has more than {MAX_NODES} values or {} MiB of text",
                     MAX_TEXT >> 20
                 ),
-                help: "Use fewer aliases of large values, or split the solution.",
+                help: "use fewer aliases of large values, or split the solution",
             });
         }
         Ok(())
@@ -51,7 +51,7 @@ pub(super) fn too_deep() -> Exceeded {
     Exceeded {
         rule: &yaml::TOO_DEEP,
         message: format!("lists and mappings stand more than {MAX_DEPTH} deep in each other"),
-        help: "No spec needs that; look for brackets that are never closed.",
+        help: "look for brackets that are never closed; no spec is that deep",
     }
 }
 

@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
                 self.documents += 1;
                 if self.documents > 1 {
                     let message = "a second document begins here";
-                    let help = "Keep one document in a file: remove the line `---` and what follows, or move it to a file of its own.";
+                    let help = "keep one document in a file: remove the line `---` and what follows, or move it to a file of its own";
                     self.report(&yaml::SEVERAL_DOCUMENTS, self.span(&range), message, help);
                     return Ok(false);
                 }
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
             Event::UnresolvedAlias(name) => {
                 self.last_end = range.end;
                 let message = format!("no anchor `&{}` stands above this alias", shortened(&name));
-                let help = format!("If text is meant, quote it: `{}`.", quoted(self.slice(&range)));
+                let help = format!("quote it if text is meant: `{}`", quoted(self.slice(&range)));
                 self.report(&yaml::UNKNOWN_ALIAS, self.span(&range), message, help);
                 self.finish(self.verbatim(range), 0)?;
             }
@@ -207,7 +207,7 @@ impl<'a> Builder<'a> {
             }
             Content::Mapping(mapping) => {
                 for key in mapping.complex {
-                    let help = "Write a name before the colon; text that begins with `[` or `{` is quoted.";
+                    let help = "write a name before the colon; quote text that begins with `[` or `{`";
                     self.report(&yaml::COMPLEX_KEY, key, "a list or a mapping cannot be a key", help);
                 }
                 NodeKind::Mapping(mapping.entries)
@@ -254,7 +254,7 @@ impl<'a> Builder<'a> {
         let text = match node.kind {
             NodeKind::Scalar(scalar) if scalar.style == Style::Plain && scalar.text == "<<" => {
                 let help =
-                    "Write the keys out here, or give the whole value an anchor (`&name`) and an alias (`*name`).";
+                    "write the keys out here, or give the whole value an anchor (`&name`) and an alias (`*name`)";
                 self.report(&yaml::MERGE_KEY, span, "the merge key `<<` is not supported", help);
                 None
             }
@@ -291,7 +291,7 @@ impl<'a> Builder<'a> {
             &yaml::COMPLEX_KEY,
             place,
             "a key is missing here",
-            "Write the key, then a colon, a blank and its value.",
+            "write the key, then a colon, a blank and its value",
         );
     }
 
@@ -302,7 +302,7 @@ impl<'a> Builder<'a> {
             Diagnostic::new(&yaml::DUPLICATE_KEY, span, format!("the key `{shown}` stands in this mapping twice"))
                 .label("again here")
                 .also(first, "first here")
-                .help(format!("Keep one `{shown}`. Until then the first one counts."))
+                .help(format!("keep one `{shown}`; until then the first one counts"))
                 .at(path);
         self.diagnostics.push(diagnostic);
     }
@@ -316,7 +316,7 @@ impl<'a> Builder<'a> {
                 span,
                 "this alias stands inside of the value that it stands for",
             )
-            .help("Write the value out, or move the anchor to a value that does not hold its own alias.")
+            .help("write the value out, or move the anchor to a value that does not hold its own alias")
             .at(self.path());
             if let Some(place) = self.anchor_places.get(&id) {
                 diagnostic = diagnostic.also(self.span(place), "the anchor");

@@ -47,22 +47,22 @@ fn diagnose(file: FileId, c: char, at: usize, count: usize) -> Diagnostic {
         '\r' => (
             &yaml::CONTROL_CHARACTER,
             format!("a carriage return ({code}) without a line feed{more}"),
-            "Save the file with line ends of one kind, LF or CRLF.".to_owned(),
+            "save the file with line ends of one kind, LF or CRLF".to_owned(),
         ),
         '\u{feff}' => (
             &yaml::CONTROL_CHARACTER,
             format!("a byte order mark ({code}) inside of the text{more}"),
-            "Remove it; it may stand only at the very start of the file.".to_owned(),
+            "remove it; it may stand only at the very start of the file".to_owned(),
         ),
         _ if is_direction(c) => (
             &yaml::HIDDEN_DIRECTION,
             format!("an invisible character ({code}) turns the direction of writing{more}"),
-            "Remove it, or write it as an escape in double quotes, where a reader sees it.".to_owned(),
+            "remove it, or write it as an escape in double quotes, where a reader sees it".to_owned(),
         ),
         _ => (
             &yaml::CONTROL_CHARACTER,
             format!("a control character ({code}){more}"),
-            format!("Remove it. Where a text needs it, write it in double quotes as `\\u{:04X}`.", u32::from(c)),
+            format!("remove it; where a text needs it, write it in double quotes as `\\u{:04X}`", u32::from(c)),
         ),
     };
     Diagnostic::new(rule, Span::new(file, at, at + c.len_utf8()), message).help(help)

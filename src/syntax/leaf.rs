@@ -29,22 +29,22 @@ impl Builder<'_> {
     pub(super) fn tagged(&mut self, tag: &Tag, place: Range<usize>, read: &Read<'_>) -> Node {
         let whole = place.start..read.range.end;
         if tag.is_yaml_core_schema() {
-            self.tag(&place, "Remove the tag; a value that is to be text whatever it looks like is quoted.");
+            self.tag(&place, "remove the tag; quote a value that is to be text whatever it looks like");
         } else if read.style == ScalarStyle::Plain && !self.slice(&whole).contains('\n') {
             self.tag(
                 &place,
-                format!("If text is meant, quote it: `{}`; else remove the tag.", quoted(self.slice(&whole))),
+                format!("quote it if text is meant: `{}`; else remove the tag", quoted(self.slice(&whole))),
             );
             return self.verbatim(whole);
         } else {
-            self.tag(&place, "Remove the tag.");
+            self.tag(&place, "remove the tag");
         }
         self.scalar(read)
     }
 
     pub(super) fn collection_tag(&mut self, tag: Option<&Tag>, span: &granit_parser::Span) {
         if let (Some(_), Some(place)) = (tag, tag_place(span)) {
-            self.tag(&place, "Remove the tag.");
+            self.tag(&place, "remove the tag");
         }
     }
 

@@ -50,7 +50,7 @@ fn parse_text(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option
     let root = if readable { read_on(file, text, diagnostics)? } else { return None };
     if root.is_none() {
         let diagnostic = Diagnostic::new(&yaml::EMPTY, Span::start_of(file), "there is nothing in the file")
-            .help("A spec begins with `version: 1`, `solution:` and what the solution holds.");
+            .help("begin with `version: 1`, `solution:` and what the solution holds");
         diagnostics.push(diagnostic);
     }
     root

@@ -35,7 +35,7 @@ pub(super) fn unquoted(span: Span, text: &str) -> Diagnostic {
     };
     Diagnostic::new(rule, span, format!("`{shown}` has to stand in quotes"))
         .label(why)
-        .help(format!("Write `{}`.", quoted(text)))
+        .help(format!("write `{}`", quoted(text)))
 }
 
 /// What begins something else than text.

@@ -46,15 +46,16 @@ impl Scene<'_> {
             }
             E::MisplacedFlowCollectionEnd => self.stray_bracket(),
             E::MismatchedFlowCollectionEnd { open, close } => {
-                let help = format!("Write `{}` instead, or close what stands between first.", closing(*open));
+                let help = format!("write `{}` instead, or close what stands between first", closing(*open));
                 self.here(&yaml::SYNTAX, format!("this `{open}` is closed by `{close}`"), help)
             }
             E::InvalidTrailingSingleQuotedScalar => {
-                let help = "Inside of single quotes a quote is written twice: `'it''s'`. Or put the whole text in double quotes.";
+                let help =
+                    "write a quote inside of single quotes twice, `'it''s'`, or put the whole text in double quotes";
                 self.here(&yaml::SYNTAX, "text stands behind the closing quote", help)
             }
             E::InvalidTrailingDoubleQuotedScalar => {
-                let help = "Inside of double quotes a quote is written `\\\"`. Or put the whole text in single quotes.";
+                let help = "write a quote inside of double quotes as `\\\"`, or put the whole text in single quotes";
                 self.here(&yaml::SYNTAX, "text stands behind the closing quote", help)
             }
             E::UnknownQuotedScalarEscape | E::InvalidQuotedScalarHexEscape => self.escape(),
@@ -63,7 +64,7 @@ impl Scene<'_> {
             | E::MissingLowSurrogate
             | E::UnpairedLowSurrogate
             | E::InvalidUnicodeEscape => {
-                let help = "Write the character itself, or `\\U` and its eight digits: `\\U0001F512`.";
+                let help = "write the character itself, or `\\U` and its eight digits: `\\U0001F512`";
                 self.here(&yaml::SYNTAX, "this text in quotes has an escape that is no character", help)
             }
             _ if self.tab_in_indentation(self.line.clone()).is_some() => self.tab(),
@@ -76,11 +77,11 @@ impl Scene<'_> {
         use ErrorKind as E;
         match kind {
             E::SimpleKeyExpected | E::InvalidSimpleKey => {
-                let help = "Write `key: value`; text that goes on here is indented deeper than its key, or quoted.";
+                let help = "write `key: value`; indent text that goes on here deeper than its key, or quote it";
                 self.rest_of_line(&yaml::SYNTAX, "this is no `key: value`, and nothing above goes on here", help)
             }
             E::BlockSequenceEntryNotAllowed => {
-                let help = "Begin the list on the next line, each item with `- `, or write it in brackets: `[a, b]`.";
+                let help = "begin the list on the next line, each item with `- `, or write it in brackets: `[a, b]`";
                 self.here(&yaml::INDENTATION, "a list cannot begin here", help)
             }
             E::ExpectedBlockMappingKey
@@ -89,7 +90,7 @@ impl Scene<'_> {
             | E::MappingKeyNotAllowed
             | E::InvalidBlockScalarIndent
             | E::InvalidFlowScalarIndent => {
-                let help = "Give lines that belong together the same number of blanks before them.";
+                let help = "give lines that belong together the same number of blanks before them";
                 self.rest_of_line(
                     &yaml::INDENTATION,
                     "this line is indented differently from the lines that it belongs to",
@@ -98,31 +99,31 @@ impl Scene<'_> {
             }
             E::MappingValueNotAllowed | E::InvalidColonPlacement => self.colon(),
             E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => {
-                let help = "Begin the text on the next line. Behind `|` or `>` only `+`, `-` and the number of blanks (1 to 9) may stand.";
+                let help = "begin the text on the next line; behind `|` or `>` only `+`, `-` and the number of blanks (1 to 9) may stand";
                 self.rest_of_line(&yaml::SYNTAX, "the text of a block cannot stand on this line", help)
             }
             E::MissingAnchorOrAliasName => {
-                let help = "Write a name behind `&` or `*`; if text is meant, quote it.";
+                let help = "write a name behind `&` or `*`; quote it if text is meant";
                 self.here(&yaml::SYNTAX, "an anchor or alias without a name", help)
             }
             E::CommentNotSeparated | E::CommentInterceptedScalar => {
-                let help = "Put a blank before `#`; text that goes on over several lines has no comments in between.";
+                let help = "put a blank before `#`; text that goes on over several lines has no comments in between";
                 self.here(&yaml::SYNTAX, "a comment cannot stand here", help)
             }
             E::UnexpectedCharacter { character } => {
                 let message = format!("`{}` cannot stand here", character.escape_debug());
-                self.here(&yaml::SYNTAX, message, "If it begins a text, quote the text.")
+                self.here(&yaml::SYNTAX, message, "quote the text if it begins one")
             }
             _ if self.text.get(self.line.clone()).is_some_and(|line| line.starts_with('%'))
                 || self.behind_directive() =>
             {
-                let help = "Remove the lines that begin with `%`: the file is YAML 1.2 without them.";
+                let help = "remove the lines that begin with `%`: the file is YAML 1.2 without them";
                 self.rest_of_line(&yaml::SYNTAX, "a directive cannot stand here", help)
             }
             _ => self.here(
                 &yaml::SYNTAX,
                 "YAML ends here: what follows fits nothing above",
-                "Compare the line with its neighbours; quote text with special characters.",
+                "compare the line with its neighbours; quote text with special characters",
             ),
         }
     }
@@ -163,7 +164,7 @@ impl Scene<'_> {
         let range = self.tab_in_indentation(self.line.start..self.text.len()).or_else(on_the_line);
         let span = self.builder.span(&range.unwrap_or(self.at..self.at));
         Diagnostic::new(&yaml::TAB, span, "a tab stands where YAML counts blanks")
-            .help("Indent with blanks; two for each level is the custom.")
+            .help("indent with blanks; two for each level is the custom")
     }
 
     fn tab_in_indentation(&self, lines: Range<usize>) -> Option<Range<usize>> {
@@ -187,7 +188,7 @@ impl Scene<'_> {
         let close = closing(open);
         let range = start..start + open.len_utf8();
         let found = Diagnostic::new(&yaml::UNCLOSED, self.builder.span(&range), format!("this `{open}` is not closed"))
-            .help(format!("Write `{close}` behind the last item; quote text that begins with `{open}`."));
+            .help(format!("write `{close}` behind the last item; quote text that begins with `{open}`"));
         match by_line {
             true => found.also(self.builder.span(&(self.at..self.at)), "this does not fit inside of it"),
             false => found,
@@ -198,12 +199,12 @@ impl Scene<'_> {
         let start = value_start(self.builder, self.text).min(self.at);
         let opening = self.text.get(start..self.at).and_then(|text| text.find(['"', '\'']).map(|quote| start + quote));
         let Some(start) = opening else {
-            return self.here(&yaml::UNCLOSED, "a text in quotes is not closed", "Write the closing quote.");
+            return self.here(&yaml::UNCLOSED, "a text in quotes is not closed", "write the closing quote");
         };
         let quote = self.text.get(start..start + 1).unwrap_or("\"");
         let range = start..start + 1;
         Diagnostic::new(&yaml::UNCLOSED, self.builder.span(&range), format!("the text that this `{quote}` begins is not closed"))
-            .help(format!("Write `{quote}` at its end. Text of several lines is indented deeper than its key; a block (`|`) suits it better."))
+            .help(format!("write `{quote}` at its end; indent text of several lines deeper than its key, or better make it a block (`|`)"))
     }
 
     fn stray_bracket(&self) -> Diagnostic {
@@ -211,7 +212,7 @@ impl Scene<'_> {
         self.here(
             &yaml::SYNTAX,
             format!("this `{bracket}` does not close what was opened last"),
-            "Remove it, or close the bracket before it; quote text that holds brackets.",
+            "remove it, or close the bracket before it; quote text that holds brackets",
         )
     }
 
@@ -222,12 +223,12 @@ impl Scene<'_> {
         let written = self.text.get(range.clone()).unwrap_or("");
         let message = format!("`{}` is no escape of double quotes", shortened(written));
         Diagnostic::new(&yaml::SYNTAX, self.builder.span(&range), message)
-            .help("Write the backslash twice (`\\\\`), or put the text in single quotes, where it means itself.")
+            .help("write the backslash twice (`\\\\`), or put the text in single quotes, where it means itself")
     }
 
     fn colon(&self) -> Diagnostic {
         let child = self.builder.frames.last().and_then(|frame| frame.child.clone());
-        let help = "Quote text that holds a colon and a blank; indent keys that belong together alike.";
+        let help = "quote text that holds a colon and a blank; indent keys that belong together alike";
         match child.filter(|child| child.end == self.at && child.start < self.line.start) {
             Some(child) => self
                 .whole_line(&yaml::INDENTATION, "this key is indented as if it went on with the text above", help)

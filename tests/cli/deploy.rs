@@ -178,7 +178,7 @@ fn a_dry_run_shows_the_commands_and_runs_none() {
 #[test]
 fn inputs_are_checked_before_az_runs() {
     let cases: [(&[&str], &str, &str); 12] = [
-        (&["--param", "orgNam=acme"], "SG0044", "Did you mean `orgName`?"),
+        (&["--param", "orgNam=acme"], "SG0044", "did you mean `orgName`?"),
         (&["--param", "orgName=acme", "--param", "orgName=x"], "SG0049", "given here first"),
         (&["--param", "orgName=acme", "--param", "apiUrl=api.example.com"], "SG0048", "https://"),
         (&["--param", "orgName=acme", "--param", "enableAnalyticRules=no"], "SG0048", "true or false"),
@@ -188,7 +188,7 @@ fn inputs_are_checked_before_az_runs() {
         (&["--param", "orgName="], "SG0047", "--param orgName="),
         (&[], "SG0047", "`orgName`"),
         (&["--param", "orgName=acme", "--secret", "orgName=env:X"], "SG0050", "--param orgName=VALUE"),
-        (&["--param", "orgName=acme", "--secret", "acessToken=env:X"], "SG0044", "Did you mean `accessToken`?"),
+        (&["--param", "orgName=acme", "--secret", "acessToken=env:X"], "SG0044", "did you mean `accessToken`?"),
         (&["--param", "orgName=acme", "--secret", "accessToken=env:NOT_SET"], "SG0051", "NOT_SET"),
     ];
     for (options, code, words) in cases {

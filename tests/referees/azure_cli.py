@@ -10,7 +10,7 @@ import pathlib
 import subprocess
 
 import passes
-from golden import CANARY, ROOT, WORKSPACE, Failure, run
+from golden import CANARY, ROOT, WORKSPACE, Failure, load, run
 
 STATE = pathlib.Path(os.environ["STATE"])
 SECRET_VARIABLE = "LOOPBACK_SECRET"
@@ -55,12 +55,13 @@ class Client:
 
 
 def by_hand(client):
+    # What the shipped parameters file leaves open or gives as an example, in a file beside it.
+    own = {name: {"value": value} for name, value in client.values.items() if name in client.secrets or name == "workspaceName"}
     file = STATE / "parameters.json"
     file.touch(mode=0o600)
-    file.write_text(json.dumps({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
-                                "contentVersion": "1.0.0.0",
-                                "parameters": {n: {"value": v} for n, v in client.values.items()}}))
-    common = ("-g", client.group, "--template-file", str(client.solution.template), "--parameters", str(file))
+    file.write_text(json.dumps({**load(client.solution.parameters), "parameters": own}))
+    common = ("-g", client.group, "--template-file", str(client.solution.template),
+              "--parameters", "@%s" % client.solution.parameters, "--parameters", "@%s" % file)
     group = ("deployment", "group")
 
     def changes(kind):

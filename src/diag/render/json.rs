@@ -98,7 +98,7 @@ mod tests {
         diagnostics.push(
             Diagnostic::new(&yaml::DUPLICATE_KEY, Span::new(FileId(0), 6, 8), "twice")
                 .also(Span::new(FileId(0), 0, 2), "first")
-                .help("Keep one.")
+                .help("keep one")
                 .at("ä"),
         );
         let label = |line, text| {
@@ -107,7 +107,7 @@ mod tests {
             })
         };
         let expected = serde_json::json!([{
-            "code": "SG1001", "name": "duplicate-key", "severity": "error", "message": "twice", "help": "Keep one.",
+            "code": "SG1001", "name": "duplicate-key", "severity": "error", "message": "twice", "help": "keep one",
             "file": "spec/a.yaml", "line": 2, "column": 1, "endLine": 2, "endColumn": 2, "path": "ä",
             "labels": [label(2, ""), label(1, "first")]
         }]);

@@ -174,7 +174,7 @@ mod tests {
             Diagnostic::new(&yaml::DUPLICATE_KEY, Span::new(FileId(0), 10, 11), "the key `a` stands here twice")
                 .label("again")
                 .also(Span::new(FileId(0), 0, 1), "first")
-                .help("Keep one.")
+                .help("keep one")
                 .at("a");
         let expected = "\
 error[SG1001] duplicate-key, at a
@@ -189,7 +189,7 @@ error[SG1001] duplicate-key, at a
    · ┬
    · ╰── again
    ╰────
-  help: Keep one.
+  help: keep one
 
 ";
         assert_eq!(draw(text, diagnostic, PLAIN), expected);

@@ -2,115 +2,310 @@
 
 super::rules! {
     /// ## What it does
-    /// A connector or poller has an id that cannot be used in the names made from it.
-    ///
-    /// ## Fix
-    /// Letters and digits, a letter first, as in `PulumiAuditLogs`.
-    CONNECTOR_ID = 4001 "connector-id" Error, source: "Microsoft's packager: the page's id has no blanks and equals the definition's name (documented in its readme)";
-
-    /// ## What it does
-    /// An input has a name that the service's templates cannot use, or already use.
-    ///
-    /// ## Fix
-    /// Letters and digits, a letter first, and none of the names of the templates themselves.
-    INPUT_NAME = 4002 "input-name" Error, source: "Microsoft's packager replaces {{name}} with [A-Za-z0-9]+ only; a name used twice broke a published connector (observed)";
-
-    /// ## What it does
-    /// A part of a connector needs another one that is not there.
+    /// Reports an id of a connector or poller that cannot be a part of the names made from it.
     ///
     /// ## Why it matters
-    /// The poller would be refused at Connect, or would stop after the first page.
+    /// The names of the definition, the pollers, the endpoint and the collection rule begin with it. Microsoft's
+    /// packager gives up when the page's id and the definition's name differ, or when they have blanks.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// connectors:
+    ///   - id: Contoso Events
+    /// ```
     ///
     /// ## Fix
-    /// Add the key that the message names.
-    MISSING_COMPANION = 4003 "missing-companion" Error, source: "Data connector reference of the Codeless Connector Framework (documented); token source and sink combined (inferred)";
-
-    /// ## What it does
-    /// The endpoint is not an absolute https URL.
+    /// ```yaml
+    /// connectors:
+    ///   - id: ContosoEvents
+    /// ```
     ///
-    /// ## Fix
-    /// Begin with `https://`, or with an input that holds the URL.
-    ENDPOINT = 4004 "endpoint" Error, source: "Data connector reference (documented); a published connector with http never polled (observed)";
+    /// Letters and digits, a letter first.
+    CONNECTOR_ID = 4001 "connector-id" Error,
+        source: "documented: the packager's readme; the id of a connector's page has no blanks and equals the name of its definition";
 
     /// ## What it does
-    /// A secret input stands where its value would be readable: in a URL, a query parameter, an added attribute.
-    ///
-    /// ## Fix
-    /// Use it in `auth`, or in a header.
-    MISPLACED_SECRET = 4005 "misplaced-secret" Error, source: "Query parameters and attributes are returned by the service and shown in grids (observed); URLs end in logs";
-
-    /// ## What it does
-    /// A credential is written in plain text, or comes from an input that is not secret.
-    ///
-    /// ## Fix
-    /// Declare an input with `secret: true` and write it as `"{{name}}"`.
-    LITERAL_CREDENTIAL = 4006 "literal-credential" Error, source: "The repository scans for secrets and asks for password boxes (documented)";
-
-    /// ## What it does
-    /// `queryTimeFormat` is not a format of the service.
-    ///
-    /// ## Fix
-    /// `UnixTimestamp`, `UnixTimestampInMills`, or a .NET date format such as `yyyy-MM-ddTHH:mm:ssZ`.
-    TIME_FORMAT = 4007 "time-format" Error, source: "Data connector reference (documented); month and minute confused in review (observed)";
-
-    /// ## What it does
-    /// A path does not begin with `$`.
-    ///
-    /// ## Fix
-    /// Write a JSONPath, as in `$.items`.
-    JSON_PATH = 4008 "json-path" Error, source: "Data connector reference: JSONPath (documented)";
-
-    /// ## What it does
-    /// A column of the connections grid names a path that the connector resource does not have.
+    /// Reports a name of an input that the service's templates cannot use, or use already.
     ///
     /// ## Why it matters
-    /// The grid shows an empty column.
+    /// A parameter of that name exists in the template that *Connect* deploys. One of the two would hide the other,
+    /// and the connector could not be connected.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// inputs:
+    ///   workspace: { label: API key, secret: true }
+    /// ```
     ///
     /// ## Fix
-    /// Send the value along, as a query parameter or in `addOnAttributes`, and name that path.
-    GRID_COLUMN = 4009 "grid-column" Error, source: "Published connectors: columnValue is a path into the connector resource (observed)";
-
-    /// ## What it does
-    /// The name of an endpoint or collection rule is too long, or has characters that it cannot have.
+    /// ```yaml
+    /// inputs:
+    ///   apiKey: { label: API key, secret: true }
+    /// ```
     ///
-    /// ## Fix
-    /// At most 30 letters, digits, hyphens and underscores: the portal puts more around it.
-    RESOURCE_NAME = 4010 "resource-name" Error, source: "Microsoft's packager readme: 65 characters for the portal's name around it; our bound leaves room for a workspace name (assumed)";
+    /// Letters and digits, a letter first. Taken, in any case, are `workspace`, `workspaceName`, `innerWorkspace`,
+    /// `location`, `workspaceLocation`, `resourceGroupName`, `subscription`, `guidValue`, `dcrConfig`,
+    /// `connectorDefinitionName`, `enableAnalyticRules`, `dataCollectionEndpoint`, `dataCollectionRuleImmutableId`,
+    /// `commaSeparatedArray` and `graphQueriesTableName`.
+    INPUT_NAME = 4002 "input-name" Error,
+        source: "observed: Microsoft's packager replaces names of letters and digits alone; the name `workspace`, declared twice, kept a published connector from connecting";
 
     /// ## What it does
-    /// One end of the query window is sent, the other is not.
+    /// Reports a part of a connector that needs another one which is not there: a password for a user name, a place
+    /// for the token of the next page, a POST request for a body.
     ///
     /// ## Why it matters
-    /// The documentation asks for both; some published connectors send the start alone.
+    /// The poller would be refused at *Connect*, or would stop after the first page.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// paging: { pagingType: NextPageToken, nextPageTokenJsonPath: $.next }
+    /// ```
     ///
     /// ## Fix
-    /// Add the other attribute, or allow this for an API with one end.
-    LONELY_WINDOW = 4011 "lonely-window" Warning, source: "Data connector reference asks for both (documented); Box, Sophos and others send one (observed)";
+    /// Add the key that the finding names:
+    ///
+    /// ```yaml
+    /// paging: { pagingType: NextPageToken, nextPageTokenJsonPath: $.next, nextPageParaName: token }
+    /// ```
+    MISSING_COMPANION = 4003 "missing-companion" Error,
+        source: "documented and assumed: the data connector reference of the Codeless Connector Framework; that a token needs both a source and a destination follows from its tables";
 
     /// ## What it does
-    /// A description contains the words `comma separated`.
+    /// Reports an endpoint that is not an absolute https URL.
     ///
     /// ## Why it matters
-    /// Microsoft's packager then makes one connector for each part of the value.
+    /// The service polls by https. With another address a connector may connect without an error and never fetch
+    /// anything.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// request: { apiEndpoint: http://api.contoso.example/events }
+    /// ```
     ///
     /// ## Fix
-    /// Say it in other words.
-    COMMA_SEPARATED = 4012 "comma-separated" Error, source: "Microsoft's packager (observed)";
-
-    /// ## What it does
-    /// A secret input has a default.
+    /// ```yaml
+    /// request: { apiEndpoint: https://api.contoso.example/events }
+    /// ```
     ///
-    /// ## Fix
-    /// Remove the default: it would stand in every template.
-    SECRET_DEFAULT = 4013 "secret-default" Error, source: "arm-ttk: secure parameters have no default (documented)";
+    /// An input that holds the URL may stand at the beginning: `"{{apiUrl}}/events"`.
+    ENDPOINT = 4004 "endpoint" Error,
+        source: "documented and observed: the data connector reference; a published connector with an http address never polled";
 
     /// ## What it does
-    /// The connector's own `instructionSteps` have no box for an input that its texts use.
+    /// Reports a secret input at a place where its value would be readable: in a URL, a query parameter, an added
+    /// attribute.
     ///
     /// ## Why it matters
-    /// The person who connects is not asked, and the connector is made with a stand-in value.
+    /// The service gives these values back to everyone who may see the connector, and addresses are written to logs
+    /// along the way.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// request: { apiEndpoint: https://api.contoso.example/events, queryParameters: { key: "{{apiKey}}" } }
+    /// ```
     ///
     /// ## Fix
-    /// Add a box whose `name` is the input's, or leave `instructionSteps` out: the steps are derived from the inputs.
-    UNASKED_INPUT = 4014 "unasked-input" Error, source: "Microsoft's packager gives such a parameter the default -NA- (observed)";
+    /// Use it in `auth`, in a header, or in the body of a POST request (`queryParametersTemplate`):
+    ///
+    /// ```yaml
+    /// request: { apiEndpoint: https://api.contoso.example/events, headers: { X-Key: "{{apiKey}}" } }
+    /// ```
+    MISPLACED_SECRET = 4005 "misplaced-secret" Error,
+        source: "observed and assumed: pages of published connectors show query parameters and attributes in their grids; addresses end in logs";
+
+    /// ## What it does
+    /// Reports a credential that is written in the spec, or that comes from an input which is not secret.
+    ///
+    /// ## Why it matters
+    /// It would stand in templates, in the package and in the history of each deployment, where others read it. A
+    /// plain input also shows what is typed into its box.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// auth: { type: APIKey, apiKey: abcdef }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// inputs:
+    ///   apiKey: { label: API key, secret: true }
+    /// connectors:
+    ///   - auth: { type: APIKey, apiKey: "{{apiKey}}" }
+    /// ```
+    ///
+    /// A key that was committed once should be changed.
+    LITERAL_CREDENTIAL = 4006 "literal-credential" Error,
+        source: "documented: the data connector reference (credentials as parameters); the Azure-Sentinel repository scans every pull request for secrets";
+
+    /// ## What it does
+    /// Reports a `queryTimeFormat` that is not a format of the service.
+    ///
+    /// ## Why it matters
+    /// The API would get a window of another time, or one that it cannot read. Both look like an API without events.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// request: { apiEndpoint: https://api.contoso.example/events, queryTimeFormat: yyyy-mm-dd }   # mm are minutes
+    /// ```
+    ///
+    /// ## Fix
+    /// Write `UnixTimestamp` for seconds, `UnixTimestampInMills` for milliseconds, or a .NET date format:
+    ///
+    /// ```yaml
+    /// request: { apiEndpoint: https://api.contoso.example/events, queryTimeFormat: yyyy-MM-dd }
+    /// ```
+    ///
+    /// Leave the key out for ISO 8601.
+    TIME_FORMAT = 4007 "time-format" Error,
+        source: "documented and observed: the data connector reference; formats with minutes for months in reviews of connectors";
+
+    /// ## What it does
+    /// Reports a path into the API's answer that does not begin with `$`.
+    ///
+    /// ## Why it matters
+    /// The service reads JSONPath, in which `$` stands for the whole answer; without it there is nothing to begin at.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// response: { eventsJsonPaths: [events] }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// response: { eventsJsonPaths: [$.events] }
+    /// ```
+    JSON_PATH = 4008 "json-path" Error,
+        source: "documented: the data connector reference; its paths are JSONPath expressions";
+
+    /// ## What it does
+    /// Reports a column of the connections grid that names a path which the connector resource does not have.
+    ///
+    /// ## Why it matters
+    /// The grid shows an empty column, and connections cannot be told apart.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// connections: { columns: { Organization: properties.request.queryParameters.org } }   # the request sends no `org`
+    /// ```
+    ///
+    /// ## Fix
+    /// Send the value along, as a query parameter or in `addOnAttributes`, and name that path:
+    ///
+    /// ```yaml
+    /// addOnAttributes: { Organization: "{{orgName}}" }
+    /// connections: { columns: { Organization: properties.addOnAttributes.Organization } }
+    /// ```
+    GRID_COLUMN = 4009 "grid-column" Error,
+        source: "observed: in published connectors each `columnValue` is a path into the connector resource";
+
+    /// ## What it does
+    /// Reports a name of an endpoint or collection rule that is longer than 30 characters, or has others than letters,
+    /// digits, hyphens and underscores, a letter first.
+    ///
+    /// ## Why it matters
+    /// At *Connect* the portal makes a longer name around it, with the workspace's name in it. Too long a name fails
+    /// there, on the customer's screen.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// dataCollectionRule: ContosoEventsOfAllKindsCollectionRule
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// dataCollectionRule: ContosoEventsDCR
+    /// ```
+    ///
+    /// Without `dataCollectionRule` and `dataCollectionEndpoint` the names are made from the connector's id: then
+    /// shorten the id, or write these keys.
+    RESOURCE_NAME = 4010 "resource-name" Error,
+        source: "documented and assumed: the packager's readme allows 65 characters for the portal's name around that of the collection rule; 30 leave room for that of a workspace";
+
+    /// ## What it does
+    /// Reports a request that sends one end of the query window and not the other.
+    ///
+    /// ## Why it matters
+    /// The documentation asks for both. An API that takes both and gets one may answer with events of the next window
+    /// too, which then arrive twice.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// request: { apiEndpoint: https://api.contoso.example/events, startTimeAttributeName: since }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// request:
+    ///   apiEndpoint: https://api.contoso.example/events
+    ///   startTimeAttributeName: since
+    ///   endTimeAttributeName: until
+    /// ```
+    ///
+    /// Some published connectors have one end, for APIs that take no more: then allow this.
+    LONELY_WINDOW = 4011 "lonely-window" Warning,
+        source: "documented and observed: the data connector reference asks for both ends; Box, Sophos and others send one";
+
+    /// ## What it does
+    /// Reports a description of an input with the words `comma separated`.
+    ///
+    /// ## Why it matters
+    /// Microsoft's packager looks for these words, and then makes one connector for each part of the value.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// inputs:
+    ///   apiKey: { label: API key, secret: true, description: A comma separated list of keys }
+    /// ```
+    ///
+    /// ## Fix
+    /// Say it in other words: `Keys, with a comma between each two`.
+    COMMA_SEPARATED = 4012 "comma-separated" Error,
+        source: "observed: runs of Microsoft's packager with such a description";
+
+    /// ## What it does
+    /// Reports a default of a secret input.
+    ///
+    /// ## Why it matters
+    /// It would stand in every template, readable by everyone, and be used by whoever leaves the box empty.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// inputs:
+    ///   apiKey: { label: API key, secret: true, default: abc }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// inputs:
+    ///   apiKey: { label: API key, secret: true }
+    /// ```
+    SECRET_DEFAULT = 4013 "secret-default" Error,
+        source: "documented: arm-ttk, secure parameters must not have a default";
+
+    /// ## What it does
+    /// Reports an input that the connector uses and that has no box in the connector's own `instructionSteps`.
+    ///
+    /// ## Why it matters
+    /// Whoever connects is not asked for it, and the connector is made with the stand-in value `-NA-`.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// auth: { type: APIKey, apiKey: "{{apiKey}}" }
+    /// instructionSteps:
+    ///   - instructions:
+    ///       - { type: Textbox, parameters: { label: Key, name: key, type: password } }
+    ///       - { type: ConnectionToggleButton, parameters: { name: connect } }
+    /// ```
+    ///
+    /// ## Fix
+    /// Call a box like the input:
+    ///
+    /// ```yaml
+    ///       - { type: Textbox, parameters: { label: Key, name: apiKey, type: password } }
+    /// ```
+    ///
+    /// Or leave `instructionSteps` out: then the steps are made from the inputs.
+    UNASKED_INPUT = 4014 "unasked-input" Error,
+        source: "observed: Microsoft's packager gives a parameter without a box the default -NA-";
 }

@@ -2,37 +2,60 @@
 
 super::rules! {
     /// ## What it does
-    /// What we made breaks its schema at a place that comes from nothing in the spec.
+    /// Reports output that breaks its schema at a place which comes from nothing in the spec.
     ///
     /// ## Why it matters
     /// Output that fails its own check is never written.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # on a spec that nobody has tried yet
+    /// ```
     ///
     /// ## Fix
     /// Report it with the spec; there is nothing to change in it.
     UNEXPLAINED_OUTPUT = 9001 "unexplained-output" Error, source: "assumed: every value of the author has a place in the spec";
 
     /// ## What it does
-    /// A file that we made cannot be read back as JSON or YAML.
+    /// Reports a file of a build that cannot be read back as JSON or YAML.
     ///
     /// ## Why it matters
     /// Output that fails its own check is never written.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # on a spec that nobody has tried yet
+    /// ```
     ///
     /// ## Fix
     /// Report it with the spec; there is nothing to change in it.
     UNREADABLE_OUTPUT = 9002 "unreadable-output" Error, source: "assumed: our printers write JSON and YAML";
 
     /// ## What it does
-    /// A JSON or YAML file, or a resource of ours, has no schema to be checked with.
+    /// Reports a JSON or YAML file, or a resource, that has no schema to be checked with.
     ///
     /// ## Why it matters
     /// Each build checks all that it emits; without a schema a mistake would pass.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # with a version that emits a new resource
+    /// ```
     ///
     /// ## Fix
     /// Report it; there is nothing to change in the spec.
     NO_SCHEMA = 9003 "no-schema" Error, source: "assumed: every artifact has a schema under schemas/";
 
     /// ## What it does
-    /// One of the schemas inside sentinel-gen cannot be used.
+    /// Reports a schema inside sentinel-gen that cannot be used.
+    ///
+    /// ## Why it matters
+    /// Each build checks all that it emits; without its schemas it would check nothing.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # with a version whose schemas/ was changed
+    /// ```
     ///
     /// ## Fix
     /// Report it; there is nothing to change in the spec.

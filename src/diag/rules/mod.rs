@@ -1,15 +1,32 @@
 //! The one table of codes. A rule's doc comment is its page: `sentinel-gen explain CODE` prints it, `docs/rules/` is
 //! generated from it.
 //!
-//! Ranges: 0xxx usage and files · 1xxx YAML and the shape of the spec · 2xxx KQL · 3xxx tables and collection rules ·
-//! 4xxx connectors · 5xxx analytic rules · 6xxx solution and package · 7xxx our own output · 9xxx internal.
+//! | Codes | Module | About |
+//! | --- | --- | --- |
+//! | 0001–0009 | [`files`] | files that cannot be read |
+//! | 0010–0019 | [`usage`] | paths and codes of a command line |
+//! | 0020–0039 | [`folder`] | the folders that a build writes and compares with |
+//! | 0040–0069 | [`azure`] | `deploy`, `teardown` and the Azure CLI |
+//! | 1000–1049 | [`yaml`] | YAML itself |
+//! | 1050–1099 | [`shape`] | the shape of the spec |
+//! | 2xxx | none yet | KQL |
+//! | 3xxx | [`table`] | tables, streams and collection rules |
+//! | 4xxx | [`connector`] | inputs, connectors, their pages and pollers |
+//! | 5xxx | [`rule`] | analytic rules |
+//! | 6xxx | [`solution`] | the solution and its package |
+//! | 7xxx | [`output`] | what is emitted |
+//! | 9xxx | [`internal`] | mistakes of sentinel-gen itself |
+//!
 //! A code is never used again for another meaning.
 
 use super::Severity;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
+pub mod azure;
 pub mod connector;
+pub mod files;
+pub mod folder;
 pub mod internal;
 pub mod kql;
 pub mod output;
@@ -83,7 +100,10 @@ pub(crate) use rules;
 /// Every rule there is, in the order of the codes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     [
+        files::ALL,
         usage::ALL,
+        folder::ALL,
+        azure::ALL,
         yaml::ALL,
         shape::ALL,
         kql::ALL,

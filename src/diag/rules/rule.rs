@@ -2,103 +2,304 @@
 
 super::rules! {
     /// ## What it does
-    /// The id of a rule is neither a GUID nor a short name.
-    ///
-    /// ## Fix
-    /// Keep a published GUID; for a new rule write a short name, from which a stable GUID is made.
-    RULE_ID = 5001 "rule-id" Error, source: "Repository schema tests: id is a GUID and never changes";
-
-    /// ## What it does
-    /// A duration is not written as the repository's rule files have it, or is out of range.
-    ///
-    /// ## Fix
-    /// A number and `m`, `h` or `d`: `15m`, `1h`, `14d`.
-    DURATION = 5002 "duration" Error, source: "Repository schema tests: 5 minutes to 14 days, ISO 8601 refused";
-
-    /// ## What it does
-    /// A schedule that the service refuses or that leaves gaps.
-    ///
-    /// ## Fix
-    /// Look back at least as far as the rule's frequency; two days or more need a frequency of an hour or more.
-    SCHEDULE = 5003 "schedule" Error, source: "Scheduled rules overview (documented) and repository schema tests";
-
-    /// ## What it does
-    /// An entity is mapped by an identifier that does not tell two entities apart.
+    /// Reports an id of a rule that is neither a GUID nor a short name.
     ///
     /// ## Why it matters
-    /// Alerts about different accounts with one name are joined.
+    /// The id is how a rule is known again, and the check of the repository refuses a change of it. From a short name
+    /// sentinel-gen makes a GUID that stays the same as long as the name and the offer's id do.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// analyticRules:
+    ///   - id: Action Denied
+    /// ```
     ///
     /// ## Fix
-    /// Map a strong combination, or allow this if the data has none.
-    WEAK_ENTITY = 5004 "weak-entity" Warning, source: "Entities reference: strong and weak identifiers (documented)";
+    /// ```yaml
+    /// analyticRules:
+    ///   - id: action-denied
+    /// ```
+    ///
+    /// Lower-case letters, digits and hyphens, a letter first. A rule that is published already keeps its GUID.
+    RULE_ID = 5001 "rule-id" Error,
+        source: "documented: the Azure-Sentinel repository's schema tests; the id of a rule is a GUID and never changes";
 
     /// ## What it does
-    /// A technique is misspelt, unknown, or of another tactic.
+    /// Reports a duration that is not written as in the repository's rule files, or is out of range.
+    ///
+    /// ## Why it matters
+    /// The check of the repository refuses the rule file. The template, which needs ISO 8601, gets it from here.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// queryFrequency: PT1H
+    /// queryPeriod: 4m
+    /// ```
     ///
     /// ## Fix
-    /// Write `T1098` or `T1098.001`, and list a tactic that it belongs to.
-    TECHNIQUE = 5005 "technique" Error, source: "Repository schema tests: table of techniques by tactic";
+    /// A number and `m`, `h` or `d`. Frequency and period are 5 minutes to 14 days, a suppression 5 minutes to one
+    /// day:
+    ///
+    /// ```yaml
+    /// queryFrequency: 1h
+    /// queryPeriod: 1h
+    /// ```
+    DURATION = 5002 "duration" Error,
+        source: "documented: the Azure-Sentinel repository's schema tests; 5 minutes to 14 days, ISO 8601 refused";
 
     /// ## What it does
-    /// An entity mapping that the service refuses: too many, or without the identifiers that its type needs.
+    /// Reports a schedule that leaves gaps, or that the service refuses: a rule that looks back less far than the time
+    /// between two runs, or one that looks back two days or more and runs more often than once an hour.
+    ///
+    /// ## Why it matters
+    /// What lies in a gap is never looked at. The other kind is refused when the rule is deployed.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// queryFrequency: 1h
+    /// queryPeriod: 30m
+    /// ```
     ///
     /// ## Fix
-    /// Up to ten mappings, one to three identifiers each, with one that the type needs.
-    ENTITY = 5006 "entity-mapping" Error, source: "Entities reference (documented) and repository schema tests";
+    /// ```yaml
+    /// queryFrequency: 1h
+    /// queryPeriod: 1h
+    /// ```
+    SCHEDULE = 5003 "schedule" Error,
+        source: "documented: scheduled analytics rules, and the Azure-Sentinel repository's schema tests";
 
     /// ## What it does
-    /// An NRT rule has a schedule.
+    /// Reports an account or a host that is mapped by identifiers which do not tell two of them apart.
+    ///
+    /// ## Why it matters
+    /// Incidents about different accounts of the same name are taken for incidents about one.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// entityMappings:
+    ///   - { entityType: Account, fieldMappings: [{ identifier: Name, columnName: User }] }
+    /// ```
     ///
     /// ## Fix
-    /// Remove frequency, period, operator and threshold, or make it a scheduled rule.
-    NRT_SCHEDULE = 5007 "nrt-schedule" Error, source: "Published model: NRT rules have no schedule";
+    /// Map one of the strong combinations that the finding lists:
+    ///
+    /// ```yaml
+    /// entityMappings:
+    ///   - entityType: Account
+    ///     fieldMappings: [{ identifier: Name, columnName: User }, { identifier: UPNSuffix, columnName: Domain }]
+    /// ```
+    ///
+    /// If the data has none, allow this.
+    WEAK_ENTITY = 5004 "weak-entity" Warning,
+        source: "documented: entities reference of Microsoft Sentinel, strong and weak identifiers";
 
     /// ## What it does
-    /// The query makes an old-style entity column that no entity mapping uses.
+    /// Reports a technique that is misspelt, that the repository's table does not know, or that belongs to none of the
+    /// rule's tactics.
+    ///
+    /// ## Why it matters
+    /// The check of the repository refuses the rule. Its table is older than ATT&CK: newer techniques are refused too.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// tactics: [Impact]
+    /// relevantTechniques: [T1110]   # brute force, a technique of CredentialAccess
+    /// ```
     ///
     /// ## Fix
-    /// Map the column itself and remove the old one.
-    LEGACY_ENTITY = 5008 "legacy-entity" Error, source: "Repository schema tests refuse unmapped *CustomEntity columns";
+    /// List a tactic that the technique belongs to; the finding names them:
+    ///
+    /// ```yaml
+    /// tactics: [CredentialAccess, Impact]
+    /// relevantTechniques: [T1110]
+    /// ```
+    ///
+    /// A technique is `T` and four digits, a sub-technique has three more: `T1098.001`.
+    TECHNIQUE = 5005 "technique" Error,
+        source: "documented: the Azure-Sentinel repository's schema tests, their table of techniques by tactic";
 
     /// ## What it does
-    /// The version of a rule is not three numbers.
+    /// Reports an entity mapping that is refused: too many mappings, too many identifiers, none that its type needs,
+    /// or something that cannot be the name of a column.
+    ///
+    /// ## Why it matters
+    /// The check of the repository or the deployment of the rule fails.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// entityMappings:
+    ///   - { entityType: FileHash, fieldMappings: [{ identifier: Value, columnName: Hash }] }
+    /// ```
     ///
     /// ## Fix
-    /// Write `1.0.0`; raise it with every change.
-    RULE_VERSION = 5009 "rule-version" Error, source: "Repository schema tests";
+    /// ```yaml
+    /// entityMappings:
+    ///   - entityType: FileHash
+    ///     fieldMappings: [{ identifier: Algorithm, columnName: HashType }, { identifier: Value, columnName: Hash }]
+    /// ```
+    ///
+    /// Up to ten mappings, one to three identifiers each, with those that the finding names among them.
+    ENTITY = 5006 "entity-mapping" Error,
+        source: "documented: entities reference of Microsoft Sentinel, and the Azure-Sentinel repository's schema tests";
 
     /// ## What it does
-    /// A custom detail has a name that the service does not take, or there are too many.
+    /// Reports a frequency, period, operator or threshold of an NRT rule. It is left out of what is built.
+    ///
+    /// ## Why it matters
+    /// An NRT rule runs every minute and has no such settings; whoever wrote them expects another rule.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// kind: NRT
+    /// queryFrequency: 1h
+    /// ```
     ///
     /// ## Fix
-    /// Up to twenty names of up to twenty letters, digits and underscores, a letter first.
-    CUSTOM_DETAILS = 5010 "custom-details" Error, source: "Sentinel service limits (documented) and repository schema tests";
+    /// Remove the key, or make the rule a scheduled one by removing `kind: NRT`.
+    NRT_SCHEDULE = 5007 "nrt-schedule" Warning,
+        source: "documented and observed: published model of NRT rules, which have no schedule; Microsoft's packager drops it";
 
     /// ## What it does
-    /// A rule has a character that is not ASCII.
+    /// Reports a query that makes a column of the old way to name entities (`AccountCustomEntity`, `HostCustomEntity`,
+    /// `IPCustomEntity`, `URLCustomEntity`, `ProcessCustomEntity`, `FileHashCustomEntity`) which no entity mapping
+    /// uses.
+    ///
+    /// ## Why it matters
+    /// The check of the repository refuses the rule: the entity that the author had in mind is not mapped.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// query: ContosoEvents_CL | extend IPCustomEntity = SourceIp
+    /// ```
     ///
     /// ## Fix
-    /// Write it in ASCII.
-    NOT_ASCII = 5011 "not-ascii" Error, source: "Repository tests refuse such characters in rule files";
+    /// Map the column itself, and remove the old one:
+    ///
+    /// ```yaml
+    /// query: ContosoEvents_CL
+    /// entityMappings:
+    ///   - { entityType: IP, fieldMappings: [{ identifier: Address, columnName: SourceIp }] }
+    /// ```
+    LEGACY_ENTITY = 5008 "legacy-entity" Error,
+        source: "documented: the Azure-Sentinel repository's schema tests refuse such columns without a mapping";
 
     /// ## What it does
-    /// A rule needs a connector that this solution does not have.
+    /// Reports a version of a rule that is not three numbers.
+    ///
+    /// ## Why it matters
+    /// The check of the repository refuses the rule file; it asks for another version with every change.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// version: "1.0"
+    /// ```
     ///
     /// ## Fix
-    /// Correct the id; allow this if the connector belongs to another solution.
-    FOREIGN_CONNECTOR = 5012 "foreign-connector" Warning, source: "Published rules that name connectors which do not exist (observed)";
+    /// ```yaml
+    /// version: 1.0.0
+    /// ```
+    ///
+    /// Raise it with every change of the rule. Without the key it is `1.0.0`.
+    RULE_VERSION = 5009 "rule-version" Error,
+        source: "documented: the Azure-Sentinel repository's schema tests (three numbers, 20 characters at most)";
 
     /// ## What it does
-    /// A rule has no tactics or no techniques.
+    /// Reports a custom detail with a name that the service does not take, or more than twenty of them.
+    ///
+    /// ## Why it matters
+    /// The rule is refused, by the check of the repository and by the deployment.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// customDetails: { TheActionThatWasDenied: Action }
+    /// ```
     ///
     /// ## Fix
-    /// Add both.
-    NO_ATTACK = 5013 "no-attack-mapping" Warning, source: "Solution quality guidance: rules without MITRE mapping are rejected at certification (documented)";
+    /// ```yaml
+    /// customDetails: { DeniedAction: Action }
+    /// ```
+    ///
+    /// At most 20 letters, digits and underscores, a letter first.
+    CUSTOM_DETAILS = 5010 "custom-details" Error,
+        source: "documented: service limits of Microsoft Sentinel, and the Azure-Sentinel repository's schema tests";
 
     /// ## What it does
-    /// A rule maps no entities.
+    /// Reports a character in a rule that is not ASCII, such as a long dash or a curly quote.
+    ///
+    /// ## Why it matters
+    /// The repository refuses rule files with such characters, wherever they stand.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// name: Contoso – Action Denied
+    /// ```
     ///
     /// ## Fix
-    /// Map at least one.
-    NO_ENTITIES = 5014 "no-entities" Warning, source: "Repository review guidance: entity mapping required";
+    /// ```yaml
+    /// name: Contoso - Action Denied
+    /// ```
+    NOT_ASCII = 5011 "not-ascii" Error,
+        source: "documented: the Azure-Sentinel repository's tests for characters that are not ASCII";
+
+    /// ## What it does
+    /// Reports a rule that needs a connector which this solution does not have.
+    ///
+    /// ## Why it matters
+    /// The check of the repository refuses an id that is not in its list of connectors, and the rule waits for data
+    /// that nobody can bring.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// requiredDataConnectors:
+    ///   - { connectorId: ContosoEvents, dataTypes: [ContosoEvents_CL] }   # its id is ContosoEventsDefinition
+    /// ```
+    ///
+    /// ## Fix
+    /// Remove `requiredDataConnectors`: then the solution's connectors whose tables the query names are filled in. If
+    /// the connector belongs to another solution, allow this.
+    FOREIGN_CONNECTOR = 5012 "foreign-connector" Warning,
+        source: "documented and observed: the Azure-Sentinel repository's list of valid connector ids; published rules that name connectors which do not exist";
+
+    /// ## What it does
+    /// Reports a rule without tactics or without techniques.
+    ///
+    /// ## Why it matters
+    /// A solution with such a rule is rejected at certification.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// tactics: [Impact]   # no relevantTechniques
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// tactics: [Impact]
+    /// relevantTechniques: [T1485]
+    /// ```
+    NO_ATTACK = 5013 "no-attack-mapping" Warning,
+        source: "documented: quality guidelines for Microsoft Sentinel solutions; rules without a MITRE mapping are rejected at certification";
+
+    /// ## What it does
+    /// Reports a rule that maps no entities.
+    ///
+    /// ## Why it matters
+    /// Its incidents name no account, host or address: they cannot be linked with others, and a reviewer asks for a
+    /// mapping.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// analyticRules:
+    ///   - id: action-denied   # no entityMappings
+    ///     query: ContosoEvents_CL | where Action == "denied"
+    /// ```
+    ///
+    /// ## Fix
+    /// Map at least one column:
+    ///
+    /// ```yaml
+    /// entityMappings:
+    ///   - { entityType: IP, fieldMappings: [{ identifier: Address, columnName: SourceIp }] }
+    /// ```
+    NO_ENTITIES = 5014 "no-entities" Warning,
+        source: "documented: the Azure-Sentinel repository's review instructions ask for an entity mapping in every rule";
 }

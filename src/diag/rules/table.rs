@@ -2,81 +2,220 @@
 
 super::rules! {
     /// ## What it does
-    /// A custom table has a name that the service does not take.
+    /// Reports a name that a custom table cannot have.
+    ///
+    /// ## Why it matters
+    /// The deployment refuses it. A name with a hyphen deploys, but each query would have to write it as
+    /// `['my-table_CL']`.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// tables:
+    ///   - name: ContosoEvents
+    /// ```
     ///
     /// ## Fix
-    /// A letter, then letters, digits and underscores, `_CL` at the end, 4 to 63 characters.
-    TABLE_NAME = 3001 "table-name" Error, source: "Published ARM schema (4 to 63 characters) and the documentation of custom tables (_CL); hyphens are refused here because KQL would need brackets (observed practice)";
-
-    /// ## What it does
-    /// A column has a name that the service does not take.
+    /// ```yaml
+    /// tables:
+    ///   - name: ContosoEvents_CL
+    /// ```
     ///
-    /// ## Fix
-    /// 2 to 45 ASCII letters, digits and underscores, a letter first.
-    COLUMN_NAME = 3002 "column-name" Error, source: "Documentation of custom tables and of Azure Monitor limits";
+    /// A letter, then letters, digits and underscores, `_CL` at the end; 4 to 63 characters in all.
+    TABLE_NAME = 3001 "table-name" Error,
+        source: "documented and assumed: the published ARM schema (4 to 63 characters) and the documentation of custom tables (`_CL`); hyphens are refused because every query would need brackets around the name";
 
     /// ## What it does
-    /// A column has a name that the service keeps for itself.
+    /// Reports a name that a column of a table cannot have.
     ///
     /// ## Why it matters
     /// The table is refused when it is deployed.
     ///
-    /// ## Fix
-    /// Name the column otherwise and rename it in the transform.
-    RESERVED_COLUMN = 3003 "reserved-column" Error, source: "Documentation of custom tables, reserved names";
-
-    /// ## What it does
-    /// A table has no column `TimeGenerated` of type datetime.
+    /// ## Example
+    /// ```yaml
+    /// columns:
+    ///   - { name: Action-Name, type: string }
+    /// ```
     ///
     /// ## Fix
-    /// Add `{ name: TimeGenerated, type: datetime }` and fill it in the transform.
-    TIME_GENERATED = 3004 "time-generated" Error, source: "Documented as required; observed error: SchemaUpdateFatalError";
-
-    /// ## What it does
-    /// A stream declares a column of a type that streams do not have.
+    /// ```yaml
+    /// columns:
+    ///   - { name: ActionName, type: string }
+    /// ```
     ///
-    /// ## Fix
-    /// Declare a guid as string and convert it in the transform with `toguid()`.
-    STREAM_TYPE = 3005 "stream-type" Error, source: "Documented structure of a data collection rule: no guid in stream declarations";
+    /// A letter, then letters, digits and underscores, all ASCII; 2 to 45 characters.
+    COLUMN_NAME = 3002 "column-name" Error,
+        source: "documented: custom tables, names of columns; Azure Monitor service limits (45 characters)";
 
     /// ## What it does
-    /// A table or a collection rule has more parts than the service takes.
-    ///
-    /// ## Fix
-    /// Split it.
-    LIMIT = 3006 "table-limit" Error, source: "Documented limits: 500 columns a table, 10 streams and data flows a collection rule";
-
-    /// ## What it does
-    /// A transform is one that the service refuses: too long, with blank lines, or without `source`.
-    ///
-    /// ## Fix
-    /// Keep it under 15,360 characters, without blank lines, and begin with `source`.
-    TRANSFORM = 3007 "transform" Error, source: "Documented limit of 15,360 characters and documented input table `source`; blank lines reported as refused by deployers";
-
-    /// ## What it does
-    /// A column's name ends like those of the old collector API (`_s`, `_d`, `_b`, `_t`, `_g`), and its type is another one.
+    /// Reports a column with a name that the service keeps for itself: `id`, `BilledSize`, `IsBillable`,
+    /// `InvalidTimeGenerated`, `TenantId`, `Title`, `Type`, `UniqueId`, `_ItemId`, `_ResourceGroup`, `_ResourceId`,
+    /// `_SubscriptionId`, `_TimeReceived`, in any case.
     ///
     /// ## Why it matters
-    /// Who reads `Count_d` expects a real number; queries written for it may fail.
+    /// The table is refused when it is deployed, or the column stays empty.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// columns:
+    ///   - { name: type, type: string }
+    /// ```
     ///
     /// ## Fix
-    /// Drop the suffix. Keep a published name and say so in `checks.allow`.
-    MISLEADING_SUFFIX = 3008 "misleading-suffix" Warning, source: "Documented suffixes of the HTTP Data Collector API";
-
-    /// ## What it does
-    /// A stream has a name that the service does not take.
+    /// Give the column another name, and rename in the transform:
     ///
-    /// ## Fix
-    /// Letters, digits and underscores; `Custom-` is put before it.
-    STREAM_NAME = 3009 "stream-name" Error, source: "Documented: the name of a custom stream begins with Custom-";
+    /// ```yaml
+    /// columns:
+    ///   - { name: EventType, type: string }
+    /// transform: source | project TimeGenerated = time, EventType = type
+    /// ```
+    RESERVED_COLUMN = 3003 "reserved-column" Error,
+        source: "documented and observed: custom tables, reserved names of columns; a column `Type` that was refused or stayed empty";
 
     /// ## What it does
-    /// No stream fills a table.
+    /// Reports a table without a column `TimeGenerated` of type datetime.
     ///
     /// ## Why it matters
-    /// The deploy bundle makes it, but a package has a place for tables only beside the connector that fills them.
+    /// The service refuses the table. `TimeGenerated` is what every query, rule and retention goes by.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// tables:
+    ///   - name: ContosoEvents_CL
+    ///     columns:
+    ///       - { name: Action, type: string }
+    /// ```
     ///
     /// ## Fix
-    /// Name the table in a connector's stream, or remove it. Allow this if something else fills it.
-    UNFILLED_TABLE = 3010 "unfilled-table" Warning, source: "Package format: tables stand in a connector's content template (observed in published packages)";
+    /// Add `{ name: TimeGenerated, type: datetime }`, and fill it in the transform.
+    TIME_GENERATED = 3004 "time-generated" Error,
+        source: "documented and observed: custom tables, required columns; the error SchemaUpdateFatalError of the service";
+
+    /// ## What it does
+    /// Reports a column of type guid in a stream.
+    ///
+    /// ## Why it matters
+    /// The collection rule is refused: a table may have guid columns, a stream may not.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// stream:
+    ///   table: ContosoEvents_CL
+    ///   columns: [{ name: time, type: datetime }, { name: action, type: guid }]
+    /// ```
+    ///
+    /// ## Fix
+    /// Declare it as string, and convert it in the transform:
+    ///
+    /// ```yaml
+    /// stream:
+    ///   table: ContosoEvents_CL
+    ///   columns: [{ name: time, type: datetime }, { name: action, type: string }]
+    ///   transform: source | project TimeGenerated = time, Action = toguid(action)
+    /// ```
+    STREAM_TYPE = 3005 "stream-type" Error,
+        source: "documented: structure of a data collection rule, types of stream columns";
+
+    /// ## What it does
+    /// Reports a table with more than 500 columns, or a connector with more than 10 streams.
+    ///
+    /// ## Why it matters
+    /// The deployment refuses the table or the collection rule.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// tables:
+    ///   - name: ContosoEvents_CL   # with 501 columns
+    /// ```
+    ///
+    /// ## Fix
+    /// Split the table or the connector. Members that nobody filters by can stay together in one column of type
+    /// dynamic.
+    LIMIT = 3006 "table-limit" Error,
+        source: "documented: Azure Monitor service limits (500 columns a table; 10 streams and 10 data flows a collection rule)";
+
+    /// ## What it does
+    /// Reports a transform that the service refuses: one that is longer than 15,360 characters, has a blank line, or
+    /// does not read `source`.
+    ///
+    /// ## Why it matters
+    /// The collection rule cannot be deployed.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// transform: events | project TimeGenerated = time, Action = action
+    /// ```
+    ///
+    /// ## Fix
+    /// `source` stands for the rows that arrive:
+    ///
+    /// ```yaml
+    /// transform: source | project TimeGenerated = time, Action = action
+    /// ```
+    TRANSFORM = 3007 "transform" Error,
+        source: "documented and observed: limits of transformations (15,360 characters) and the input `source`; blank lines are refused according to deployers";
+
+    /// ## What it does
+    /// Reports a column whose name ends like those of the old collector API (`_s` string, `_d` real, `_b` boolean,
+    /// `_t` datetime, `_g` guid) and whose type is another one.
+    ///
+    /// ## Why it matters
+    /// Who knows the suffixes expects a real number in `Count_d`, and writes queries for one.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// columns:
+    ///   - { name: Count_d, type: long }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// columns:
+    ///   - { name: Count, type: long }
+    /// ```
+    ///
+    /// Keep a name that is published already, and say so in `checks.allow`.
+    MISLEADING_SUFFIX = 3008 "misleading-suffix" Warning,
+        source: "documented: HTTP Data Collector API, suffixes of the columns that it makes";
+
+    /// ## What it does
+    /// Reports a name that a stream cannot have.
+    ///
+    /// ## Why it matters
+    /// The collection rule and the poller find each other by this name.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// stream:
+    ///   name: My stream
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// stream:
+    ///   name: MyStream
+    /// ```
+    ///
+    /// Letters, digits and underscores; `Custom-` is put before them. Without a name the stream is called like its
+    /// connector.
+    STREAM_NAME = 3009 "stream-name" Error,
+        source: "documented and assumed: structure of a data collection rule (a custom stream begins with `Custom-`); the narrow set of characters is our own bound";
+
+    /// ## What it does
+    /// Reports a table that no stream fills.
+    ///
+    /// ## Why it matters
+    /// The deploy bundle makes it, but a package has a place for tables only beside the connector that fills them:
+    /// whoever installs the package does not get it.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// tables:
+    ///   - name: ContosoOther_CL   # no connector has `table: ContosoOther_CL`
+    ///     columns: [{ name: TimeGenerated, type: datetime }]
+    /// ```
+    ///
+    /// ## Fix
+    /// Name the table in a connector's stream, or remove it. If something else fills it, allow this with that reason.
+    UNFILLED_TABLE = 3010 "unfilled-table" Warning,
+        source: "observed: in published packages tables stand in the content template of the connector that fills them";
 }

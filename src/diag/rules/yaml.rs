@@ -91,7 +91,10 @@ super::rules! {
     /// Indentation says what belongs to what, and a tab has no width. YAML forbids it there.
     ///
     /// ## Example
-    /// A line that begins with a tab.
+    /// ```sh
+    /// printf 'version: 1\nsolution:\n\tname: Contoso\n' > sentinel.yaml
+    /// sentinel-gen check sentinel.yaml
+    /// ```
     ///
     /// ## Fix
     /// Indent with blanks, two for each level. Inside of a text block, behind its indentation, tabs are allowed.
@@ -216,7 +219,10 @@ super::rules! {
     /// YAML forbids most of them. They come from a broken copy, cannot be seen, and would go into texts and queries.
     ///
     /// ## Example
-    /// A NUL byte in a file that was cut by a full disk.
+    /// ```sh
+    /// printf 'version: 1\nsolution: { name: Con\000toso }\n' > sentinel.yaml   # a NUL byte
+    /// sentinel-gen check sentinel.yaml
+    /// ```
     ///
     /// ## Fix
     /// Remove them. Where a text needs one, write it as an escape in double quotes: `"\u001B"`.
@@ -230,7 +236,10 @@ super::rules! {
     /// that is deployed.
     ///
     /// ## Example
-    /// A query with U+202E in a comment.
+    /// ```sh
+    /// printf 'query: T_CL // \342\200\256 note\n' > sentinel.yaml   # U+202E in a comment of the query
+    /// sentinel-gen check sentinel.yaml
+    /// ```
     ///
     /// ## Fix
     /// Remove them, or write them as escapes in double quotes: `"\u202E"`.
@@ -293,7 +302,9 @@ super::rules! {
     /// No spec is that deep. Such a file is broken or means harm, and reading on would cost memory without bound.
     ///
     /// ## Example
-    /// A line of a hundred opening brackets.
+    /// ```yaml
+    /// tactics: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[Impact]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+    /// ```
     ///
     /// ## Fix
     /// Close brackets where they end.

@@ -9,7 +9,7 @@ use super::runner::{self, Runner};
 use super::secret::Mask;
 use super::{Ending, Place, Subject, subject};
 use crate::backend::Target;
-use crate::diag::rules::usage;
+use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, render};
 use crate::driver::arguments::Arguments;
 use crate::driver::build::{self, Account, TEMPLATE};
@@ -172,8 +172,8 @@ impl Ready<'_> {
         let region = answer.out.trim();
         if region.is_empty() || region.contains(char::is_whitespace) {
             let message = format!("az did not name the region of the workspace {}", self.deploy.place.workspace);
-            let finding = Diagnostic::new(&usage::AZ_ANSWER, self.arguments.whole(), message)
-                .help("Name it yourself: --location REGION");
+            let finding = Diagnostic::new(&azure::AZ_ANSWER, self.arguments.whole(), message)
+                .help("name it yourself: --location REGION");
             return Err(runner::fail(console, &self.arguments, finding));
         }
         Ok(region.to_owned())
@@ -198,8 +198,8 @@ impl Ready<'_> {
                         Ok(secret) => values.push((name.clone(), Given::Secret(secret))),
                         Err(reason) => {
                             let message = format!("the secret `{name}` is not to be had: {reason}");
-                            let help = format!("Say where it is: --secret {name}=env:VARIABLE, file:PATH or prompt");
-                            diagnostics.push(Diagnostic::new(&usage::SECRET_UNAVAILABLE, *span, message).help(help));
+                            let help = format!("say where it is: --secret {name}=env:VARIABLE, file:PATH or prompt");
+                            diagnostics.push(Diagnostic::new(&azure::SECRET_UNAVAILABLE, *span, message).help(help));
                         }
                     }
                 }
@@ -253,8 +253,8 @@ impl Ready<'_> {
     fn no_private_file(&self, error: &std::io::Error) -> Diagnostic {
         let folder = std::env::temp_dir();
         let message = format!("the private parameters file cannot be kept in {}: {error}", folder.display());
-        Diagnostic::new(&usage::NO_PRIVATE_FILE, self.arguments.whole(), message)
-            .help("Free some space there, or set TMPDIR to a folder that you may write to")
+        Diagnostic::new(&azure::NO_PRIVATE_FILE, self.arguments.whole(), message)
+            .help("free some space there, or set TMPDIR to a folder that you may write to")
     }
 }
 

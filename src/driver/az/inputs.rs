@@ -3,7 +3,7 @@
 
 use super::parameters::Given;
 use super::secret::{MASKED, Source};
-use crate::diag::rules::usage;
+use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
 use crate::driver::arguments::Arguments;
 use crate::ir::graph::{Graph, Switch};
@@ -82,7 +82,7 @@ impl Matcher<'_> {
             // It may be a secret without its name: it is not shown.
             let span = self.arguments.word(MASKED);
             let message = "--param takes a name and a value".to_owned();
-            self.report(&usage::MALFORMED_OPTION, span, message, "Write --param NAME=VALUE");
+            self.report(&azure::MALFORMED_OPTION, span, message, "write --param NAME=VALUE");
             return;
         };
         match self.solution.inputs.iter().find(|input| input.name.value == name) {
@@ -90,9 +90,9 @@ impl Matcher<'_> {
                 let span = self.arguments.word(&format!("{name}={MASKED}"));
                 let message = format!("`{name}` is a secret: on the command line others can read it");
                 let help = format!(
-                    "Write --secret {name}=env:VARIABLE, file:PATH or prompt, and change the secret if it was a real one"
+                    "write --secret {name}=env:VARIABLE, file:PATH or prompt, and change the secret if it was a real one"
                 );
-                self.report(&usage::SECRET_IN_PARAM, span, message, help);
+                self.report(&azure::SECRET_IN_PARAM, span, message, help);
             }
             Some(input) => {
                 let span = self.arguments.word(option);
@@ -112,7 +112,7 @@ impl Matcher<'_> {
                 Ok(value) => self.keep(name, Planned::Given(Given::Bool(value)), span),
                 Err(_) => {
                     let message = format!("`{name}` takes true or false");
-                    self.report(&usage::VALUE_NOT_ALLOWED, span, message, format!("Write --param {name}=false"));
+                    self.report(&azure::VALUE_NOT_ALLOWED, span, message, format!("write --param {name}=false"));
                 }
             }
             return;
@@ -126,7 +126,7 @@ impl Matcher<'_> {
         };
         if let Some(own) = own_option {
             let message = format!("`{name}` has an option of its own");
-            self.report(&usage::PARAM_WITH_OPTION, span, message, format!("Write {own} instead of --param {name}=…"));
+            self.report(&azure::PARAM_WITH_OPTION, span, message, format!("write {own} instead of --param {name}=…"));
         } else {
             self.unknown(name, span);
         }
@@ -138,12 +138,12 @@ impl Matcher<'_> {
             known.push(ENABLE_RULES);
         }
         let help = match did_you_mean(name, known.iter().copied()) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None if known.is_empty() => "This solution asks for nothing".to_owned(),
-            None => format!("It has these: {}", known.join(", ")),
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => "leave it out: the solution asks for nothing".to_owned(),
+            None => format!("take one of: {}", known.join(", ")),
         };
         let message = format!("the solution has no input `{name}`");
-        self.report(&usage::UNKNOWN_PARAM, span, message, help);
+        self.report(&azure::UNKNOWN_PARAM, span, message, help);
     }
 
     fn secret(&mut self, option: &str) {
@@ -152,8 +152,8 @@ impl Matcher<'_> {
         let Some(parsed) = Source::parse(source) else {
             let span = self.arguments.word(&format!("{name}={MASKED}"));
             let message = "--secret takes a name and where the secret is to be had, never the secret itself".to_owned();
-            let help = "Write --secret NAME=env:VARIABLE, NAME=file:PATH or NAME=prompt";
-            self.report(&usage::MALFORMED_OPTION, span, message, help);
+            let help = "write --secret NAME=env:VARIABLE, NAME=file:PATH or NAME=prompt";
+            self.report(&azure::MALFORMED_OPTION, span, message, help);
             return;
         };
         let span = self.arguments.word(option);
@@ -161,7 +161,7 @@ impl Matcher<'_> {
             None => self.unknown(name, span),
             Some(input) if !input.is_secret() => {
                 let message = format!("`{name}` is not a secret");
-                self.report(&usage::NOT_A_SECRET, span, message, format!("Write --param {name}=VALUE"));
+                self.report(&azure::NOT_A_SECRET, span, message, format!("write --param {name}=VALUE"));
             }
             Some(input) => {
                 let label = format!("{} ({name})", input.label.value);
@@ -172,9 +172,9 @@ impl Matcher<'_> {
 
     fn keep(&mut self, name: &str, planned: Planned, span: Span) {
         if let Some((_, first)) = self.found.get(name) {
-            let found = Diagnostic::new(&usage::GIVEN_TWICE, span, format!("`{name}` is given twice"))
+            let found = Diagnostic::new(&azure::GIVEN_TWICE, span, format!("`{name}` is given twice"))
                 .also(*first, "given here first")
-                .help("Leave one of them out");
+                .help("leave one of them out");
             self.diagnostics.push(found);
         } else {
             self.found.insert(name.to_owned(), (planned, span));
@@ -187,16 +187,16 @@ impl Matcher<'_> {
             InputKind::Choice(options) if !options.iter().any(|(key, _)| key.value == value) => {
                 let keys: Vec<&str> = options.iter().map(|(key, _)| key.value.as_str()).collect();
                 match did_you_mean(value, keys.iter().copied()) {
-                    Some(near) => format!("Did you mean `{near}`?"),
-                    None => format!("Take one of: {}", keys.join(", ")),
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("take one of: {}", keys.join(", ")),
                 }
             }
             InputKind::Url if !value.is_empty() && !value.starts_with("https://") && !value.starts_with("http://") => {
-                "Write the whole address, such as https://api.example.com".to_owned()
+                "write the whole address, such as https://api.example.com".to_owned()
             }
             _ => return true,
         };
-        self.report(&usage::VALUE_NOT_ALLOWED, span, format!("`{name}` does not take `{value}`"), help);
+        self.report(&azure::VALUE_NOT_ALLOWED, span, format!("`{name}` does not take `{value}`"), help);
         false
     }
 
@@ -234,11 +234,11 @@ impl Matcher<'_> {
         let name = &input.name.value;
         let message = format!("the solution needs `{name}` ({})", input.label.value);
         let help = if input.is_secret() {
-            format!("Add --secret {name}=env:VARIABLE, --secret {name}=file:PATH, or run in a terminal to be asked")
+            format!("add --secret {name}=env:VARIABLE, --secret {name}=file:PATH, or run in a terminal to be asked")
         } else {
             let example = input.placeholder.as_ref().map_or("VALUE", |placeholder| placeholder.value.as_str());
-            format!("Add --param {name}={}", super::command::quoted(example))
+            format!("add --param {name}={}", super::command::quoted(example))
         };
-        self.report(&usage::MISSING_INPUT, whole, message, help);
+        self.report(&azure::MISSING_INPUT, whole, message, help);
     }
 }

@@ -22,7 +22,7 @@ use super::console::Console;
 use super::discover::{self, SpecFile};
 use super::run;
 use crate::backend::Target;
-use crate::diag::rules::usage;
+use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::ir::Solution;
 use crate::ir::graph::Graph;
@@ -101,8 +101,8 @@ fn check_place(place: &Place, arguments: &mut Arguments, diagnostics: &mut Diagn
     let fits = |c: char| c.is_alphanumeric() || "-_.()".contains(c);
     if group.is_empty() || group.chars().count() > 90 || group.ends_with('.') || !group.chars().all(fits) {
         let message = format!("`{group}` cannot be the name of a resource group");
-        diagnostics.push(Diagnostic::new(&usage::UNUSABLE_NAME, span, message).help(
-            "Give its name alone: 1 to 90 letters, digits, `-`, `_`, `.`, `(` and `)`, with no period at the end",
+        diagnostics.push(Diagnostic::new(&azure::UNUSABLE_NAME, span, message).help(
+            "give its name alone: 1 to 90 letters, digits, `-`, `_`, `.`, `(` and `)`, with no period at the end",
         ));
     }
     let workspace = &place.workspace;
@@ -112,8 +112,8 @@ fn check_place(place: &Place, arguments: &mut Arguments, diagnostics: &mut Diagn
     let edges = workspace.starts_with('-') || workspace.ends_with('-');
     if !(4..=63).contains(&workspace.len()) || edges || !workspace.chars().all(fits) {
         let message = format!("`{workspace}` cannot be the name of a Log Analytics workspace");
-        diagnostics.push(Diagnostic::new(&usage::UNUSABLE_NAME, span, message).help(
-            "Give its name alone, not its id: 4 to 63 letters, digits and hyphens, with no hyphen at either end",
+        diagnostics.push(Diagnostic::new(&azure::UNUSABLE_NAME, span, message).help(
+            "give its name alone, not its id: 4 to 63 letters, digits and hyphens, with no hyphen at either end",
         ));
     }
 }

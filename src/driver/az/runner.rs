@@ -7,7 +7,7 @@ use super::process::{Answer, Az, Echo};
 use super::removal::Removal;
 use super::secret::Mask;
 use crate::diag::Diagnostic;
-use crate::diag::rules::usage;
+use crate::diag::rules::azure;
 use crate::driver::Verdict;
 use crate::driver::arguments::Arguments;
 use crate::driver::console::Console;
@@ -31,8 +31,8 @@ impl<'a> Runner<'a> {
     pub fn program(console: &Console, arguments: &Arguments) -> Result<PathBuf, Ending> {
         Az::find().ok_or_else(|| {
             let message = "the Azure CLI, `az`, is in no folder of PATH";
-            let finding = Diagnostic::new(&usage::AZ_MISSING, arguments.whole(), message).help(
-                "Install it (https://aka.ms/installazurecli, or `pip install azure-cli`) and sign in with `az login`; \
+            let finding = Diagnostic::new(&azure::AZ_MISSING, arguments.whole(), message).help(
+                "install it (https://aka.ms/installazurecli, or `pip install azure-cli`) and sign in with `az login`; \
                  --dry-run works without it",
             );
             fail(console, arguments, finding)
@@ -90,8 +90,8 @@ impl<'a> Runner<'a> {
             return Ending::Signal(signal);
         }
         let message = format!("az ended with code {} at this step: {}", answer.code, step.purpose);
-        let finding = Diagnostic::new(&usage::AZ_FAILED, self.arguments.whole(), message)
-            .help("What az said stands above. Signed in? `az login`. The right subscription? `az account show`");
+        let finding = Diagnostic::new(&azure::AZ_FAILED, self.arguments.whole(), message)
+            .help("follow what az said above; `az login` signs in, `az account show` names the subscription");
         self.console.finding(finding, self.arguments);
         Ending::Az(answer.code)
     }
@@ -103,8 +103,8 @@ fn says_gone(answer: &Answer) -> bool {
 }
 
 fn not_started(arguments: &Arguments, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(&usage::AZ_NOT_STARTED, arguments.whole(), format!("az cannot be run: {error}"))
-        .help("Try `az version` in the same terminal")
+    Diagnostic::new(&azure::AZ_NOT_STARTED, arguments.whole(), format!("az cannot be run: {error}"))
+        .help("try `az version` in the same terminal")
 }
 
 /// Shows what ends the command.

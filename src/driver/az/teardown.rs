@@ -8,7 +8,7 @@ use super::secret::Mask;
 use super::{Ending, Place, Subject, subject};
 use crate::backend::Target;
 use crate::diag::Diagnostic;
-use crate::diag::rules::usage;
+use crate::diag::rules::azure;
 use crate::driver::Verdict;
 use crate::driver::arguments::Arguments;
 use crate::driver::console::{Console, counted};
@@ -101,8 +101,8 @@ impl Work<'_> {
             Ok(ids) => Ok(Some(ids.unwrap_or_default())),
             Err(error) => {
                 let message = format!("what az says of the stack {} cannot be read: {error}", self.name);
-                let finding = Diagnostic::new(&usage::AZ_ANSWER, self.arguments.whole(), message)
-                    .help("Is this az the Azure CLI? `az version` names it; nothing was removed");
+                let finding = Diagnostic::new(&azure::AZ_ANSWER, self.arguments.whole(), message)
+                    .help("check with `az version` that this is the Azure CLI; nothing was removed");
                 Err(runner::fail(self.console, &self.arguments, finding))
             }
         }
@@ -127,8 +127,8 @@ impl Work<'_> {
         let (removals, left) = removal::of_bundle(&self.subject.solution, &self.subject.graph, &self.teardown.place);
         for what in left {
             let message = format!("{what} has a name that only Azure can work out: remove it by hand");
-            let finding = Diagnostic::new(&usage::LEFT_BEHIND, self.arguments.whole(), message)
-                .help("Deployed with --stack, it would be removed with the rest");
+            let finding = Diagnostic::new(&azure::LEFT_BEHIND, self.arguments.whole(), message)
+                .help("remove it by hand; deployed with --stack, it would go with the rest");
             self.console.finding(finding, &self.arguments);
         }
         removals.into_iter().filter(|removal| self.teardown.delete_data || !removal.is_table).collect()

@@ -8,7 +8,7 @@ mod stage;
 pub use place::{Found, Root, check_names};
 pub use stage::{Changes, Fresh, STAGING, Staged};
 
-use crate::diag::{Diagnostic, Rule, rules::usage};
+use crate::diag::{Diagnostic, Rule, rules::folder};
 use crate::source::Span;
 use std::io;
 use std::path::Path;
@@ -32,8 +32,8 @@ impl FolderError {
     pub fn io(doing: &str, path: &Path, error: &io::Error) -> Self {
         let why = reason(error);
         let rule = match error.kind() {
-            io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => &usage::OUTPUT_WRONG_KIND,
-            _ => &usage::OUTPUT_NOT_WRITABLE,
+            io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => &folder::OUTPUT_WRONG_KIND,
+            _ => &folder::OUTPUT_NOT_WRITABLE,
         };
         let help = match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room there, or choose another folder",

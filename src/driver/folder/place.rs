@@ -1,7 +1,7 @@
 //! Where a file of a build lies below its folder, and what stands there now. Links below the folder are never followed.
 
 use super::{FolderError, shown};
-use crate::diag::rules::usage;
+use crate::diag::rules::folder;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -87,12 +87,12 @@ fn is_folder(path: &Path) -> Result<bool, FolderError> {
 
 fn link(path: &Path) -> FolderError {
     let message = format!("`{}` is a symbolic link; files are not written through links", shown(path));
-    FolderError::new(&usage::OUTPUT_LINK, message, "replace the link by a folder or file, or choose another folder")
+    FolderError::new(&folder::OUTPUT_LINK, message, "replace the link by a folder or file, or choose another folder")
 }
 
 fn wrong_kind(path: &Path, wanted: &str, found: &str) -> FolderError {
     let message = format!("`{}` must be {wanted}, and {found} of that name is there", shown(path));
-    FolderError::new(&usage::OUTPUT_WRONG_KIND, message, "move it away, or choose another folder")
+    FolderError::new(&folder::OUTPUT_WRONG_KIND, message, "move it away, or choose another folder")
 }
 
 /// Checks that every system can store these files side by side, and that none lies outside its folder.
@@ -107,7 +107,11 @@ pub fn check_names<'a>(files: impl IntoIterator<Item = &'a str>) -> Result<(), F
         }
         if let Some(other) = folded.insert(file.to_lowercase(), file) {
             let message = format!("`{other}` and `{file}` are one file where case does not count");
-            return Err(FolderError::new(&usage::OUTPUT_FILE_NAME, message, "rename one of what they are named after"));
+            return Err(FolderError::new(
+                &folder::OUTPUT_FILE_NAME,
+                message,
+                "rename one of what they are named after",
+            ));
         }
     }
     Ok(())
@@ -134,5 +138,5 @@ fn check_part(part: &str, file: &str) -> Result<(), FolderError> {
         _ => return Ok(()),
     };
     let message = format!("`{}` cannot be the name of a file: {why}", file.escape_debug());
-    Err(FolderError::new(&usage::OUTPUT_FILE_NAME, message, "change the name that it is made from"))
+    Err(FolderError::new(&folder::OUTPUT_FILE_NAME, message, "change the name that it is made from"))
 }

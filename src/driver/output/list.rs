@@ -1,7 +1,7 @@
 //! `build-list.json`: what the last build wrote, with sizes and hashes.
 
 use crate::backend::Bundle;
-use crate::diag::rules::usage;
+use crate::diag::rules::folder;
 use crate::driver::folder::{FolderError, STAGING, check_names};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -53,7 +53,7 @@ impl List {
         check_names(bundle.files.keys().map(String::as_str))?;
         if let Some(name) = bundle.files.keys().find(|name| is_reserved(name)) {
             let message = format!("`{name}` is a name that the output folder keeps for itself");
-            return Err(FolderError::new(&usage::OUTPUT_FILE_NAME, message, "change the name that it is made from"));
+            return Err(FolderError::new(&folder::OUTPUT_FILE_NAME, message, "change the name that it is made from"));
         }
         let listed = |bytes: &[u8]| Listed { sha256: sha256(bytes), size: bytes.len() as u64, earlier: false };
         Ok(List { files: bundle.files.iter().map(|(path, file)| (path.clone(), listed(&file.bytes))).collect() })

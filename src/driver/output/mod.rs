@@ -18,7 +18,7 @@ pub use list::{FILE as LIST, is_reserved};
 
 use super::folder::{FolderError, Found, Fresh, Root};
 use crate::backend::Bundle;
-use crate::diag::{Diagnostic, Rule, rules::usage};
+use crate::diag::{Diagnostic, Rule, rules::folder};
 use crate::source::Span;
 use list::{List, sha256};
 use plan::Plan;
@@ -76,14 +76,14 @@ pub struct Status {
 impl Written {
     /// Says what was put right, if anything was.
     pub fn finding(&self, span: Span) -> Option<Diagnostic> {
-        flaws(&usage::OUTPUT_HEALED, &self.folder, &self.healed, "was put right", span)
+        flaws(&folder::OUTPUT_HEALED, &self.folder, &self.healed, "was put right", span)
     }
 }
 
 impl Status {
     /// Says what is wrong, if anything is.
     pub fn finding(&self, span: Span) -> Option<Diagnostic> {
-        let finding = flaws(&usage::OUTPUT_DOES_NOT_FIT, &self.folder, &self.flaws, "is not what a build made", span);
+        let finding = flaws(&folder::OUTPUT_DOES_NOT_FIT, &self.folder, &self.flaws, "is not what a build made", span);
         finding.map(|finding| finding.help("run `sentinel-gen build` to put it right"))
     }
 }
@@ -140,7 +140,7 @@ fn wait_for(lock: &File, root: &Root) -> Result<(), FolderError> {
     }
     let message = format!("another sentinel-gen is writing `{}`", super::folder::shown(root.path()));
     Err(FolderError::new(
-        &usage::OUTPUT_IN_USE,
+        &folder::OUTPUT_IN_USE,
         message,
         "wait for it to end, or build into another folder with `--out`",
     ))

@@ -3,7 +3,7 @@
 use super::list::{self, List, Listed, sha256};
 use super::{Flaw, Written};
 use crate::backend::{Bundle, meaning};
-use crate::diag::rules::usage;
+use crate::diag::rules::folder;
 use crate::driver::folder::{Changes, FolderError, Found, Fresh, Root, STAGING, shown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -203,7 +203,7 @@ fn unchanged(
     if !same && !past.wrote(file, &there) {
         let message = format!("`{}` is not from a build, and its contents differ", shown(&root.place(file)));
         let help = "move or delete it, or build into another folder with `--out`";
-        return Err(FolderError::new(&usage::OUTPUT_FILE_OF_OTHERS, message, help));
+        return Err(FolderError::new(&folder::OUTPUT_FILE_OF_OTHERS, message, help));
     }
     let hash = if same { list.files.get(file).map(|l| l.sha256.clone()) } else { None };
     let hash = hash.unwrap_or_else(|| sha256(&there));

@@ -152,7 +152,7 @@ pub fn check(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) 
                     technique.span,
                     &path,
                     message,
-                    format!("it belongs to {}", tactics.join(", ")),
+                    format!("add one of its tactics: {}", tactics.join(", ")),
                 );
             }
             Some(_) => {}

@@ -267,6 +267,6 @@ fn check_mapping(mapping: &model::EntityMapping, path: &str, context: &mut Conte
         context.report(&rules::ENTITY, ty.span, path, message, format!("add one of {}", list(entity.needed)));
     } else if !entity.strong.is_empty() && !entity.strong.iter().any(&has) {
         let message = format!("{} has only a weak identifier: different entities may be taken for one", ty.value);
-        context.report(&rules::WEAK_ENTITY, ty.span, path, message, format!("strong are {}", list(entity.strong)));
+        context.report(&rules::WEAK_ENTITY, ty.span, path, message, format!("map one of {}", list(entity.strong)));
     }
 }

@@ -9,9 +9,12 @@ use super::context::Context;
 use super::{body, graph, ids};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{rule as rules, shape};
-use crate::ir::{AnalyticRule, Connector, Minutes, Object, RequiredConnector, RuleKind, SolutionInfo, Text, Value};
+use crate::ir::{
+    AnalyticRule, Connector, Minutes, Object, RequiredConnector, RuleKind, SolutionInfo, Text, Value, ValueKind,
+};
 use crate::model;
 use crate::source::{Origin, Spanned};
+use crate::syntax::Node;
 
 const SEVERITIES: [&str; 4] = ["Informational", "Low", "Medium", "High"];
 const STATUSES: [&str; 3] = ["Available", "InPreview", "Deprecated"];
@@ -212,7 +215,7 @@ fn check_custom_details(rule: &model::AnalyticRule, path: &str, context: &mut Co
                 key.span,
                 &format!("{path}.customDetails"),
                 message,
-                "at most 20 letters, digits and underscores, a letter first",
+                "write at most 20 letters, digits and underscores, a letter first",
             );
         }
     }
@@ -232,7 +235,7 @@ fn required(
             let message = format!("this solution has no connector `{}`", required.connector_id.value);
             let help = match did_you_mean(&required.connector_id.value, own.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "fine if it is a connector of another solution; then allow this".to_owned(),
+                None => "correct the id, or allow this if the connector belongs to another solution".to_owned(),
             };
             context.report(&rules::FOREIGN_CONNECTOR, required.connector_id.span, path, message, help);
         }
@@ -261,7 +264,7 @@ fn required(
 
 fn carried(rule: &model::AnalyticRule) -> Vec<(&'static str, Value)> {
     let mut carried = Vec::new();
-    carried.extend(rule.event_grouping_settings.as_ref().map(|raw| ("eventGroupingSettings", body::raw(&raw.0))));
+    carried.extend(rule.event_grouping_settings.as_ref().map(|raw| ("eventGroupingSettings", whole(&raw.0))));
     carried.extend(rule.custom_details.as_ref().map(|details| {
         let mut members = Object::new();
         for (key, column) in &details.0 {
@@ -269,8 +272,36 @@ fn carried(rule: &model::AnalyticRule) -> Vec<(&'static str, Value)> {
         }
         ("customDetails", Value::object(members, Origin::written(rule.id.span)))
     }));
-    carried.extend(rule.alert_details_override.as_ref().map(|raw| ("alertDetailsOverride", body::raw(&raw.0))));
-    carried.extend(rule.incident_configuration.as_ref().map(|raw| ("incidentConfiguration", body::raw(&raw.0))));
-    carried.extend(rule.sentinel_entities_mappings.as_ref().map(|raw| ("sentinelEntitiesMappings", body::raw(&raw.0))));
+    carried.extend(rule.alert_details_override.as_ref().map(|raw| ("alertDetailsOverride", whole(&raw.0))));
+    carried.extend(rule.incident_configuration.as_ref().map(|raw| ("incidentConfiguration", whole(&raw.0))));
+    carried.extend(rule.sentinel_entities_mappings.as_ref().map(|raw| ("sentinelEntitiesMappings", whole(&raw.0))));
     carried
+}
+
+/// What a rule carries as it is given: without members that say nothing, and with durations as the service writes them.
+fn whole(node: &Node) -> Value {
+    let mut value = body::raw(node);
+    settle(&mut value);
+    value
+}
+
+fn settle(value: &mut Value) {
+    match &mut value.kind {
+        ValueKind::Object(object) => {
+            object.members.retain(|(_, member)| member.kind != ValueKind::Null);
+            for (name, member) in &mut object.members {
+                match &mut member.kind {
+                    ValueKind::Text(text) if name == "lookbackDuration" => {
+                        // The service takes ISO 8601 alone; published files also have `5h`, which Microsoft's packager copies.
+                        if let Some(minutes) = schedule::parse(text) {
+                            *text = minutes.iso();
+                        }
+                    }
+                    _ => settle(member),
+                }
+            }
+        }
+        ValueKind::Array(items) => items.iter_mut().for_each(settle),
+        _ => {}
+    }
 }

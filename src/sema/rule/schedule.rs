@@ -80,23 +80,26 @@ fn operator(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) -
     found.map(|op| Spanned::new(op, text.span))
 }
 
+/// `15m`, `1h`, `14d`: the repository's way to write durations.
+pub fn parse(text: &str) -> Option<Minutes> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let number: i64 = number.bytes().all(|b| b.is_ascii_digit()).then(|| number.parse().ok())??;
+    let factor = match unit {
+        "m" => 1,
+        "h" => 60,
+        "d" => 1440,
+        _ => return None,
+    };
+    number.checked_mul(factor).map(Minutes)
+}
+
 /// `15m`, `1h`, `14d` within a range of minutes.
 pub fn minutes(text: &Text, min: i64, max: i64, path: &str, context: &mut Context<'_>) -> Option<Minutes> {
     let value = text.value.as_str();
-    let parsed = value.split_at_checked(value.len().saturating_sub(1)).and_then(|(number, unit)| {
-        let number: i64 = number.parse().ok().filter(|_| number.bytes().all(|b| b.is_ascii_digit()))?;
-        let factor = match unit {
-            "m" => 1,
-            "h" => 60,
-            "d" => 1440,
-            _ => return None,
-        };
-        number.checked_mul(factor)
-    });
-    let Some(total) = parsed else {
+    let Some(Minutes(total)) = parse(value) else {
         let message = format!("`{value}` is not a duration of the repository's rule files");
         let help = if value.to_ascii_uppercase().starts_with('P') {
-            "ISO 8601 is made for the template; write a number and m, h or d here, as in 15m"
+            "write a number and m, h or d, as in 15m; the template gets ISO 8601 from it"
         } else {
             "write a number and m, h or d, as in 15m, 1h or 14d"
         };

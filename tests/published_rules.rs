@@ -1,0 +1,103 @@
+//! A published analytic rule pastes in under `analyticRules:` as it is: every rule file of the corpus, each in a small
+//! solution. What is refused is listed here, with the reason. Skipped by name where the corpus is not beside the project.
+
+use sentinel_gen::backend::Target;
+use sentinel_gen::diag::Severity;
+use sentinel_gen::pipeline;
+use sentinel_gen::source::MemoryWorld;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// End of the file's path, code, and why the refusal is right.
+const REFUSED: [(&str, &str, &str); 4] = [
+    (
+        "Create Incident for XDR Alerts.yaml",
+        "SG1050",
+        "alertRuleTemplateName is a key of deployed rules, not of templates",
+    ),
+    (
+        "Digital_Shadows_incident_creation_include.yaml",
+        "SG1050",
+        "techniques is ARM's key; the file has relevantTechniques too",
+    ),
+    (
+        "Digital_Shadows_incident_creation_exclude.yaml",
+        "SG1050",
+        "techniques is ARM's key; the file has relevantTechniques too",
+    ),
+    (
+        "Granting_Permissions_To_Account_detection.yaml",
+        "SG5008",
+        "the repository's own tests refuse unmapped legacy columns today",
+    ),
+];
+
+/// Everything of a small solution but its rules.
+const SOLUTION: &str = "version: 1
+solution:
+  name: Contoso
+  version: 3.0.0
+  publisherId: contoso
+  offerId: azure-sentinel-solution-contoso
+  summary: Contoso events in Microsoft Sentinel.
+  description: Reads Contoso events.
+  providers: [Contoso]
+  categories: { domains: [Application] }
+  support: { name: Contoso, tier: Partner, link: https://contoso.example/support }
+  firstPublishDate: 2026-01-15
+analyticRules:
+";
+
+#[test]
+fn published_rules_paste_in() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    if !corpus.is_dir() {
+        println!("skipped: published_rules_paste_in needs ../shared/corpus");
+        return;
+    }
+    let (mut pasted, mut wrong, mut used) = (0, Vec::new(), BTreeSet::new());
+    for root in ["content-2022", "solutions"] {
+        for entry in walkdir::WalkDir::new(corpus.join(root)).sort_by_file_name() {
+            let path = entry.expect("the corpus can be read").into_path();
+            let shown = path.to_string_lossy().into_owned();
+            let rule_file = shown.ends_with(".yaml")
+                && !shown.contains("/Hunting Queries/")
+                && (shown.contains("/Analytic") || shown.contains("/Detections/"));
+            if !rule_file {
+                continue;
+            }
+            pasted += 1;
+            for (code, message) in errors(&fs::read_to_string(&path).expect("a rule file is text")) {
+                match REFUSED.iter().find(|(end, known, _)| shown.ends_with(end) && *known == code) {
+                    Some(listed) => {
+                        used.insert(listed.0);
+                    }
+                    None => wrong.push(format!("{shown}: {code} {message}")),
+                }
+            }
+        }
+    }
+    assert!(pasted > 200, "only {pasted} rule files were found");
+    assert!(wrong.is_empty(), "{} findings in {pasted} files:\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(used.len(), REFUSED.len(), "a listed refusal no longer happens: {used:?}");
+    println!("{pasted} published rules paste in");
+}
+
+/// The errors of a solution with this one rule.
+fn errors(rule: &str) -> Vec<(String, String)> {
+    let text = rule.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let mut spec = SOLUTION.to_owned();
+    let mut first = true;
+    for line in text.lines() {
+        let key = !line.trim().is_empty() && !line.starts_with('#');
+        spec.push_str(if key && first { "  - " } else { "    " });
+        spec.push_str(line);
+        spec.push('\n');
+        first &= !key;
+    }
+    let world = MemoryWorld::default().with("sentinel.yaml", spec);
+    let done = pipeline::compile(&world, "sentinel.yaml", "sentinel.yaml", &[Target::Arm, Target::Package]);
+    let errors = done.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.map(|finding| (finding.code().to_string(), finding.message.clone())).collect()
+}
