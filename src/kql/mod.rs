@@ -88,6 +88,8 @@ impl Analysis {
     }
 }
 
+/// The most findings of one text: who reads more, mends the first ones first.
+const MOST_FINDINGS: usize = 500;
 /// Texts beyond this are not analysed.
 const LONGEST: usize = 4 << 20;
 
@@ -122,6 +124,7 @@ pub fn analyze(text: &str, globals: &Globals, dialect: Dialect) -> Analysis {
         transform::check(text, &bound, parsed.statements, &output, &mut findings);
     }
     findings.sort_by_key(|finding| (finding.range, finding.kind));
+    findings.truncate(MOST_FINDINGS);
     let text_of = |name| bound.names.text(name).to_owned();
     Analysis {
         findings,

@@ -23,7 +23,7 @@ OURS = os.environ.get("SENTINEL_GEN", str(ROOT / "target" / "debug" / "sentinel-
 LEAST_AGREEMENT = 0.995
 LEAST_MUTANTS = 0.99
 LEAST_POINTED = 0.95
-MUTANTS_PER_QUERY = 26
+MUTANTS_PER_QUERY = 28
 SEED = 20261122
 
 TOKEN = re.compile(
@@ -149,7 +149,8 @@ def mutants(request):
             new = misspelt(text, dice)
         if new != text:
             changed = query[:start] + new + query[start + len(text):]
-            yield dict(request, id="%s#%d %s" % (request["id"], number, kind), query=changed), (start, len(new), kind)
+            units = len(query[:start].encode("utf-16-le")) // 2
+            yield dict(request, id="%s#%d %s" % (request["id"], number, kind), query=changed), (units, len(new), kind)
 
 
 def answers(command, requests, folder):
@@ -213,7 +214,7 @@ def mutation(requests, theirs, listing):
     requests = [request for request, _ in made]
     theirs = answers(["node", "kql-oracle.mjs"], requests, REFEREE)
     ours = answers([OURS, "kql", "--batch"], requests, ROOT)
-    agreed = refused = pointed = 0
+    agreed = refused = same = pointable = pointed = on_word = 0
     for (request, (start, length, kind)), their, our in zip(made, theirs, ours):
         bad, also = errors(their), errors(our)
         agreed += bool(bad) == bool(also)
@@ -221,16 +222,21 @@ def mutation(requests, theirs, listing):
             say(listing, "mutant", request, their, our)
         if bad and also:
             refused += 1
-            # Without its pipe, an operator is read as the end of what stands before it.
-            slack = 40 if kind == "pipe" else 0
-            place = {"start": start - slack // 2, "length": length + slack}
-            hit = any(near(finding, place) for finding in also)
-            pointed += hit
-            if not hit and listing:
-                say(True, "place %d" % start, request, their, our)
-    print("mutants: %d, verdict %.2f %% (%d differ), of %d refused by both ours points at the change in %.2f %%"
-          % (len(made), 100 * agreed / len(made), len(made) - agreed, refused, 100 * pointed / max(refused, 1)))
-    return len(made) >= 5000 and agreed / len(made) >= LEAST_MUTANTS and pointed / max(refused, 1) >= LEAST_POINTED
+            same += any(near(a, b) for a in bad for b in also)
+            place = {"start": start, "length": length}
+            on_word += any(near(finding, place) for finding in also)
+            # A changed declaration shows only where the old name is used: nobody can point at the change then.
+            if any(near(finding, place) for finding in bad):
+                pointable += 1
+                hit = any(near(finding, place) for finding in also)
+                pointed += hit
+                if not hit:
+                    say(listing, "place %d" % start, request, their, our)
+    print("mutants: %d, verdict %.2f %% (%d differ); of %d refused by both, ours stands where the referee does in %.2f %%,"
+          " on the changed word in %.2f %%, and in %.2f %% of the %d that the referee puts there"
+          % (len(made), 100 * agreed / len(made), len(made) - agreed, refused, 100 * same / max(refused, 1),
+             100 * on_word / max(refused, 1), 100 * pointed / max(pointable, 1), pointable))
+    return len(made) >= 5000 and agreed / len(made) >= LEAST_MUTANTS and pointed / max(pointable, 1) >= LEAST_POINTED
 
 
 def main():

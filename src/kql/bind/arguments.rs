@@ -408,7 +408,8 @@ impl<'a> Binder<'a> {
                 self.error(Kind::Constant, range, message);
             }
             Argument::Literal => {
-                if self.check_literal(id, info) && !parameter.values.is_empty() {
+                let literal = self.check_literal(id, info);
+                if literal && !parameter.values.is_empty() {
                     self.check_value(parameter, id, info);
                 }
             }
@@ -424,10 +425,10 @@ impl<'a> Binder<'a> {
 
     fn check_value(&mut self, parameter: &'static Parameter, id: Id, info: Info) {
         let Some(text) = info.text.map(|text| self.names.text(text)) else { return };
-        let equal = |value: &&str| {
+        let equal = |value: &&'static str| {
             if parameter.ignore_case { value.eq_ignore_ascii_case(text) } else { **value == *text }
         };
-        if !parameter.values.iter().any(|value| equal(value)) {
+        if !parameter.values.iter().any(equal) {
             let range = self.range(id);
             let known: Vec<&str> = parameter.values.clone();
             let word = text.to_owned();

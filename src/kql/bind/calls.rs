@@ -59,7 +59,10 @@ impl<'a> Binder<'a> {
             }
             Scope::Normal => self.normal_callee(text, &word),
         };
-        found.ok_or(()).or_else(|()| Err(self.no_callee(id, range, text, &word, tabular)))
+        match found {
+            Some(callee) => Ok(callee),
+            None => Err(self.no_callee(id, range, text, &word, tabular)),
+        }
     }
 
     fn normal_callee(&mut self, name: Name, word: &str) -> Option<Callee> {
@@ -126,7 +129,7 @@ impl<'a> Binder<'a> {
 
     fn built_in_call(&mut self, name: Id, function: &'static Function, arguments: List, piped: Option<Info>) -> Info {
         let range = self.range(name);
-        if self.silent == 0 {
+        if self.silent == 0 && function.family == Family::Function {
             self.calls.functions.push((function.name, range));
         }
         let outer = self.scope;

@@ -56,6 +56,7 @@ impl<'a> Binder<'a> {
     pub fn check_scalars(&mut self, list: List) -> bool {
         for id in self.items(list) {
             let info = self.info(id);
+            let id = self.underlying(id);
             if !self.check_scalar(id, info) {
                 return false;
             }

@@ -100,7 +100,8 @@ impl<'a> Binder<'a> {
     fn project_named(&mut self, names: &[Id], value: Id, projection: &mut Projection, style: Style, special: Special) {
         let info = self.info(value);
         if let Value::Tuple(table) = info.value {
-            self.project_tuple(names, info, &self.pool.columns(table).to_vec(), projection, style, special);
+            let columns = self.pool.columns(table).to_vec();
+            self.project_tuple(names, info, &columns, projection, style, special);
             return;
         }
         let [name] = names else {

@@ -89,7 +89,7 @@ impl<'a> Binder<'a> {
             Node::Named { value, .. } => Info { symbol: Symbol::None, ..self.bind(value) },
             Node::NamedList { value, .. } => Info { symbol: Symbol::None, ..self.bind(value) },
             Node::Ordered { value, .. } => self.bind(value),
-            Node::ToScalar { settings, body } => self.to_scalar(settings, body),
+            Node::ToScalar { settings, body } => self.scalar_of(settings, body),
             Node::ToTable { settings, body } => {
                 self.check_settings(settings, crate::kql::syntax::settings::SUB_QUERY);
                 let inner = self.sub_query(body);
@@ -271,7 +271,7 @@ impl<'a> Binder<'a> {
         Some(columns)
     }
 
-    fn to_scalar(&mut self, settings: List, body: Id) -> Info {
+    fn scalar_of(&mut self, settings: List, body: Id) -> Info {
         self.check_settings(settings, crate::kql::syntax::settings::SUB_QUERY);
         let inner = self.sub_query(body);
         let constant = |ty| Info { constant: true, ..Info::scalar(ty) };

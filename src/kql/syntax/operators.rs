@@ -4,7 +4,7 @@ use super::keyword::{Keyword, Naming};
 use super::parser::{Commas, Parser};
 use super::settings as own;
 use super::token::Tok;
-use super::tree::{Condition, GraphOp, Id, List, Node, Order, ParseKind};
+use super::tree::{GraphOp, Id, List, Node, ParseKind};
 use crate::kql::finding::Kind;
 use crate::kql::near::nearest;
 
@@ -158,7 +158,7 @@ impl Parser<'_, '_> {
         self.add(node(values), start)
     }
 
-    fn required_named(&mut self) -> Id {
+    pub fn required_named(&mut self) -> Id {
         let value = self.named_expression();
         self.or_missing(value, "an expression")
     }
@@ -266,94 +266,6 @@ impl Parser<'_, '_> {
         self.add(Node::Where { settings, condition }, start)
     }
 
-    fn find(&mut self) -> Id {
-        let start = self.advance();
-        self.data_scope_clause();
-        let settings = self.settings(own::FIND, false);
-        let tables = self.table_list();
-        if !settings.is_empty() || tables.is_some() {
-            self.expect_word(Keyword::Where);
-        } else {
-            self.take_word(Keyword::Where);
-        }
-        let predicate = self.required_value();
-        let mut project = None;
-        if self.take_word(Keyword::Project).is_some() {
-            project = Some(self.plain_list(Self::find_column, "a column", true));
-        } else {
-            self.take_word(Keyword::ProjectSmart);
-        }
-        let mut away = None;
-        if self.take_word(Keyword::HiddenProjectAway).is_some() {
-            away = Some(self.plain_list(Self::find_column, "a column", true));
-        }
-        self.add(Node::Find { settings, tables, predicate, project, away }, start)
-    }
-
-    fn find_column(&mut self) -> Option<Id> {
-        let start = self.here();
-        if self.peek(0) == Tok::Star {
-            return self.star();
-        }
-        if self.is(Keyword::Pack) && self.peek(1) == Tok::OpenParen {
-            return self.path();
-        }
-        let name = self.name()?;
-        if self.take(Tok::Colon).is_none() {
-            return Some(name);
-        }
-        let ty = self.type_name(true);
-        let ty = self.or_missing(ty, "a type");
-        Some(self.add(Node::NameType { name, ty }, start))
-    }
-
-    /// `in (…)` of `find` and `search`.
-    fn table_list(&mut self) -> Option<List> {
-        self.take_word(Keyword::In)?;
-        self.expect(Tok::OpenParen, "(");
-        let tables = self.commas(Commas {
-            element: Self::table_reference,
-            what: "a table",
-            end: Some(Self::at_list_end),
-            required: true,
-            trailing: false,
-        });
-        self.expect(Tok::CloseParen, ")");
-        Some(tables)
-    }
-
-    /// A table, several by a wildcard, a call, or a query in brackets.
-    pub fn table_reference(&mut self) -> Option<Id> {
-        if self.peek(0) == Tok::OpenParen {
-            return Some(self.parenthesized());
-        }
-        if self.wildcard_length(0).is_some() {
-            return self.wildcard();
-        }
-        let start = self.here();
-        let mut left = if self.is(Keyword::Datatable)
-            || self.is(Keyword::Externaldata)
-            || self.is(Keyword::Materialize)
-            || self.is(Keyword::Totable)
-        {
-            self.path()?
-        } else {
-            self.selector_or_call()?
-        };
-        while let Some(tok) = Some(self.peek(0)).filter(|tok| matches!(tok, Tok::Dot | Tok::OpenBracket)) {
-            left = if tok == Tok::Dot {
-                self.advance();
-                let right = if self.wildcard_length(0).is_some() { self.wildcard() } else { self.selector_or_call() };
-                let right = self.or_missing(right, "a name");
-                self.add(Node::Path { left, right }, start)
-            } else {
-                let index = self.selector()?;
-                self.add(Node::Element { left, index }, start)
-            };
-        }
-        Some(left)
-    }
-
     fn fork(&mut self) -> Id {
         let start = self.advance();
         let mark = self.stack.len();
@@ -409,215 +321,6 @@ impl Parser<'_, '_> {
         self.add(Node::Invoke(left), start)
     }
 
-    fn on_clause(&mut self) -> Option<Condition> {
-        self.take_word(Keyword::On)?;
-        Some(Condition::On(self.plain_list(Self::value, "an expression", true)))
-    }
-
-    fn join(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::JOIN, true);
-        let table = self.required_value();
-        let on = match self.on_clause() {
-            Some(on) => on,
-            None if self.take_word(Keyword::Where).is_some() => Condition::Where(self.required_value()),
-            None => Condition::Missing,
-        };
-        self.add(Node::Join { settings, table, on }, start)
-    }
-
-    fn lookup(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::LOOKUP, true);
-        let table = self.required_value();
-        let on = self.on_clause();
-        if on.is_none() {
-            self.missing("`on` with the columns to look up by");
-        }
-        let on = on.unwrap_or(Condition::Where(table));
-        self.add(Node::Lookup { settings, table, on }, start)
-    }
-
-    fn take_operator(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::NONE, true);
-        let count = self.required_named();
-        self.add(Node::Take { settings, count }, start)
-    }
-
-    fn sample(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::NONE, true);
-        let count = self.required_named();
-        self.add(Node::Sample { settings, count }, start)
-    }
-
-    fn sample_distinct(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::NONE, true);
-        let count = self.required_named();
-        self.expect_word(Keyword::Of);
-        let of = self.required_named();
-        self.add(Node::SampleDistinct { settings, count, of }, start)
-    }
-
-    fn columns_operator(&mut self, node: fn(List) -> Node) -> Id {
-        let start = self.advance();
-        let columns = self.commas(Commas {
-            element: |p| if p.wildcard_length(0).is_some() { p.wildcard() } else { p.simple_path() },
-            what: "a column",
-            end: Some(Self::at_list_end),
-            required: false,
-            trailing: false,
-        });
-        self.add(node(columns), start)
-    }
-
-    fn order(&mut self) -> Order {
-        let order = match self.peek(0) {
-            Tok::Keyword(Keyword::Asc) => Order::Ascending,
-            Tok::Keyword(Keyword::Desc) => Order::Descending,
-            Tok::Keyword(Keyword::GrannyAsc) => Order::NaturalAscending,
-            Tok::Keyword(Keyword::GrannyDesc) => Order::NaturalDescending,
-            _ => return Order::None,
-        };
-        self.advance();
-        order
-    }
-
-    fn reorder(&mut self) -> Id {
-        let start = self.advance();
-        let columns = self.commas(Commas {
-            element: |p| {
-                let start = p.here();
-                let value = if p.wildcard_length(0).is_some() { p.wildcard() } else { p.name() }?;
-                let order = p.order();
-                Some(if order == Order::None { value } else { p.add(Node::Ordered { value, order }, start) })
-            },
-            what: "a column",
-            end: Some(Self::at_list_end),
-            required: false,
-            trailing: false,
-        });
-        self.add(Node::ProjectReorder(columns), start)
-    }
-
-    pub fn ordered(&mut self) -> Option<Id> {
-        let start = self.here();
-        let value = self.named_expression()?;
-        let order = self.order();
-        let nulls = self.take_word(Keyword::Nulls).is_some();
-        if nulls && self.take_word(Keyword::First).is_none() && self.take_word(Keyword::Last).is_none() {
-            self.missing("`first` or `last`");
-        }
-        let plain = order == Order::None && !nulls;
-        Some(if plain { value } else { self.add(Node::Ordered { value, order }, start) })
-    }
-
-    fn sort(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::SORT, false);
-        self.expect_word(Keyword::By);
-        let by = self.commas(Commas {
-            element: Self::ordered,
-            what: "an expression",
-            end: Some(Self::at_list_end),
-            required: true,
-            trailing: false,
-        });
-        self.add(Node::Sort { settings, by }, start)
-    }
-
-    fn serialize(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::NONE, true);
-        let values = self.expressions(false);
-        self.add(Node::Serialize { settings, values }, start)
-    }
-
-    fn summarize(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::SUMMARIZE, true);
-        let aggregates = self.commas(Commas {
-            element: Self::named_expression,
-            what: "an expression",
-            end: Some(|p| p.at_list_end() || p.is(Keyword::By)),
-            required: false,
-            trailing: false,
-        });
-        let (mut by, mut bin) = (None, None);
-        if self.take_word(Keyword::By).is_some() {
-            by = Some(self.commas(Commas {
-                element: Self::named_expression,
-                what: "an expression",
-                end: Some(|p| p.at_list_end() || p.is_bin_clause()),
-                required: true,
-                trailing: false,
-            }));
-            if self.is_bin_clause() {
-                self.advance();
-                self.advance();
-                bin = Some(self.required_value());
-            }
-        }
-        self.add(Node::Summarize { settings, aggregates, by, bin }, start)
-    }
-
-    /// `bin=1h` behind the groups: an old notation.
-    fn is_bin_clause(&self) -> bool {
-        let literal =
-            matches!(self.peek(2), Tok::Long | Tok::Real | Tok::TimeSpan | Tok::Int | Tok::DateTime | Tok::Decimal);
-        self.is(Keyword::Bin) && self.peek(1) == Tok::Equal && literal
-    }
-
-    fn top(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::TOP, true);
-        let count = self.required_named();
-        self.expect_word(Keyword::By);
-        let by = self.ordered();
-        let by = self.or_missing(by, "an expression");
-        self.add(Node::Top { settings, count, by }, start)
-    }
-
-    fn top_hitters(&mut self) -> Id {
-        let start = self.advance();
-        let count = self.required_named();
-        self.expect_word(Keyword::Of);
-        let of = self.required_named();
-        let by = self.take_word(Keyword::By).map(|_| self.required_named());
-        self.add(Node::TopHitters { count, of, by }, start)
-    }
-
-    fn top_nested(&mut self) -> Id {
-        let start = self.here();
-        let clauses = self.commas(Commas {
-            element: Self::top_clause,
-            what: "a top-nested clause",
-            end: Some(Self::at_list_end),
-            required: true,
-            trailing: false,
-        });
-        self.add(Node::TopNested(clauses), start)
-    }
-
-    fn top_clause(&mut self) -> Option<Id> {
-        let start = self.take_word(Keyword::TopNested)?;
-        let count = self.named_expression();
-        self.expect_word(Keyword::Of);
-        let of = self.required_named();
-        let mut others = None;
-        if self.take_word(Keyword::With).is_some() {
-            self.expect_word(Keyword::Others);
-            self.expect(Tok::Equal, "=");
-            others = Some(self.required_value());
-        }
-        self.expect_word(Keyword::By);
-        let by = self.ordered();
-        let by = self.or_missing(by, "an expression");
-        Some(self.add(Node::TopClause { count, of, others, by }, start))
-    }
-
     fn partition_by(&mut self) -> Id {
         let start = self.advance();
         let settings = self.settings(own::PARTITION, false);
@@ -659,39 +362,6 @@ impl Parser<'_, '_> {
             self.bracketed_query()
         };
         self.add(Node::Partition { settings, by, body, whole_query }, start)
-    }
-
-    fn search(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::SEARCH, true);
-        self.data_scope_clause();
-        let tables = self.table_list();
-        let predicate = match self.value() {
-            Some(value) => Some(value),
-            None => self.star().map(|star| self.star_and(star)),
-        };
-        let predicate = self.or_missing(predicate, "a search term");
-        self.add(Node::Search { settings, tables, predicate }, start)
-    }
-
-    fn star_and(&mut self, star: Id) -> Id {
-        let Some(at) = self.take_word(Keyword::And) else { return star };
-        let right = self.required_value();
-        let range = self.range(star).to(self.range(right));
-        self.tree.add(Node::Binary { op: super::tree::Op::And, at, left: star, right }, range)
-    }
-
-    fn union(&mut self) -> Id {
-        let start = self.advance();
-        let settings = self.settings(own::UNION, true);
-        let tables = self.commas(Commas {
-            element: Self::table_reference,
-            what: "a table",
-            end: Some(Self::at_list_end),
-            required: true,
-            trailing: false,
-        });
-        self.add(Node::Union { settings, tables }, start)
     }
 
     fn range_operator(&mut self) -> Id {

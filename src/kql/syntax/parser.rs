@@ -11,8 +11,10 @@ use crate::kql::names::Names;
 
 /// How deeply brackets may nest; each level costs stack here and in the binder.
 const DEPTH: u32 = 100;
-/// How many operators or steps may follow each other in one chain.
+/// How many operators between values may follow each other.
 pub const CHAIN: u32 = 4_000;
+/// How many operators may follow each other in a pipe, and how many statements in a query.
+pub const STEPS: usize = 1_000;
 
 pub struct Parser<'t, 'g> {
     pub text: &'t str,

@@ -59,7 +59,7 @@ impl Parser<'_, '_> {
         Some(self.add(Node::SeriesItem { value, default }, start))
     }
 
-    fn to_type(&mut self) -> Option<Id> {
+    fn written_type(&mut self) -> Option<Id> {
         self.take_word(Keyword::To)?;
         let ty = if self.is(Keyword::Typeof) { self.literal() } else { None };
         Some(self.or_missing(ty, "`typeof(…)`"))
@@ -69,7 +69,7 @@ impl Parser<'_, '_> {
         let start = self.here();
         let value = if self.is(Keyword::To) { Some(self.missing("an expression")) } else { self.named_expression() };
         value?;
-        let ty = self.to_type();
+        let ty = self.written_type();
         Some(self.add(Node::Expand { value, ty }, start))
     }
 

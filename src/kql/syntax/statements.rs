@@ -1,7 +1,7 @@
 //! Statements, declared functions and pipes.
 
 use super::keyword::{Keyword, Naming};
-use super::parser::{CHAIN, Commas, Parser};
+use super::parser::{Commas, Parser, STEPS};
 use super::token::{Tok, tokens};
 use super::tree::{Id, List, Node, Tree};
 use crate::kql::finding::{Finding, Kind};
@@ -21,7 +21,11 @@ pub fn parse(text: &str, tree: &mut Tree, names: &mut Names<'_>, findings: &mut 
         let statements = p.statements();
         if !p.overflow && p.peek(0) != Tok::End {
             let range = p.here();
+            let told = p.findings.last().is_some_and(|finding| finding.range.start >= range.start);
             let help = "a query ends here; look for a bracket or a `;` too many before";
+            if told {
+                return statements;
+            }
             p.report_with_help(Kind::Leftover, range, "this does not belong to the query before it", help);
         }
         statements
@@ -62,6 +66,9 @@ impl Parser<'_, '_> {
         let mut statement = self.statement();
         while let Some(id) = statement {
             self.stack.push(id);
+            if self.stack.len() - mark > STEPS {
+                self.give_up("too many statements to be analysed", "split the query");
+            }
             if self.take(Tok::Semicolon).is_some() {
                 statement = self.statement();
                 continue;
@@ -180,6 +187,9 @@ impl Parser<'_, '_> {
             };
             let Some(statement) = statement else { break };
             self.stack.push(statement);
+            if self.stack.len() - mark > STEPS {
+                self.give_up("too many statements to be analysed", "split the function");
+            }
             self.expect(Tok::Semicolon, ";");
         }
         let statements = self.close_list(mark);
@@ -274,7 +284,7 @@ impl Parser<'_, '_> {
             let operator = self.required_operator();
             left = self.add(Node::Pipe { left, operator }, start);
             steps += 1;
-            if steps > CHAIN {
+            if steps > STEPS {
                 self.give_up("too many operators in a row to be analysed", "split the query");
             }
         }
