@@ -7,7 +7,7 @@ use super::arguments::Arguments;
 use super::build::Format;
 use super::console::Console;
 use super::{Strictness, Verdict};
-use crate::diag::rules::usage;
+use crate::diag::rules::files;
 use crate::diag::{Diagnostic, Diagnostics, render};
 use crate::kql::{self, Analysis, Dialect, Globals, Output};
 use crate::query;
@@ -35,7 +35,7 @@ pub fn run(asked: &Query, console: &Console) -> Verdict {
             let mut arguments = Arguments::new("kql");
             let span = arguments.word(&path.to_string_lossy());
             let message = format!("`{}` cannot be used: {reason}", path.display());
-            console.finding(Diagnostic::new(&usage::FILE_NOT_FOUND, span, message), &arguments);
+            console.finding(Diagnostic::new(&files::FILE_UNREADABLE, span, message), &arguments);
             Verdict::Failed
         }
     }
