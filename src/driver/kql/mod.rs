@@ -35,7 +35,7 @@ pub fn run(asked: &Query, console: &Console) -> Verdict {
             let mut arguments = Arguments::new("kql");
             let span = arguments.word(&path.to_string_lossy());
             let message = format!("`{}` cannot be used: {reason}", path.display());
-            console.finding(Diagnostic::new(&files::FILE_NOT_FOUND, span, message), &arguments);
+            console.finding(Diagnostic::new(&files::FILE_UNREADABLE, span, message), &arguments);
             Verdict::Failed
         }
     }
