@@ -139,6 +139,8 @@ fn cases_are_accepted_and_refused_as_written_down() {
         let mut report = String::new();
         for (name, value) in &cases {
             let faults = faults(schema, value).unwrap_or_else(|error| panic!("{}: {error}", schema.name));
+            let compiled = schema.validator().expect("it compiles").is_valid(value);
+            assert_eq!(schema.is_valid(value), compiled, "{}/{name}: the two validators disagree", schema.name);
             assert_eq!(faults.is_empty(), name.starts_with("good"), "{}/{name}: {faults:#?}", schema.name);
             if !faults.is_empty() {
                 let _ = writeln!(report, "{name}\n{}", lines(&faults));

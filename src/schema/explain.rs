@@ -4,11 +4,11 @@
 //! Must not know artifacts or the spec; that the place comes from some line of YAML is [`super::place`]'s to say.
 
 use super::place::escaped;
-use super::registry;
+use super::registry::{self, Schema};
 use crate::diag::rules::output;
 use crate::diag::{Rule, did_you_mean};
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
-use jsonschema::{JsonType, ValidationError, Validator};
+use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
 /// One thing that an artifact has wrong.
@@ -22,15 +22,21 @@ pub struct Fault {
 }
 
 /// What is wrong with `value`, which stands at `base` in its artifact.
-pub fn faults(validator: &Validator, value: &Value, base: &str) -> Vec<Fault> {
-    if validator.is_valid(value) {
-        return Vec::new();
+///
+/// # Errors
+/// The schema cannot be used, or its two validators disagree.
+pub fn faults(schema: &'static Schema, value: &Value, base: &str) -> Result<Vec<Fault>, String> {
+    if schema.is_valid(value) {
+        return Ok(Vec::new());
     }
     let mut faults = Vec::new();
-    for error in validator.iter_errors(value) {
+    for error in schema.validator()?.iter_errors(value) {
         explain(&error, base, &mut faults);
     }
-    faults
+    if faults.is_empty() {
+        return Err(format!("it refuses what stands at `{base}` and does not say why"));
+    }
+    Ok(faults)
 }
 
 fn explain(error: &ValidationError<'_>, base: &str, faults: &mut Vec<Fault>) {

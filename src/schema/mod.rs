@@ -17,25 +17,16 @@ use crate::backend::{Artifact, Bundle};
 use crate::diag::Diagnostics;
 pub use explain::Fault;
 use plan::{Place, Plan};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use registry::Schema;
 use report::Report;
 use serde_json::Value;
 
 /// Checks every artifact. The same fault in several files is one finding.
 pub fn verify(bundle: &Bundle, diagnostics: &mut Diagnostics) {
-    // Most of the time goes into compiling schemas, each of which several files need.
-    let reports: Vec<Report> = bundle
-        .files
-        .par_iter()
-        .map(|(path, artifact)| {
-            let mut report = Report::default();
-            Check { path, artifact, report: &mut report }.run();
-            report
-        })
-        .collect();
     let mut report = Report::default();
-    reports.into_iter().for_each(|one| report.absorb(one));
+    for (path, artifact) in &bundle.files {
+        Check { path, artifact, report: &mut report }.run();
+    }
     parameters(bundle, &mut report);
     report.finish(diagnostics);
 }
@@ -55,8 +46,7 @@ fn parameters(bundle: &Bundle, report: &mut Report) {
 /// # Errors
 /// The schema itself cannot be used: a mistake in `schemas/`.
 pub fn faults(schema: &'static Schema, value: &Value) -> Result<Vec<Fault>, String> {
-    let validator = schema.validator().map_err(str::to_owned)?;
-    Ok(explain::faults(validator, value, ""))
+    explain::faults(schema, value, "")
 }
 
 struct Check<'a> {
@@ -162,12 +152,9 @@ impl Check<'_> {
     }
 
     fn against(&mut self, schema: &'static Schema, value: &Value, base: &str) {
-        match schema.validator() {
-            Ok(validator) => {
-                let faults = explain::faults(validator, value, base);
-                self.blame(faults, Some(schema));
-            }
-            Err(error) => self.report.broken_schema(schema, error),
+        match explain::faults(schema, value, base) {
+            Ok(faults) => self.blame(faults, Some(schema)),
+            Err(error) => self.report.broken_schema(schema, &error),
         }
     }
 

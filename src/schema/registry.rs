@@ -1,9 +1,12 @@
-//! The schemas that are built in, and their validators: each compiled once, when something first needs it.
+//! The schemas that are built in, and their validators.
+//!
+//! Each schema has two: Rust made from it when sentinel-gen is built, which says yes or no at once and costs a run nothing
+//! to set up; and one compiled when something was refused, which says why. Tests hold them against each other.
 //!
 //! Must not know what is checked with which schema ([`super::plan`]), and must not fetch anything.
 
 use jsonschema::{PatternOptions, Registry, Validator};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::OnceLock;
 
 const URN: &str = "urn:sentinel-gen:schema:";
@@ -14,15 +17,22 @@ pub struct Schema {
     /// The file's name without `.json`.
     pub name: &'static str,
     pub text: &'static str,
+    is_valid: fn(&Value) -> bool,
     document: OnceLock<Result<Value, String>>,
     validator: OnceLock<Result<Validator, String>>,
 }
 
 impl Schema {
-    const fn new(name: &'static str, text: &'static str) -> Self {
-        Schema { name, text, document: OnceLock::new(), validator: OnceLock::new() }
+    const fn new(name: &'static str, text: &'static str, is_valid: fn(&Value) -> bool) -> Self {
+        Schema { name, text, is_valid, document: OnceLock::new(), validator: OnceLock::new() }
     }
 
+    pub fn is_valid(&self, value: &Value) -> bool {
+        (self.is_valid)(value)
+    }
+
+    /// The validator that says why.
+    ///
     /// # Errors
     /// What is wrong with the schema: a mistake in `schemas/`, which tests find.
     pub fn validator(&'static self) -> Result<&'static Validator, &'static str> {
@@ -30,19 +40,13 @@ impl Schema {
     }
 
     fn compile(&'static self) -> Result<Validator, String> {
-        let shared = SHARED_REGISTRY.get_or_init(shared).as_ref().map_err(Clone::clone)?;
-        let urn = format!("{URN}{}", self.name);
-        let own = shared.add(&urn, self.document()?).and_then(jsonschema::RegistryBuilder::prepare);
-        let own = own.map_err(|error| error.to_string())?;
-        // The library holds each root against its draft's own schema first. A root of an older draft that only refers to
-        // ours keeps that short (the schema of draft 2020-12 alone takes 2 ms to compile); tests check ours in full.
-        let root = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "$ref": urn });
+        let shared = SHARED.get_or_init(shared).as_ref().map_err(Clone::clone)?;
         jsonschema::options()
             .offline()
-            .with_registry(&own)
+            .with_registry(shared)
             .with_pattern_options(PatternOptions::regex())
             .should_validate_formats(true)
-            .build(&root)
+            .build(self.document()?)
             .map_err(|error| error.to_string())
     }
 
@@ -57,13 +61,13 @@ impl Schema {
 }
 
 /// What other schemas refer to.
-static SHARED_REGISTRY: OnceLock<Result<Registry<'static>, String>> = OnceLock::new();
+static SHARED: OnceLock<Result<Registry<'static>, String>> = OnceLock::new();
 
 fn shared() -> Result<Registry<'static>, String> {
     let mut registry = Registry::new();
     for schema in [&COMMON, &PACKAGE_TEMPLATE] {
-        registry =
-            registry.add(format!("{URN}{}", schema.name), schema.document()?).map_err(|error| error.to_string())?;
+        let urn = format!("{URN}{}", schema.name);
+        registry = registry.add(urn, schema.document()?).map_err(|error| error.to_string())?;
     }
     registry.prepare().map_err(|error| error.to_string())
 }
@@ -89,52 +93,71 @@ fn percent_decoded(text: &str) -> String {
 }
 
 macro_rules! schemas {
-    ($($id:ident = $name:literal;)*) => {
-        $(pub static $id: Schema = Schema::new($name, include_str!(concat!("../../schemas/", $name, ".json")));)*
+    ($($id:ident = $ty:ident $name:literal $path:literal;)*) => {
+        /// The validators made at build time.
+        mod built {
+            $(
+                #[jsonschema::validator(
+                    path = $path,
+                    resources = {
+                        "urn:sentinel-gen:schema:common" => { path = "schemas/common.json" },
+                        "urn:sentinel-gen:schema:package-template" => { path = "schemas/package-template.json" }
+                    },
+                    validate_formats = true,
+                    pattern_options = { engine = regex },
+                    methods = { is_valid = true, validate = false, iter_errors = false }
+                )]
+                pub struct $ty;
+            )*
+        }
+        $(
+            pub static $id: Schema =
+                Schema::new($name, include_str!(concat!("../../", $path)), built::$ty::is_valid);
+        )*
         /// Every schema of ours, by name. The schema of the spec is not among them: it is made from the decoder.
         pub static ALL: &[&Schema] = &[$(&$id),*];
     };
 }
 
 schemas! {
-    BODY_COLLECTION_RULE = "body-collection-rule";
-    BODY_CONNECTOR_PAGE = "body-connector-page";
-    BODY_NRT_RULE = "body-nrt-rule";
-    BODY_NRT_RULE_TEMPLATE = "body-nrt-rule-template";
-    BODY_REST_API_POLLER = "body-rest-api-poller";
-    BODY_SCHEDULED_RULE = "body-scheduled-rule";
-    BODY_SCHEDULED_RULE_TEMPLATE = "body-scheduled-rule-template";
-    BODY_TABLE = "body-table";
-    BUILD_LIST = "build-list";
-    COMMON = "common";
-    DEPLOY_ALERT_RULE = "deploy-alert-rule";
-    DEPLOY_COLLECTION_ENDPOINT = "deploy-collection-endpoint";
-    DEPLOY_COLLECTION_RULE = "deploy-collection-rule";
-    DEPLOY_CONNECTOR = "deploy-connector";
-    DEPLOY_CONNECTOR_DEFINITION = "deploy-connector-definition";
-    DEPLOY_PARAMETERS = "deploy-parameters";
-    DEPLOY_TABLE = "deploy-table";
-    DEPLOY_TEMPLATE = "deploy-template";
-    FIXTURE_CONNECTOR_IDS = "fixture-connector-ids";
-    FIXTURE_TABLE = "fixture-table";
-    MANIFEST = "manifest";
-    MODEL = "model";
-    PACKAGE_COLLECTION_RULE = "package-collection-rule";
-    PACKAGE_CONNECTOR = "package-connector";
-    PACKAGE_CONNECTOR_DEFINITION = "package-connector-definition";
-    PACKAGE_CONTENT_PACKAGE = "package-content-package";
-    PACKAGE_CONTENT_TEMPLATE = "package-content-template";
-    PACKAGE_CREATE_UI = "package-create-ui";
-    PACKAGE_METADATA = "package-metadata";
-    PACKAGE_RULE_TEMPLATE = "package-rule-template";
-    PACKAGE_TABLE = "package-table";
-    PACKAGE_TEMPLATE = "package-template";
-    PACKAGE_TEST_PARAMETERS = "package-test-parameters";
-    SOURCE_COLLECTION_RULE = "source-collection-rule";
-    SOURCE_CONNECTOR_DEFINITION = "source-connector-definition";
-    SOURCE_DATA = "source-data";
-    SOURCE_METADATA = "source-metadata";
-    SOURCE_POLLER = "source-poller";
-    SOURCE_RULE = "source-rule";
-    SOURCE_TABLE = "source-table";
+    BODY_COLLECTION_RULE = BodyCollectionRule "body-collection-rule" "schemas/body-collection-rule.json";
+    BODY_CONNECTOR_PAGE = BodyConnectorPage "body-connector-page" "schemas/body-connector-page.json";
+    BODY_NRT_RULE = BodyNrtRule "body-nrt-rule" "schemas/body-nrt-rule.json";
+    BODY_NRT_RULE_TEMPLATE = BodyNrtRuleTemplate "body-nrt-rule-template" "schemas/body-nrt-rule-template.json";
+    BODY_REST_API_POLLER = BodyRestApiPoller "body-rest-api-poller" "schemas/body-rest-api-poller.json";
+    BODY_SCHEDULED_RULE = BodyScheduledRule "body-scheduled-rule" "schemas/body-scheduled-rule.json";
+    BODY_SCHEDULED_RULE_TEMPLATE = BodyScheduledRuleTemplate "body-scheduled-rule-template" "schemas/body-scheduled-rule-template.json";
+    BODY_TABLE = BodyTable "body-table" "schemas/body-table.json";
+    BUILD_LIST = BuildList "build-list" "schemas/build-list.json";
+    COMMON = Common "common" "schemas/common.json";
+    DEPLOY_ALERT_RULE = DeployAlertRule "deploy-alert-rule" "schemas/deploy-alert-rule.json";
+    DEPLOY_COLLECTION_ENDPOINT = DeployCollectionEndpoint "deploy-collection-endpoint" "schemas/deploy-collection-endpoint.json";
+    DEPLOY_COLLECTION_RULE = DeployCollectionRule "deploy-collection-rule" "schemas/deploy-collection-rule.json";
+    DEPLOY_CONNECTOR = DeployConnector "deploy-connector" "schemas/deploy-connector.json";
+    DEPLOY_CONNECTOR_DEFINITION = DeployConnectorDefinition "deploy-connector-definition" "schemas/deploy-connector-definition.json";
+    DEPLOY_PARAMETERS = DeployParameters "deploy-parameters" "schemas/deploy-parameters.json";
+    DEPLOY_TABLE = DeployTable "deploy-table" "schemas/deploy-table.json";
+    DEPLOY_TEMPLATE = DeployTemplate "deploy-template" "schemas/deploy-template.json";
+    FIXTURE_CONNECTOR_IDS = FixtureConnectorIds "fixture-connector-ids" "schemas/fixture-connector-ids.json";
+    FIXTURE_TABLE = FixtureTable "fixture-table" "schemas/fixture-table.json";
+    MANIFEST = Manifest "manifest" "schemas/manifest.json";
+    MODEL = Model "model" "schemas/model.json";
+    PACKAGE_COLLECTION_RULE = PackageCollectionRule "package-collection-rule" "schemas/package-collection-rule.json";
+    PACKAGE_CONNECTOR = PackageConnector "package-connector" "schemas/package-connector.json";
+    PACKAGE_CONNECTOR_DEFINITION = PackageConnectorDefinition "package-connector-definition" "schemas/package-connector-definition.json";
+    PACKAGE_CONTENT_PACKAGE = PackageContentPackage "package-content-package" "schemas/package-content-package.json";
+    PACKAGE_CONTENT_TEMPLATE = PackageContentTemplate "package-content-template" "schemas/package-content-template.json";
+    PACKAGE_CREATE_UI = PackageCreateUi "package-create-ui" "schemas/package-create-ui.json";
+    PACKAGE_METADATA = PackageMetadata "package-metadata" "schemas/package-metadata.json";
+    PACKAGE_RULE_TEMPLATE = PackageRuleTemplate "package-rule-template" "schemas/package-rule-template.json";
+    PACKAGE_TABLE = PackageTable "package-table" "schemas/package-table.json";
+    PACKAGE_TEMPLATE = PackageTemplate "package-template" "schemas/package-template.json";
+    PACKAGE_TEST_PARAMETERS = PackageTestParameters "package-test-parameters" "schemas/package-test-parameters.json";
+    SOURCE_COLLECTION_RULE = SourceCollectionRule "source-collection-rule" "schemas/source-collection-rule.json";
+    SOURCE_CONNECTOR_DEFINITION = SourceConnectorDefinition "source-connector-definition" "schemas/source-connector-definition.json";
+    SOURCE_DATA = SourceData "source-data" "schemas/source-data.json";
+    SOURCE_METADATA = SourceMetadata "source-metadata" "schemas/source-metadata.json";
+    SOURCE_POLLER = SourcePoller "source-poller" "schemas/source-poller.json";
+    SOURCE_RULE = SourceRule "source-rule" "schemas/source-rule.json";
+    SOURCE_TABLE = SourceTable "source-table" "schemas/source-table.json";
 }

@@ -31,23 +31,13 @@ impl Report {
     /// A fault, with where it comes from. Without an origin it is our own.
     pub fn fault(&mut self, path: &str, fault: Fault, schema: Option<&'static Schema>, origin: Option<Origin>) {
         let place = format!("{path}#{}", fault.pointer);
-        match origin {
-            Some(origin) => self.add(Entry { fault, origin, schema, places: vec![place] }),
-            None => {
-                let message = format!("{}, at {place}; this is a mistake of sentinel-gen", fault.message);
-                self.internal.push(internal(&internal::UNEXPLAINED_OUTPUT, message));
-            }
-        }
-    }
-
-    /// Takes over what was found elsewhere, after what was found here.
-    pub fn absorb(&mut self, other: Report) {
-        self.internal.extend(other.internal);
-        other.entries.into_iter().for_each(|entry| self.add(entry));
-    }
-
-    fn add(&mut self, entry: Entry) {
-        let indexes = self.known.entry((entry.origin.span, entry.fault.rule.code)).or_default();
+        let Some(origin) = origin else {
+            let message = format!("{}, at {place}; this is a mistake of sentinel-gen", fault.message);
+            self.internal.push(internal(&internal::UNEXPLAINED_OUTPUT, message));
+            return;
+        };
+        let entry = Entry { fault, origin, schema, places: vec![place] };
+        let indexes = self.known.entry((origin.span, entry.fault.rule.code)).or_default();
         let same = indexes.iter().copied().find(|i| self.entries.get(*i).is_some_and(|known| known.is_same(&entry)));
         match same.and_then(|i| self.entries.get_mut(i)) {
             Some(known) => known.places.extend(entry.places),

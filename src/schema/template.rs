@@ -106,47 +106,72 @@ pub fn given_parameters(template: &Node, file: &Node) -> Vec<Fault> {
 /// Every expression of a template's tree, with the templates around it: names resolve, and none is too long.
 pub fn expressions(tree: &Node, faults: &mut Vec<Fault>) {
     if let Tree::Object(template) = &tree.value {
-        let mut walk = Walk { scopes: vec![Scope::of(template)], faults };
-        walk.node(tree, "");
+        let mut walk = Walk { scopes: vec![Scope::of(template)], way: Vec::new(), faults };
+        walk.node(tree);
     }
 }
 
 struct Walk<'a, 'f> {
     /// The outermost first.
     scopes: Vec<Scope<'a>>,
+    /// The way to the node; a pointer is made of it only for a fault.
+    way: Vec<Step<'a>>,
     faults: &'f mut Vec<Fault>,
 }
 
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Member(&'a str),
+    Item(usize),
+}
+
 impl<'a> Walk<'a, '_> {
-    fn node(&mut self, node: &'a Node, pointer: &str) {
+    fn node(&mut self, node: &'a Node) {
         match &node.value {
             Tree::Array(items) => {
                 for (i, item) in items.iter().enumerate() {
-                    self.node(item, &format!("{pointer}/{i}"));
+                    self.step(Step::Item(i), item);
                 }
             }
-            Tree::Object(object) => self.members(object, pointer),
+            Tree::Object(object) => self.members(object),
             Tree::Template(object) => {
                 self.scopes.push(Scope::of(object));
-                self.members(object, pointer);
+                self.members(object);
                 self.scopes.pop();
             }
-            Tree::Expr { delay, expr } => self.expression(usize::from(*delay), expr, pointer),
+            Tree::Expr { delay, expr } => self.expression(usize::from(*delay), expr),
             Tree::Null | Tree::Bool(_) | Tree::Int(_) | Tree::Real(_) | Tree::Text(_) => {}
         }
     }
 
-    fn members(&mut self, object: &'a Object, pointer: &str) {
+    fn members(&mut self, object: &'a Object) {
         for (name, member) in &object.members {
-            self.node(member, &format!("{pointer}/{}", escaped(name)));
+            self.step(Step::Member(name), member);
         }
     }
 
-    fn expression(&mut self, delay: usize, expr: &Expr, pointer: &str) {
-        let length = print::expression_text(expr).chars().count();
-        if length > EXPRESSION_LIMIT {
-            let message = format!("the expression has {length} characters; at most {EXPRESSION_LIMIT} are taken");
-            self.faults.push(fault(&output::TEMPLATE_SIZE, pointer.to_owned(), message));
+    fn step(&mut self, step: Step<'a>, node: &'a Node) {
+        self.way.push(step);
+        self.node(node);
+        self.way.pop();
+    }
+
+    fn pointer(&self) -> String {
+        let part = |step: &Step<'_>| match step {
+            Step::Member(name) => format!("/{}", escaped(name)),
+            Step::Item(i) => format!("/{i}"),
+        };
+        self.way.iter().map(part).collect()
+    }
+
+    fn expression(&mut self, delay: usize, expr: &Expr) {
+        // Far from the limit there is no need to print it: quotes at most double a text.
+        if 2 * length_at_most(expr) > EXPRESSION_LIMIT {
+            let length = print::expression_text(expr).chars().count();
+            if length > EXPRESSION_LIMIT {
+                let message = format!("the expression has {length} characters; at most {EXPRESSION_LIMIT} are taken");
+                self.faults.push(fault(&output::TEMPLATE_SIZE, self.pointer(), message));
+            }
         }
         // The printer takes a delay that is too large for the innermost template's.
         let Some(scope) = self.scopes.get(delay).or(self.scopes.last()) else { return };
@@ -164,12 +189,23 @@ impl<'a> Walk<'a, '_> {
                 unknown.push((format!("`{function}('{name}')` names nothing in the template that evaluates it"), help));
             }
         });
-        self.faults.extend(unknown.into_iter().map(|(message, help)| Fault {
-            rule: &output::UNRESOLVED_NAME,
-            pointer: pointer.to_owned(),
-            message,
-            help: Some(help),
-        }));
+        for (message, help) in unknown {
+            let (rule, pointer) = (&output::UNRESOLVED_NAME, self.pointer());
+            self.faults.push(Fault { rule, pointer, message, help: Some(help) });
+        }
+    }
+}
+
+/// The characters of an expression if no quote is doubled, or more.
+fn length_at_most(expr: &Expr) -> usize {
+    match expr {
+        Expr::Text(text) => text.len() + 2,
+        Expr::Int(_) => 20,
+        Expr::Member(target, name) => length_at_most(target) + name.len() + 4,
+        Expr::Index(target, index) => length_at_most(target) + length_at_most(index) + 2,
+        Expr::Call(name, arguments) => {
+            name.len() + 2 + arguments.iter().map(|argument| length_at_most(argument) + 2).sum::<usize>()
+        }
     }
 }
 
