@@ -238,7 +238,13 @@ impl Lexer<'_> {
     fn word(&mut self, findings: &mut Vec<Finding>) -> Tok {
         let length = self.word_length();
         let word = self.text.get(self.at..self.at + length).unwrap_or_default();
-        if matches!(self.peek(length), b'-' | b'.' | b'~' | b' ') {
+        let in_parts = match self.peek(length) {
+            b'-' | b'~' => true,
+            b'.' => word == "hint",
+            b' ' => word == "matches",
+            _ => false,
+        };
+        if in_parts {
             let rest = self.rest();
             if let Some(compound) = Keyword::compounds(word).find(|compound| rest.starts_with(compound.text())) {
                 let whole = compound.text().len();
