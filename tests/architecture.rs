@@ -10,15 +10,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("syntax", &["source", "diag"]),
     ("model", &["source", "diag", "syntax"]),
     ("arm", &["source"]),
+    ("kql", &[]),
+    ("query", &["source", "diag", "kql"]),
     ("bicep", &["source", "arm"]),
     ("ir", &["source", "arm"]),
-    ("sema", &["source", "diag", "syntax", "model", "ir", "arm"]),
+    ("sema", &["source", "diag", "syntax", "model", "ir", "arm", "kql", "query"]),
     ("backend", &["source", "ir", "arm", "bicep"]),
     ("schema", &["source", "diag", "backend", "arm"]),
     ("diff", &["source", "diag", "backend", "schema", "ir", "arm"]),
     ("pipeline", &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema"]),
-    ("driver", &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema", "diff", "pipeline"]),
-    ("cli", &["source", "diag", "model", "backend", "schema", "diff", "pipeline", "driver"]),
+    (
+        "driver",
+        &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema", "diff", "pipeline", "kql", "query"],
+    ),
+    ("cli", &["source", "diag", "kql", "model", "backend", "schema", "diff", "pipeline", "driver"]),
 ];
 
 /// Modules that may touch files, the environment, processes and the clock.

@@ -9,27 +9,54 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+/// The tables of Defender have `Timestamp` in its own portal, and `TimeGenerated` in a workspace.
+const NO_TIMESTAMP: &str = "the table has no Timestamp in a workspace";
+
 /// End of the file's path, code, and why the refusal is right.
-const REFUSED: [(&str, &str, &str); 4] = [
+const REFUSED: [(&str, &str, &str); 16] = [
     (
-        "Create Incident for XDR Alerts.yaml",
+        "/Create Incident for XDR Alerts.yaml",
         "SG1050",
         "alertRuleTemplateName is a key of deployed rules, not of templates",
     ),
     (
-        "Digital_Shadows_incident_creation_include.yaml",
+        "/Digital_Shadows_incident_creation_include.yaml",
         "SG1050",
         "techniques is ARM's key; the file has relevantTechniques too",
     ),
     (
-        "Digital_Shadows_incident_creation_exclude.yaml",
+        "/Digital_Shadows_incident_creation_exclude.yaml",
         "SG1050",
         "techniques is ARM's key; the file has relevantTechniques too",
     ),
     (
-        "Granting_Permissions_To_Account_detection.yaml",
+        "/Granting_Permissions_To_Account_detection.yaml",
         "SG5008",
         "the repository's own tests refuse unmapped legacy columns today",
+    ),
+    (
+        "/PossibleAiTMPhishingAttemptAgainstAAD.yaml",
+        "SG2022",
+        "the vendor's own binder refuses the dynamic argument too (KS107)",
+    ),
+    ("/ASRBypassingWritingExecutableContent.yaml", "SG2010", NO_TIMESTAMP),
+    ("/CertutilIngressToolTransfer.yaml", "SG2010", NO_TIMESTAMP),
+    ("/DCOMLateralMovement.yaml", "SG2010", NO_TIMESTAMP),
+    ("/OracleSuspiciousCommandExecution.yaml", "SG2010", NO_TIMESTAMP),
+    ("/PasswordSprayingWithMDE.yaml", "SG2010", NO_TIMESTAMP),
+    ("/SMBWindowsAdminShares.yaml", "SG2010", NO_TIMESTAMP),
+    ("/SuspiciousNamedPipes.yaml", "SG2010", NO_TIMESTAMP),
+    ("/SuspiciousParentProcessRelationship.yaml", "SG2010", NO_TIMESTAMP),
+    ("/TrustedDeveloperUtilitiesProxyExecution.yaml", "SG2010", NO_TIMESTAMP),
+    (
+        "/COMHijacking.yaml",
+        "SG2114",
+        "the tables have InitiatingProcessAccountSid and the like; the mapped columns do not exist",
+    ),
+    (
+        "/DLLSideLoading.yaml",
+        "SG2114",
+        "the tables have InitiatingProcessAccountSid and the like; the mapped columns do not exist",
     ),
 ];
 

@@ -11,6 +11,7 @@ mod deploy;
 mod dev;
 mod diff;
 mod explain;
+mod kql;
 mod place;
 mod schema;
 mod teardown;
@@ -50,6 +51,7 @@ enum Command {
     Deploy(deploy::Args),
     Teardown(teardown::Args),
     Explain(explain::Args),
+    Kql(kql::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     #[command(hide = true)]
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Deploy(args) => args.run(&console),
         Command::Teardown(args) => args.run(&console),
         Command::Explain(args) => args.run(&console),
+        Command::Kql(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
         Command::Completions(args) => args.run(&console),
         Command::Dev(args) => args.run(&console),

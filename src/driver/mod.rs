@@ -15,6 +15,7 @@ pub mod explain;
 pub mod folder;
 pub mod generate;
 pub mod golden;
+pub mod kql;
 pub mod output;
 pub mod run;
 pub mod world;

@@ -1,5 +1,6 @@
 //! What every resolver needs: where findings go, where files come from, and which inputs were used.
 
+use super::place::Places;
 use crate::diag::rules::shape;
 use crate::diag::{Diagnostic, Diagnostics, Rule, Severity, did_you_mean, unreadable};
 use crate::ir::Text;
@@ -96,15 +97,24 @@ impl<'a> Context<'a> {
 
     /// The text of a prose, read from its file if it lives in one; without blanks at its end.
     pub fn text(&mut self, prose: &Prose, path: &str) -> Option<Text> {
-        let (text, span) = match prose {
-            Prose::Here { scalar, span } => (scalar.text.as_str().into(), *span),
-            Prose::File(file) => {
-                let text = self.read(file, path)?;
-                let id = self.sources.add(format!("{}{}", self.folder, file.value), text.clone());
-                (text.clone(), Span::new(id, 0, text.len()))
+        self.placed(prose, path).map(|(text, _)| text)
+    }
+
+    /// [`Context::text`], and where each piece of it stands.
+    pub fn placed(&mut self, prose: &Prose, path: &str) -> Option<(Text, Places)> {
+        match prose {
+            Prose::Here { scalar, span } => {
+                let text = Spanned::new(scalar.text.trim_end().to_owned(), *span);
+                Some((text, Places::Scalar { scalar: scalar.clone(), span: *span }))
             }
-        };
-        Some(Spanned::new(text.trim_end().replace("\r\n", "\n").trim_start_matches('\u{feff}').to_owned(), span))
+            Prose::File(file) => {
+                let original = self.read(file, path)?;
+                let id = self.sources.add(format!("{}{}", self.folder, file.value), original.clone());
+                let text = original.trim_start_matches('\u{feff}').trim_end().replace("\r\n", "\n");
+                let places = Places::of_file(id, &original);
+                Some((Spanned::new(text, Span::new(id, 0, original.len())), places))
+            }
+        }
     }
 
     fn read(&mut self, file: &Text, path: &str) -> Option<std::sync::Arc<str>> {

@@ -1,14 +1,12 @@
 //! Streams of a connector: what arrives, the transform, the destination.
 
 use super::context::Context;
-use super::table;
+use super::{queries, table};
 use crate::diag::rules::{shape, table as rules};
 use crate::ir::{ColumnType, Stream, Table, Text};
 use crate::model;
 use crate::source::Spanned;
 
-/// Characters of a transform at most (documented).
-const MAX_TRANSFORM: usize = 15_360;
 /// Streams and data flows of a collection rule at most (documented).
 const MAX_STREAMS: usize = 10;
 
@@ -68,6 +66,7 @@ fn one(
             let message = "a stream has no columns of type guid";
             let help = "declare it as string; the transform converts it with toguid()";
             context.report(&rules::STREAM_TYPE, column.ty.span, path, message, help);
+            context.leave_out(path);
         }
     }
     let table = stream.table.as_ref().or_else(|| base.and_then(|base| base.table.as_ref()));
@@ -83,15 +82,19 @@ fn one(
             );
         }
     }
-    let transform = transform.and_then(|prose| context.text(prose, &format!("{path}.transform")))?;
-    check_transform(&transform, path, context);
+    let (transform, places) = transform.and_then(|prose| context.placed(prose, &format!("{path}.transform")))?;
     let table = table?;
     if !tables.iter().any(|known| known.name.value == table.value) {
         let known: Vec<&str> = tables.iter().map(|known| known.name.value.as_str()).collect();
         context.unknown_name("table", "tables", table, &format!("{path}.table"), &known);
     }
+    let sound = |i: &usize| !context.is_broken(&format!("tables[{i}]"));
+    let at = tables.iter().position(|known| known.name.value == table.value).filter(sound);
+    let destination = at.and_then(|i| tables.get(i));
     let output = table.as_ref().map(|table| format!("Custom-{table}"));
-    Some(Stream { name, columns, transform, output, table: table.clone() })
+    let stream = Stream { name, columns, transform, output, table: table.clone() };
+    queries::transform(&stream, &places, destination, path, context);
+    Some(stream)
 }
 
 fn stream_name(name: &Text, path: &str, context: &mut Context<'_>) -> Text {
@@ -102,21 +105,4 @@ fn stream_name(name: &Text, path: &str, context: &mut Context<'_>) -> Text {
         context.report(&rules::STREAM_NAME, name.span, &format!("{path}.name"), message, help);
     }
     Spanned::new(format!("Custom-{sound}"), name.span)
-}
-
-fn check_transform(transform: &Text, path: &str, context: &mut Context<'_>) {
-    let path = format!("{path}.transform");
-    let length = transform.value.chars().count();
-    if length > MAX_TRANSFORM {
-        let message = format!("the transform has {length} characters; {MAX_TRANSFORM} are taken");
-        context.report(&rules::TRANSFORM, transform.span, &path, message, "shorten it, or move work into a parser");
-    }
-    if transform.value.lines().any(|line| line.trim().is_empty()) {
-        let message = "the transform has a blank line, which the service refuses";
-        context.report(&rules::TRANSFORM, transform.span, &path, message, "remove blank lines");
-    }
-    if !transform.value.contains("source") {
-        let message = "the transform does not read `source`";
-        context.report(&rules::TRANSFORM, transform.span, &path, message, "begin with `source`, the rows that arrive");
-    }
 }

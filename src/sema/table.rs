@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::{body, graph, ids};
+use crate::diag::Severity;
 use crate::diag::rules::{shape, table as rules};
 use crate::ir::{Column, ColumnType, Connector, Object, Table, Text};
 use crate::model;
@@ -29,7 +30,17 @@ const MAX_COLUMNS: usize = 500;
 
 pub fn resolve_all(tables: &[model::Table], parts: &mut graph::Parts, context: &mut Context<'_>) -> Vec<Table> {
     context.unique("tables", "tables", tables.iter().map(|table| &table.name));
-    tables.iter().enumerate().map(|(i, table)| one(table, &format!("tables[{i}]"), parts, context)).collect()
+    let mut resolved = Vec::with_capacity(tables.len());
+    for (i, table) in tables.iter().enumerate() {
+        let path = format!("tables[{i}]");
+        let errors = context.diagnostics.count(Severity::Error);
+        resolved.push(one(table, &path, parts, context));
+        if context.diagnostics.count(Severity::Error) > errors {
+            // What fills it or reads it is held against it when it is right.
+            context.leave_out(&path);
+        }
+    }
+    resolved
 }
 
 /// Reports tables that no stream fills.
@@ -124,6 +135,7 @@ pub fn columns(columns: &[model::Column], path: &str, context: &mut Context<'_>)
                 message,
                 type_help(&column.ty.value),
             );
+            context.leave_out(&path);
             continue;
         };
         if let Some(description) = &column.description {

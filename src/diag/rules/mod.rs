@@ -25,9 +25,11 @@ use std::fmt;
 
 pub mod azure;
 pub mod connector;
+pub mod contract;
 pub mod files;
 pub mod folder;
 pub mod internal;
+pub mod kql;
 pub mod output;
 pub mod rule;
 pub mod shape;
@@ -105,6 +107,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         azure::ALL,
         yaml::ALL,
         shape::ALL,
+        kql::ALL,
+        contract::ALL,
         table::ALL,
         connector::ALL,
         rule::ALL,

@@ -134,27 +134,6 @@ super::rules! {
         source: "documented: Azure Monitor service limits (500 columns a table; 10 streams and 10 data flows a collection rule)";
 
     /// ## What it does
-    /// Reports a transform that the service refuses: one that is longer than 15,360 characters, has a blank line, or
-    /// does not read `source`.
-    ///
-    /// ## Why it matters
-    /// The collection rule cannot be deployed.
-    ///
-    /// ## Example
-    /// ```yaml
-    /// transform: events | project TimeGenerated = time, Action = action
-    /// ```
-    ///
-    /// ## Fix
-    /// `source` stands for the rows that arrive:
-    ///
-    /// ```yaml
-    /// transform: source | project TimeGenerated = time, Action = action
-    /// ```
-    TRANSFORM = 3007 "transform" Error,
-        source: "documented and observed: limits of transformations (15,360 characters) and the input `source`; blank lines are refused according to deployers";
-
-    /// ## What it does
     /// Reports a column whose name ends like those of the old collector API (`_s` string, `_d` real, `_b` boolean,
     /// `_t` datetime, `_g` guid) and whose type is another one.
     ///

@@ -6,12 +6,13 @@ mod entity;
 mod schedule;
 
 use super::context::Context;
-use super::{body, graph, ids};
+use super::{body, graph, ids, queries};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{rule as rules, shape};
 use crate::ir::{
     AnalyticRule, Connector, Minutes, Object, RequiredConnector, RuleKind, SolutionInfo, Text, Value, ValueKind,
 };
+use crate::kql::Globals;
 use crate::model;
 use crate::source::{Origin, Spanned};
 use crate::syntax::Node;
@@ -23,6 +24,7 @@ pub fn resolve_all(
     rules: &[model::AnalyticRule],
     info: Option<&SolutionInfo>,
     connectors: &[Connector],
+    globals: &Globals,
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
 ) -> Vec<AnalyticRule> {
@@ -31,7 +33,7 @@ pub fn resolve_all(
     let mut resolved = Vec::new();
     for (i, rule) in rules.iter().enumerate() {
         let path = format!("analyticRules[{i}]");
-        if let Some((rule, properties)) = one(rule, &path, info, connectors, context) {
+        if let Some((rule, properties)) = one(rule, &path, info, connectors, globals, context) {
             parts.rules.push((rule.symbol.clone(), properties));
             resolved.push(rule);
         }
@@ -44,13 +46,15 @@ fn one(
     path: &str,
     info: Option<&SolutionInfo>,
     connectors: &[Connector],
+    globals: &Globals,
     context: &mut Context<'_>,
 ) -> Option<(AnalyticRule, Value)> {
     let offer = info.map_or("", |info| info.offer_id.value.as_str());
     let (id, short_id) = rule_id(&rule.id, offer, path, context);
     context.length(&rule.name, &format!("{path}.name"), 256, "repository schema");
     let description = context.text(&rule.description, &format!("{path}.description"));
-    let query = context.text(&rule.query, &format!("{path}.query"));
+    let placed = context.placed(&rule.query, &format!("{path}.query"));
+    let (query, places) = placed.unzip();
     if let Some(description) = &description {
         context.length(description, &format!("{path}.description"), 5000, "repository schema");
     }
@@ -78,6 +82,10 @@ fn one(
     attack::check(rule, path, context);
     let entity_mappings = entity::mappings(rule, path, context);
     check_custom_details(rule, path, context);
+    if let (Some(query), Some(places)) = (&query, &places) {
+        let named = queries::named(&entity_mappings, rule.custom_details.as_ref());
+        queries::rule(query, places, globals, &named, path, context);
+    }
     let (description, query, suppression) = (description?, query?, suppression?);
     if kind == RuleKind::Scheduled && schedule.is_none() {
         return None;

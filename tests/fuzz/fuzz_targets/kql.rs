@@ -1,0 +1,14 @@
+//! Any text through the KQL front end: no panic, and every place is in the text.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use sentinel_gen::kql::{Dialect, Globals, analyze};
+
+fuzz_target!(|text: &str| {
+    let globals = Globals::default().with_catalogue();
+    for dialect in [Dialect::Analytics, Dialect::Transform] {
+        for finding in analyze(text, &globals, dialect).findings {
+            assert!(text.get(finding.range.start as usize..finding.range.end as usize).is_some());
+        }
+    }
+});
