@@ -8,7 +8,9 @@ super::rules! {
     /// The service refuses the query at the customer's click, without a line.
     ///
     /// ## Example
-    /// `| where Name == 'stack` lacks the closing quote.
+    /// ```kql
+    /// StackEvents_CL | where Name == 'stack  // the closing quote is missing
+    /// ```
     ///
     /// ## Fix
     /// Close the quote or bracket on the same line. Backslashes are written `\\`, or the text `@'C:\Temp'`.
@@ -21,7 +23,9 @@ super::rules! {
     /// A query that cannot be read is refused as a whole, at the customer's click.
     ///
     /// ## Example
-    /// `| project Name Count` lacks a comma.
+    /// ```kql
+    /// SigninLogs | project UserPrincipalName ResultType  // a comma is missing
+    /// ```
     ///
     /// ## Fix
     /// Write what the finding names. It points at the first thing that does not fit; the mistake is often just before it.
@@ -34,7 +38,9 @@ super::rules! {
     /// The service reads the word as the beginning of something else.
     ///
     /// ## Example
-    /// `| where title == 'x'`
+    /// ```kql
+    /// SigninLogs | where title == 'x'
+    /// ```
     ///
     /// ## Fix
     /// Write `['title']`.
@@ -47,7 +53,9 @@ super::rules! {
     /// Mostly a `;` or a bracket too many: the rest of the query would be lost.
     ///
     /// ## Example
-    /// `Table | take 10; | project Name`
+    /// ```kql
+    /// SigninLogs | take 10 ) | project ResultType
+    /// ```
     ///
     /// ## Fix
     /// Remove what ends the query early.
@@ -60,7 +68,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `Table | wher Name == 'x'`
+    /// ```kql
+    /// SigninLogs | wher ResultType == '0'
+    /// ```
     ///
     /// ## Fix
     /// Write the operator that is meant; the finding names a near one.
@@ -73,7 +83,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `Table | print 1`
+    /// ```kql
+    /// SigninLogs | print 1
+    /// ```
     ///
     /// ## Fix
     /// Move it, or write the table and a pipe before it.
@@ -86,7 +98,9 @@ super::rules! {
     /// The service has limits of its own; what is not analysed is not vouched for.
     ///
     /// ## Example
-    /// A hundred brackets inside each other.
+    /// ```kql
+    /// print ((((((1))))))  // with more than a hundred brackets
+    /// ```
     ///
     /// ## Fix
     /// Move inner parts into `let` statements.
@@ -99,7 +113,9 @@ super::rules! {
     /// The service refuses the query: at installation, at the customer's click, or when a rule first runs.
     ///
     /// ## Example
-    /// `PulumiAuditLogs_CL | where Evnt_s == 'x'`
+    /// ```kql
+    /// SigninLogs | where ResultTyp == '0'
+    /// ```
     ///
     /// ## Fix
     /// Correct the name; names are case-sensitive. The finding names a near one. A column that may be missing is read with `column_ifexists('name', default)`.
@@ -112,7 +128,9 @@ super::rules! {
     /// A rule over a table that does not exist fails when it runs, or cannot be created.
     ///
     /// ## Example
-    /// `PulumiAuditLog_CL` for `PulumiAuditLogs_CL`
+    /// ```kql
+    /// SigninLog | take 10
+    /// ```
     ///
     /// ## Fix
     /// Correct the name, or declare the table. In a union, `isfuzzy=true` tolerates tables that are missing.
@@ -125,7 +143,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `| extend n = tolower_case(Name)`
+    /// ```kql
+    /// SigninLogs | extend n = tolower_case(ResultType)
+    /// ```
     ///
     /// ## Fix
     /// Correct the name; a parser of the workspace must be part of the solution or of one that it depends on.
@@ -138,24 +158,13 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `| extend n = count()`
+    /// ```kql
+    /// SigninLogs | extend n = count()
+    /// ```
     ///
     /// ## Fix
     /// Aggregates stand in `summarize` and `make-series`, plug-ins behind `evaluate`.
     FUNCTION_PLACE = 2013 "kql-function-place" Error, source: "observed: Kusto.Language 12.4.1, the vendor's own parser and binder, refuses it (KS117, KS126, KS143, KS144, KS237)";
-
-    /// ## What it does
-    /// A name means more than one thing here.
-    ///
-    /// ## Why it matters
-    /// The service cannot choose.
-    ///
-    /// ## Example
-    /// Two sides of a join with a column of one name, used without `$left` or `$right`.
-    ///
-    /// ## Fix
-    /// Say which one is meant.
-    AMBIGUOUS = 2014 "kql-ambiguous" Error, source: "observed: Kusto.Language 12.4.1, the vendor's own parser and binder, refuses it (KS146)";
 
     /// ## What it does
     /// A setting of an operator that it does not have, is given twice, or takes another value.
@@ -164,7 +173,9 @@ super::rules! {
     /// The query is refused, or the setting has no effect.
     ///
     /// ## Example
-    /// `join kind=left (…) on Name`
+    /// ```kql
+    /// SigninLogs | join kind=left (AuditLogs) on CorrelationId
+    /// ```
     ///
     /// ## Fix
     /// Write one of the values that the finding names, here `leftouter`.
@@ -177,7 +188,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `datatable (Name: text) [...]`
+    /// ```kql
+    /// datatable (Name: text) ['a']
+    /// ```
     ///
     /// ## Fix
     /// The types are bool, datetime, decimal, dynamic, guid, int, long, real, string and timespan.
@@ -190,7 +203,9 @@ super::rules! {
     /// The service refuses the query; a text has no order, a date is no number.
     ///
     /// ## Example
-    /// `| where Count_s > 5`
+    /// ```kql
+    /// SigninLogs | where ResultType > 5  // a text has no order against a number
+    /// ```
     ///
     /// ## Fix
     /// Convert one side: `tolong(Count_s) > 5`, `todatetime(Time_s) > ago(1h)`.
@@ -203,7 +218,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `strlen(Name, 5)`
+    /// ```kql
+    /// SigninLogs | extend n = strlen(ResultType, 5)
+    /// ```
     ///
     /// ## Fix
     /// Give the arguments that the finding names.
@@ -216,7 +233,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `| take 'ten'`, `| summarize count() by Properties` with a dynamic column
+    /// ```kql
+    /// SigninLogs | take 'ten'
+    /// ```
     ///
     /// ## Fix
     /// Convert it: `tostring(…)`, `tolong(…)`, `todatetime(…)`.
@@ -229,7 +248,9 @@ super::rules! {
     /// The service evaluates it before any row is read.
     ///
     /// ## Example
-    /// `extract(Pattern, 1, Text)` with a column as the pattern
+    /// ```kql
+    /// SigninLogs | extend n = extract(ResultType, 1, UserPrincipalName)
+    /// ```
     ///
     /// ## Fix
     /// Write the value itself.
@@ -242,7 +263,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `| extend n = OtherTable`
+    /// ```kql
+    /// SigninLogs | extend n = AuditLogs
+    /// ```
     ///
     /// ## Fix
     /// Use `toscalar(…)` for one value of a table, `lookup` or `join` for its columns.
@@ -255,7 +278,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `| project-rename Name`
+    /// ```kql
+    /// SigninLogs | project-rename ResultType
+    /// ```
     ///
     /// ## Fix
     /// Write `new = old`, or the name of a column.
@@ -268,7 +293,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `| extend Name = 1, Name = 2`
+    /// ```kql
+    /// SigninLogs | extend n = 1, n = 2
+    /// ```
     ///
     /// ## Fix
     /// Give one of them another name.
@@ -281,7 +308,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `join (Other) on $left.Name == Other.Name`
+    /// ```kql
+    /// SigninLogs | join (AuditLogs) on $left.CorrelationId == AuditLogs.CorrelationId
+    /// ```
     ///
     /// ## Fix
     /// Name a column of both sides, or write `$left.a == $right.b` with equal types.
@@ -294,7 +323,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `parse Text with * Name *`
+    /// ```kql
+    /// SigninLogs | parse ResultType with * Name *
+    /// ```
     ///
     /// ## Fix
     /// Put a text before each column, and behind each `*`.
@@ -307,7 +338,9 @@ super::rules! {
     /// The query is refused.
     ///
     /// ## Example
-    /// `datatable (a: long, b: long) [1, 2, 3]`
+    /// ```kql
+    /// datatable (a: long, b: long) [1, 2, 3]
+    /// ```
     ///
     /// ## Fix
     /// Give as many values as columns, for every row.
@@ -320,7 +353,9 @@ super::rules! {
     /// The union runs without it; a misspelt name would never be noticed.
     ///
     /// ## Example
-    /// `union isfuzzy=true SigninLog, AuditLogs`
+    /// ```kql
+    /// union isfuzzy=true SigninLog, AuditLogs
+    /// ```
     ///
     /// ## Fix
     /// Correct the name, or leave it if the table comes with another solution.
@@ -333,7 +368,9 @@ super::rules! {
     /// The collection rule is refused when the customer clicks Connect, with a text like InvalidTransformOutput.
     ///
     /// ## Example
-    /// `source | summarize count() by user`
+    /// ```kql
+    /// source | summarize count() by user
+    /// ```
     ///
     /// ## Fix
     /// A transformation sees one record at a time: use extend, project, project-away, project-rename, where, parse.
@@ -346,7 +383,9 @@ super::rules! {
     /// The collection rule is refused when the customer clicks Connect.
     ///
     /// ## Example
-    /// `column_ifexists('a', '')`
+    /// ```kql
+    /// source | extend a = column_ifexists('a', '')
+    /// ```
     ///
     /// ## Fix
     /// Use the replacement that the finding names, here `columnifexists`.
@@ -359,7 +398,9 @@ super::rules! {
     /// It works today; the list does not promise it.
     ///
     /// ## Example
-    /// `iff(isnull(a), 0, a)`
+    /// ```kql
+    /// source | extend a = iff(isnull(a), 0, a)
+    /// ```
     ///
     /// ## Fix
     /// Write the listed form, here `iif`.
@@ -372,7 +413,9 @@ super::rules! {
     /// The collection rule is refused.
     ///
     /// ## Example
-    /// `dynamic({})`
+    /// ```kql
+    /// source | extend a = dynamic({})
+    /// ```
     ///
     /// ## Fix
     /// Use `parse_json('{}')`; split a long `parse`; remove blank lines.
@@ -385,7 +428,9 @@ super::rules! {
     /// Every table of Log Analytics needs it: the collection rule is refused, or the time of arrival stands for the time of the event.
     ///
     /// ## Example
-    /// `source | project user`
+    /// ```kql
+    /// source | project user
+    /// ```
     ///
     /// ## Fix
     /// `source | extend TimeGenerated = todatetime(timestamp) | …`, or `now()` where the event has no time.
