@@ -21,7 +21,6 @@ pub fn rule(kind: Kind) -> &'static Rule {
         Kind::Table => &rules::TABLE,
         Kind::Function => &rules::FUNCTION,
         Kind::FunctionPlace => &rules::FUNCTION_PLACE,
-        Kind::Ambiguous => &rules::AMBIGUOUS,
         Kind::Parameter => &rules::PARAMETER,
         Kind::TypeName => &rules::TYPE_NAME,
         Kind::Operands => &rules::OPERANDS,

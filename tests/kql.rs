@@ -1,6 +1,7 @@
 //! The KQL front end: results and findings as files, what was recorded of the referee, bad input, growth.
 
 use proptest::prelude::*;
+use sentinel_gen::diag::rules;
 use sentinel_gen::kql::{Analysis, Dialect, Globals, Output, Type, analyze};
 use sentinel_gen::query;
 use serde_json::Value;
@@ -33,6 +34,29 @@ fn stream() -> Globals {
     let columns = [("epoch", Type::Long), ("user", Type::DYNAMIC), ("text", Type::String), ("flag", Type::Bool)];
     globals.add_table("source", columns, false);
     globals
+}
+
+/// The example on a rule's page gets the rule's own finding; SG2007's is too long to be shown whole.
+#[test]
+fn examples_of_pages_get_their_finding() {
+    let mut shown = 0;
+    for rule in rules::all().filter(|rule| (2001..2110).contains(&rule.code.0) && rule.code.0 != 2007) {
+        let page: String =
+            rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n").collect();
+        let example = page.split("```kusto\n").nth(1).and_then(|rest| rest.split("```").next());
+        let text = example.unwrap_or_else(|| panic!("{} shows no query", rule.code));
+        let analysis = if rule.code.0 >= 2100 {
+            let mut globals = stream();
+            globals.add_table("source", [("a", Type::Long), ("user", Type::String)], false);
+            analyze(text, &globals, Dialect::Transform)
+        } else {
+            analyze(text, &Globals::default().with_catalogue(), Dialect::Analytics)
+        };
+        let found: Vec<_> = analysis.findings.iter().map(|finding| query::rule(finding.kind).code.0).collect();
+        assert!(found.contains(&rule.code.0), "{}: {text}{found:?}", rule.code);
+        shown += 1;
+    }
+    assert!(shown > 20);
 }
 
 /// The cases of a file: each query and the lines behind it.

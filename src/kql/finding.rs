@@ -51,8 +51,6 @@ pub enum Kind {
     Function,
     /// A known function in a place that does not take its kind, or a name used as a function and none.
     FunctionPlace,
-    /// One name, two meanings.
-    Ambiguous,
     /// An operator's parameter that it does not have, twice, or with a value that it does not take.
     Parameter,
     /// A type's name that does not exist.

@@ -9,7 +9,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | where Name == 'stack   // lacks the closing quote
+    /// StackEvents_CL | where Name == 'stack  // the closing quote is missing
     /// ```
     ///
     /// ## Fix
@@ -24,7 +24,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | project Name Count   // lacks a comma
+    /// SigninLogs | project UserPrincipalName ResultType  // a comma is missing
     /// ```
     ///
     /// ## Fix
@@ -39,7 +39,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | where title == 'x'
+    /// SigninLogs | where title == 'x'
     /// ```
     ///
     /// ## Fix
@@ -54,7 +54,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// Table | take 10; | project Name
+    /// SigninLogs | take 10 ) | project ResultType
     /// ```
     ///
     /// ## Fix
@@ -69,7 +69,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// Table | wher Name == 'x'
+    /// SigninLogs | wher ResultType == '0'
     /// ```
     ///
     /// ## Fix
@@ -84,7 +84,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// Table | print 1
+    /// SigninLogs | print 1
     /// ```
     ///
     /// ## Fix
@@ -99,7 +99,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// // A hundred brackets inside each other.
+    /// print ((((((1))))))  // with more than a hundred brackets
     /// ```
     ///
     /// ## Fix
@@ -114,7 +114,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// PulumiAuditLogs_CL | where Evnt_s == 'x'
+    /// SigninLogs | where ResultTyp == '0'
     /// ```
     ///
     /// ## Fix
@@ -129,7 +129,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// PulumiAuditLog_CL   // for `PulumiAuditLogs_CL`
+    /// SigninLog | take 10
     /// ```
     ///
     /// ## Fix
@@ -144,7 +144,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | extend n = tolower_case(Name)
+    /// SigninLogs | extend n = tolower_case(ResultType)
     /// ```
     ///
     /// ## Fix
@@ -159,27 +159,12 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | extend n = count()
+    /// SigninLogs | extend n = count()
     /// ```
     ///
     /// ## Fix
     /// Aggregates stand in `summarize` and `make-series`, plug-ins behind `evaluate`.
     FUNCTION_PLACE = 2013 "kql-function-place" Error, source: "observed: Kusto.Language 12.4.1, the vendor's own parser and binder, refuses it (KS117, KS126, KS143, KS144, KS237)";
-
-    /// ## What it does
-    /// A name means more than one thing here.
-    ///
-    /// ## Why it matters
-    /// The service cannot choose.
-    ///
-    /// ## Example
-    /// ```kusto
-    /// // Two sides of a join with a column of one name, used without $left or $right.
-    /// ```
-    ///
-    /// ## Fix
-    /// Say which one is meant.
-    AMBIGUOUS = 2014 "kql-ambiguous" Error, source: "observed: Kusto.Language 12.4.1, the vendor's own parser and binder, refuses it (KS146)";
 
     /// ## What it does
     /// A setting of an operator that it does not have, is given twice, or takes another value.
@@ -189,7 +174,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// join kind=left (…) on Name
+    /// SigninLogs | join kind=left (AuditLogs) on CorrelationId
     /// ```
     ///
     /// ## Fix
@@ -204,7 +189,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// datatable (Name: text) [...]
+    /// datatable (Name: text) ['a']
     /// ```
     ///
     /// ## Fix
@@ -219,7 +204,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | where Count_s > 5
+    /// SigninLogs | where ResultType > 5  // a text has no order against a number
     /// ```
     ///
     /// ## Fix
@@ -234,7 +219,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// strlen(Name, 5)
+    /// SigninLogs | extend n = strlen(ResultType, 5)
     /// ```
     ///
     /// ## Fix
@@ -249,7 +234,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | take 'ten'   // `| summarize count() by Properties` with a dynamic column
+    /// SigninLogs | take 'ten'
     /// ```
     ///
     /// ## Fix
@@ -264,7 +249,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// extract(Pattern, 1, Text)   // with a column as the pattern
+    /// SigninLogs | extend n = extract(ResultType, 1, UserPrincipalName)
     /// ```
     ///
     /// ## Fix
@@ -279,7 +264,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | extend n = OtherTable
+    /// SigninLogs | extend n = AuditLogs
     /// ```
     ///
     /// ## Fix
@@ -294,7 +279,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | project-rename Name
+    /// SigninLogs | project-rename ResultType
     /// ```
     ///
     /// ## Fix
@@ -309,7 +294,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// | extend Name = 1, Name = 2
+    /// SigninLogs | extend n = 1, n = 2
     /// ```
     ///
     /// ## Fix
@@ -324,7 +309,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// join (Other) on $left.Name == Other.Name
+    /// SigninLogs | join (AuditLogs) on $left.CorrelationId == AuditLogs.CorrelationId
     /// ```
     ///
     /// ## Fix
@@ -339,7 +324,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// parse Text with * Name *
+    /// SigninLogs | parse ResultType with * Name *
     /// ```
     ///
     /// ## Fix
@@ -399,7 +384,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// column_ifexists('a', '')
+    /// source | extend a = column_ifexists('a', '')
     /// ```
     ///
     /// ## Fix
@@ -414,7 +399,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// iff(isnull(a), 0, a)
+    /// source | extend a = iff(isnull(a), 0, a)
     /// ```
     ///
     /// ## Fix
@@ -429,7 +414,7 @@ super::rules! {
     ///
     /// ## Example
     /// ```kusto
-    /// dynamic({})
+    /// source | extend a = dynamic({})
     /// ```
     ///
     /// ## Fix
