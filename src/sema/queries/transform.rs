@@ -1,49 +1,13 @@
-//! KQL held against what the spec declares: transforms against their stream and table, rules against the tables, and the
-//! columns that a rule names against what its query returns.
-//!
-//! Must not know the language itself: that is [`crate::kql`].
+//! A stream's transform against its stream and its table: what the service checks when someone connects, and tells without a line.
 
-use super::context::Context;
-use super::place::Places;
-use crate::diag::rules::{contract as rules, kql as kql_rules};
+use super::super::context::Context;
+use super::super::place::Places;
+use super::{kql_type, report};
+use crate::diag::rules::contract as rules;
 use crate::diag::{Diagnostic, Severity, did_you_mean};
-use crate::ir::{Column, ColumnType, EntityMapping, Stream, Table, Text};
-use crate::kql::{Analysis, Dialect, Globals, Type, analyze};
-use crate::query;
-use crate::source::{Span, Spanned};
-
-/// What queries of this spec may refer to: its tables, closed; the built-in ones; other custom tables, open.
-pub fn globals(tables: &[Table], context: &Context<'_>) -> Globals {
-    let mut globals = Globals::default().with_catalogue().with_open_custom_tables();
-    for (i, table) in tables.iter().enumerate() {
-        // Every table has these; the catalogue's own tables bring theirs.
-        let standard = [
-            ("TenantId", Type::Guid),
-            ("Type", Type::String),
-            ("_ResourceId", Type::String),
-            ("_ItemId", Type::String),
-        ];
-        let own = table.columns.iter().map(|column| (column.name.value.as_str(), kql_type(column.ty.value)));
-        // A column that could not be read may be the one that a query means.
-        let open = context.is_broken(&format!("tables[{i}]"));
-        globals.add_table(&table.name.value, own.chain(standard), open);
-    }
-    globals.add_workspace_functions();
-    globals
-}
-
-fn kql_type(ty: ColumnType) -> Type {
-    match ty {
-        ColumnType::String => Type::String,
-        ColumnType::Int => Type::Int,
-        ColumnType::Long => Type::Long,
-        ColumnType::Real => Type::Real,
-        ColumnType::Boolean => Type::Bool,
-        ColumnType::DateTime => Type::DateTime,
-        ColumnType::Guid => Type::Guid,
-        ColumnType::Dynamic => Type::DYNAMIC,
-    }
-}
+use crate::ir::{Column, ColumnType, Stream, Table, Text};
+use crate::kql::{Dialect, Globals, Type, analyze};
+use crate::source::Span;
 
 /// Checks a stream's transform; `table` is its destination, if it is known.
 pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: &str, context: &mut Context<'_>) {
@@ -69,20 +33,6 @@ pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: 
             let help = "use it, or remove it from the stream's columns";
             context.report(&rules::UNREAD_COLUMN, column.name.span, &path, message, help);
         }
-    }
-}
-
-fn report(analysis: &Analysis, places: &Places, path: &str, unknown: Severity, context: &mut Context<'_>) {
-    for finding in &analysis.findings {
-        let place = |range: crate::kql::Range| places.span(range.start as usize..range.end as usize);
-        let mut diagnostic = query::diagnostic(finding, place).at(path);
-        let about_others = [&kql_rules::TABLE, &kql_rules::FUNCTION].contains(&diagnostic.rule);
-        if about_others && unknown < diagnostic.severity {
-            // A parser or table of another solution cannot be known here; a name close to a known one is probably meant.
-            let close = diagnostic.help.as_deref().is_some_and(|help| help.contains("did you mean"));
-            diagnostic.severity = if close { Severity::Warning } else { unknown };
-        }
-        context.diagnostics.push(diagnostic);
     }
 }
 
@@ -158,44 +108,4 @@ impl Contract<'_> {
             None => self.text.span,
         }
     }
-}
-
-/// Checks a rule's query, and the columns that the rule names.
-pub fn rule(
-    query: &Text,
-    places: &Places,
-    globals: &Globals,
-    named: &[(&'static str, &Text)],
-    path: &str,
-    context: &mut Context<'_>,
-) {
-    let analysis = analyze(&query.value, globals, Dialect::Analytics);
-    report(&analysis, places, &format!("{path}.query"), Severity::Notice, context);
-    let Some(made) = analysis.columns() else { return };
-    if analysis.has_errors() || analysis.is_open() {
-        return;
-    }
-    for (what, column) in named {
-        let sound = column.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        if !sound || made.iter().any(|made| made.name == column.value) {
-            continue;
-        }
-        let names: Vec<&str> = made.iter().map(|made| made.name.as_str()).collect();
-        let help = match did_you_mean(&column.value, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the query returns {}", names.join(", ")),
-        };
-        let message = format!("the query returns no column `{}` for this {what}", column.value);
-        context.report(&rules::MISSING_RESULT, column.span, path, message, help);
-    }
-}
-
-/// The columns that a rule's mappings and details name.
-pub fn named<'r>(
-    mappings: &'r [EntityMapping],
-    details: Option<&'r crate::model::Map<Spanned<String>>>,
-) -> Vec<(&'static str, &'r Text)> {
-    let entities = mappings.iter().flat_map(|mapping| &mapping.fields).map(|(_, column)| ("identifier", column));
-    let details = details.into_iter().flat_map(|details| &details.0).map(|(_, column)| ("custom detail", column));
-    entities.chain(details).collect()
 }
