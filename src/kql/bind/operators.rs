@@ -214,7 +214,7 @@ impl<'a> Binder<'a> {
             Node::ProjectReorder(list) => self.reorder(list),
             Node::ProjectByNames(list) => {
                 self.bind_list(list);
-                self.same_rows()
+                self.named_columns(list)
             }
             Node::Extend(list) => self.extend(list, Style::Extend),
             Node::Serialize { settings, values } => {
