@@ -39,8 +39,7 @@ impl<'a> Binder<'a> {
             Node::Alias { value, .. } => self.bind(value),
             Node::Pattern { name } => {
                 let name = self.name_of(name);
-                let table = self.new_table(&[], true);
-                self.declare(name, Info::table(table));
+                self.declare(name, Info::of(Value::Database));
                 Info::NONE
             }
             Node::Restrict(_) | Node::EntityGroup(_) => Info::NONE,
