@@ -2,6 +2,7 @@
 //!
 //! Expressions are trees, never strings; only [`print`] writes brackets, and it counts the passes ahead of each string.
 
+pub mod eval;
 mod expr;
 pub mod parse;
 pub mod print;
