@@ -2,7 +2,11 @@
 //!
 //! Knows no scope and evaluates nothing.
 
+use super::budget::Budget;
+use super::fault::Fault;
 use serde_json::Number;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A value of the template language.
@@ -26,11 +30,24 @@ pub enum Value {
 #[derive(Debug, Clone, Default)]
 pub struct Object {
     members: Vec<(Rc<str>, Value)>,
+    /// Made at the first look-up in an object with many members.
+    index: OnceCell<Index>,
+}
+
+/// Up to so many members are looked through one by one.
+const FEW: usize = 16;
+
+/// Where names stand, in lower case.
+#[derive(Debug, Clone)]
+struct Index {
+    places: HashMap<Box<str>, usize>,
+    /// Some names differ in case alone: which of them is meant only a look at all of them tells.
+    twins: bool,
 }
 
 impl Object {
     pub fn with_capacity(members: usize) -> Self {
-        Object { members: Vec::with_capacity(members) }
+        Object { members: Vec::with_capacity(members), index: OnceCell::new() }
     }
 
     /// The member of this name; as in Resource Manager, case does not matter, and the exact name goes first.
@@ -43,13 +60,17 @@ impl Object {
         let name = name.into();
         match self.place(&name).and_then(|at| self.members.get_mut(at)) {
             Some((_, old)) => *old = value,
-            None => self.members.push((name, value)),
+            None => self.push(name, value),
         }
     }
 
     /// Appends a member whose name is known to be new, without the search that [`Object::set`] makes.
     pub fn push(&mut self, name: impl Into<Rc<str>>, value: Value) {
-        self.members.push((name.into(), value));
+        let name = name.into();
+        if let Some(index) = self.index.get_mut() {
+            index.add(&name, self.members.len());
+        }
+        self.members.push((name, value));
     }
 
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Rc<str>, &Value)> {
@@ -64,15 +85,46 @@ impl Object {
         self.members.is_empty()
     }
 
+    /// Whether the name is there, but in other letters alone.
+    pub fn has_in_other_case(&self, name: &str) -> bool {
+        self.place(name).and_then(|at| self.members.get(at)).is_some_and(|(found, _)| **found != *name)
+    }
+
+    /// The member of exactly this name.
+    fn exact(&self, name: &str) -> Option<&Value> {
+        self.place(name)
+            .and_then(|at| self.members.get(at))
+            .filter(|(found, _)| **found == *name)
+            .map(|(_, value)| value)
+    }
+
     fn place(&self, name: &str) -> Option<usize> {
-        let exact = self.members.iter().position(|(n, _)| **n == *name);
-        exact.or_else(|| self.members.iter().position(|(n, _)| n.eq_ignore_ascii_case(name)))
+        if self.members.len() > FEW {
+            let index = self.index.get_or_init(|| Index::of(&self.members));
+            if !index.twins {
+                return index.places.get(name.to_ascii_lowercase().as_str()).copied();
+            }
+        }
+        let exact = self.members.iter().position(|(found, _)| **found == *name);
+        exact.or_else(|| self.members.iter().position(|(found, _)| found.eq_ignore_ascii_case(name)))
+    }
+}
+
+impl Index {
+    fn of(members: &[(Rc<str>, Value)]) -> Self {
+        let mut index = Index { places: HashMap::with_capacity(members.len()), twins: false };
+        members.iter().enumerate().for_each(|(at, (name, _))| index.add(name, at));
+        index
+    }
+
+    fn add(&mut self, name: &str, at: usize) {
+        self.twins |= self.places.insert(name.to_ascii_lowercase().into(), at).is_some();
     }
 }
 
 impl FromIterator<(Rc<str>, Value)> for Object {
     fn from_iter<I: IntoIterator<Item = (Rc<str>, Value)>>(members: I) -> Self {
-        Object { members: members.into_iter().collect() }
+        Object { members: members.into_iter().collect(), index: OnceCell::new() }
     }
 }
 
@@ -116,11 +168,31 @@ impl Value {
                 Rc::ptr_eq(a, b) || a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.same(b))
             }
             (Value::Object(a), Value::Object(b)) => {
-                let found = |name: &str| b.members.iter().find(|(n, _)| **n == *name).map(|(_, value)| value);
                 Rc::ptr_eq(a, b)
-                    || a.len() == b.len() && a.iter().all(|(name, value)| found(name).is_some_and(|o| value.same(o)))
+                    || a.len() == b.len() && a.iter().all(|(name, value)| b.exact(name).is_some_and(|o| value.same(o)))
             }
             _ => false,
+        }
+    }
+
+    /// [`Value::same`] as far as it can be known: `None` if it hangs on what only a deployment knows.
+    ///
+    /// # Errors
+    /// If the values are larger than the budget allows to compare.
+    pub fn known_same(&self, other: &Value, budget: &mut Budget) -> Result<Option<bool>, Fault> {
+        budget.step()?;
+        match (self, other) {
+            (Value::Opaque(a), Value::Opaque(b)) => Ok((a == b).then_some(true)),
+            (Value::Opaque(_), _) | (_, Value::Opaque(_)) => Ok(None),
+            (Value::Array(a), Value::Array(b)) if a.len() == b.len() && !Rc::ptr_eq(a, b) => {
+                all_known(a.iter().zip(b.iter()).map(|(a, b)| a.known_same(b, budget)))
+            }
+            (Value::Object(a), Value::Object(b)) if a.len() == b.len() && !Rc::ptr_eq(a, b) => {
+                all_known(a.iter().map(|(name, value)| {
+                    b.exact(name).map_or(Ok(Some(false)), |other| value.known_same(other, budget))
+                }))
+            }
+            _ => Ok(Some(self.same(other))),
         }
     }
 
@@ -150,6 +222,19 @@ impl Value {
     }
 }
 
+/// Whether all are true; one that is false decides, whatever the others are.
+fn all_known(parts: impl Iterator<Item = Result<Option<bool>, Fault>>) -> Result<Option<bool>, Fault> {
+    let mut known = Some(true);
+    for part in parts {
+        match part? {
+            Some(true) => {}
+            Some(false) => return Ok(Some(false)),
+            None => known = None,
+        }
+    }
+    Ok(known)
+}
+
 impl From<&serde_json::Value> for Value {
     /// A number beyond 64 bits becomes the nearest one with a fraction, as it does in Resource Manager's own reader.
     fn from(json: &serde_json::Value) -> Self {
@@ -161,9 +246,9 @@ impl From<&serde_json::Value> for Value {
             }
             serde_json::Value::String(text) => Value::text(text.as_str()),
             serde_json::Value::Array(items) => Value::array(items.iter().map(Value::from).collect()),
-            serde_json::Value::Object(members) => {
-                Value::object(members.iter().map(|(name, value)| (Rc::from(name.as_str()), Value::from(value))).collect())
-            }
+            serde_json::Value::Object(members) => Value::object(
+                members.iter().map(|(name, value)| (Rc::from(name.as_str()), Value::from(value))).collect(),
+            ),
         }
     }
 }
