@@ -3,3 +3,5 @@
 
 pub mod budget;
 pub mod fault;
+pub mod functions;
+pub mod value;
