@@ -102,7 +102,7 @@ fn read_fields(reader: &mut Reader) -> Option<Moment> {
         return None;
     }
     let day = reader.number(2).filter(|day| (1..=month_length(year, month)).contains(day))?;
-    if !reader.eat('T') && !(extended && reader.eat(' ')) {
+    if !(reader.eat('T') || extended && reader.eat(' ')) {
         return None;
     }
     let hour = reader.number(2).filter(|hour| *hour < 24)?;
@@ -186,7 +186,8 @@ struct Fields {
 impl Fields {
     fn of(seconds: i64) -> Self {
         let (day_number, time) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
-        let mut year = 1970 + day_number.div_euclid(366);
+        // Too early by a few years at most, never too late, on both sides of 1970.
+        let mut year = 1970 + day_number.div_euclid(366).min(day_number.div_euclid(365));
         while days(year + 1, 1, 1) <= day_number {
             year += 1;
         }

@@ -83,7 +83,7 @@ fn decoded(arguments: Arguments, text: &str, budget: &mut Budget) -> Result<Stri
 fn decode(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).collect();
     let content = digits.iter().rposition(|digit| *digit != b'=').map_or(0, |last| last + 1);
-    if digits.len() % 4 != 0 || digits.len() - content > 2 {
+    if !digits.len().is_multiple_of(4) || digits.len() - content > 2 {
         return None;
     }
     let mut bytes = Vec::with_capacity(digits.len() / 4 * 3);

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 pub fn create_object(values: &[Value], budget: &mut Budget) -> Result<Value, Fault> {
     let arguments = Arguments::of("createObject", values);
-    if values.len() % 2 != 0 {
+    if !values.len().is_multiple_of(2) {
         return Err(arguments.fault(format!("takes names and values in pairs, not {} arguments", values.len())));
     }
     let mut object = Object::with_capacity(values.len() / 2);
