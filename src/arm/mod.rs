@@ -2,9 +2,11 @@
 //!
 //! Expressions are trees, never strings; only [`print`] writes brackets, and it counts the passes ahead of each string.
 
+pub mod eval;
 mod expr;
 pub mod parse;
 pub mod print;
+pub mod read;
 mod value;
 
 pub use expr::Expr;

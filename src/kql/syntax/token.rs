@@ -90,6 +90,11 @@ pub fn tokens(text: &str, findings: &mut Vec<Finding>) -> Vec<Token> {
     }
 }
 
+/// What the vendor's lexer skips between words beyond ASCII (observed).
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{180e}')
+}
+
 fn range(start: usize, end: usize) -> Range {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Range::new(narrow(start), narrow(end))
@@ -158,7 +163,7 @@ impl Lexer<'_> {
             self.at += run(self.bytes_at(0), |byte| is(byte, SPACE));
             match self.peek(0) {
                 b'/' if self.peek(1) == b'/' => self.at += self.line_length(),
-                0x80.. if self.character().is_whitespace() || self.character() == '\u{feff}' => {
+                0x80.. if is_space(self.character()) => {
                     self.at += self.character().len_utf8();
                 }
                 _ => return,
