@@ -8,6 +8,7 @@ use crate::arm::eval::tree::{Form, Member, Members, Tree};
 use crate::arm::eval::value::{Object, Value};
 use crate::arm::eval::{Environment, Resource, expand};
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A content template, installed.
@@ -52,10 +53,40 @@ pub fn given(value: Value) -> Value {
     Value::object(object)
 }
 
-/// The content templates of a package, as they are written: their parameters can be read before anything is evaluated.
-pub fn written(package: &Tree) -> impl Iterator<Item = &Tree> {
+/// A content template of a package as it is written: its parameters can be read before anything is evaluated.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'t> {
+    pub template: &'t Tree,
+    /// Whether it is the one that makes connections: the connector page fills in its parameters.
+    pub connects: bool,
+}
+
+pub fn written(package: &Tree) -> impl Iterator<Item = Written<'_>> {
     let resources = package.get("resources").and_then(Tree::items).unwrap_or_default();
-    resources.iter().filter_map(|resource| resource.get("properties").and_then(|properties| properties.get("mainTemplate")))
+    resources.iter().filter_map(|resource| resource.get("properties")).filter_map(|properties| {
+        let kind = properties.get("contentKind").and_then(Tree::text);
+        let connects = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("ResourcesDataConnector"));
+        Some(Written { template: properties.get("mainTemplate")?, connects })
+    })
+}
+
+/// What the service binds itself in the template that makes connections. No secret, though packages type it so.
+const BOUND: [&str; 5] = ["guidValue", "innerWorkspace", "workspace", "connectorDefinitionName", "dcrConfig"];
+
+/// The parameters of the template that makes connections which are no secrets. Packages type every one of them
+/// `securestring`; it is the connector page that says which box shows what is typed into it.
+pub fn plain_inputs(package: &Tree) -> BTreeSet<&str> {
+    let mut plain = BTreeSet::from(BOUND);
+    let mut open = vec![package];
+    while let Some(tree) = open.pop() {
+        if let (Some("Textbox" | "Dropdown"), Some(control)) = (tree.get("type").and_then(Tree::text), tree.get("parameters")) {
+            let hidden = control.get("type").and_then(Tree::text).is_some_and(|ty| matches!(ty, "password" | "securestring"));
+            plain.extend(control.get("name").and_then(Tree::text).filter(|_| !hidden));
+        }
+        open.extend(tree.items().unwrap_or_default());
+        open.extend(tree.members().into_iter().flat_map(Members::iter).map(|member| &member.tree));
+    }
+    plain
 }
 
 /// The first pass: what the package leaves behind. `values`: as a parameters file has them; those of other parameters are

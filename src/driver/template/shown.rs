@@ -62,7 +62,8 @@ pub fn evaluate(
     }
 }
 
-fn worded(fault: Fault, hide: impl Fn(&str) -> String) -> Fault {
+/// A fault with other words.
+pub fn worded(fault: Fault, hide: impl Fn(&str) -> String) -> Fault {
     Fault { message: hide(&fault.message), help: fault.help.as_deref().map(&hide), ..fault }
 }
 
@@ -82,7 +83,7 @@ fn declared_only(template: &Tree, given: &Object) -> Object {
 }
 
 /// What both evaluations agree on, and asterisks for the rest.
-fn masked(real: &Json, stand_in: &Json) -> Json {
+pub fn masked(real: &Json, stand_in: &Json) -> Json {
     match (real, stand_in) {
         (Json::Array(a), Json::Array(b)) if a.len() == b.len() => a.iter().zip(b).map(|(a, b)| masked(a, b)).collect(),
         (Json::Object(a), Json::Object(b)) if a.keys().eq(b.keys()) => a
@@ -98,7 +99,7 @@ fn masked(real: &Json, stand_in: &Json) -> Json {
 }
 
 /// A text with asterisks for each stand-in.
-fn hidden(text: &str) -> String {
+pub fn hidden(text: &str) -> String {
     let mut out = String::new();
     for part in text.split_inclusive(STAND_IN) {
         match part.strip_suffix(STAND_IN) {
@@ -113,7 +114,8 @@ fn hidden(text: &str) -> String {
     out
 }
 
-fn without(json: &Json, mask: &Mask) -> Json {
+/// The same with asterisks for each secret that is in it word for word.
+pub fn without(json: &Json, mask: &Mask) -> Json {
     match json {
         Json::String(text) => mask.apply(text).into(),
         Json::Array(items) => items.iter().map(|item| without(item, mask)).collect(),
