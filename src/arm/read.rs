@@ -147,8 +147,8 @@ impl<'a> Reader<'a> {
             Some('[') => self.array()?,
             Some('"') => {
                 let text = self.string()?;
-                let origin = Origin::written(self.span(start, self.at));
-                return Ok((self.text_node)(&text, Some(origin)));
+                let tree = (self.text_node)(&text, Some(Origin::written(self.span(start, self.at))));
+                return Ok(self.narrowed(tree, start));
             }
             Some(c) if c == '-' || c.is_ascii_digit() => self.number()?,
             Some(c) if c.is_ascii_alphabetic() => self.word()?,
@@ -156,6 +156,17 @@ impl<'a> Reader<'a> {
         };
         self.depth -= usize::from(nested);
         Ok(Tree::new(form, Some(Origin::written(self.span(start, self.at)))))
+    }
+
+    /// An expression that does not parse is at fault where it stops making sense, if the text has no escapes before that.
+    fn narrowed(&self, tree: Tree, start: usize) -> Tree {
+        let Form::Broken { text, error } = &tree.form else { return tree };
+        let at = start + 1 + error.offset;
+        let before = self.text.get(start + 1..at).filter(|before| text.get(..error.offset) == Some(before));
+        match before {
+            Some(_) if at < self.at => Tree { origin: Some(Origin::written(self.span(at, self.at - 1))), ..tree },
+            _ => tree,
+        }
     }
 
     fn array(&mut self) -> Result<Form, ReadError> {

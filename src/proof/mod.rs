@@ -3,11 +3,14 @@
 
 pub mod package;
 
-use crate::arm::eval::fault::{Fault, Kind};
+use crate::arm::eval::fault::{Fault, Hint, Kind};
 use crate::arm::read::ReadError;
 use crate::diag::rules::template;
-use crate::diag::{Diagnostic, Rule};
+use crate::diag::{Diagnostic, Rule, did_you_mean};
 use crate::source::Span;
+
+/// The most names that a finding lists.
+const LISTED: usize = 8;
 
 /// The rule of each kind of fault.
 fn rule(kind: Kind) -> &'static Rule {
@@ -30,9 +33,15 @@ fn rule(kind: Kind) -> &'static Rule {
 pub fn finding(fault: &Fault, elsewhere: Span) -> Diagnostic {
     let span = fault.origin.map_or(elsewhere, |origin| origin.span);
     let finding = Diagnostic::new(rule(fault.kind), span, fault.message.clone());
-    match &fault.help {
-        Some(help) => finding.help(help.clone()),
+    match fault.hint.as_deref() {
         None => finding,
+        Some(Hint::Do(help)) => finding.help(help.clone()),
+        Some(Hint::First(origin)) => finding.also(origin.span, "the first one").help("remove or rename one of the two"),
+        Some(Hint::Known { name, known }) => match did_you_mean(name, known.iter().map(String::as_str)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None if known.is_empty() || known.len() > LISTED => finding,
+            None => finding.help(format!("take one that is there: {}", known.join(", "))),
+        },
     }
 }
 

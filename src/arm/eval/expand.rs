@@ -7,7 +7,7 @@ use super::scope::{Scope, Variable};
 use super::template::{MAX_RESOURCES, Resources, Template};
 use super::tree::{Form, Member, Members, Tree};
 use super::value::{Object, Value};
-use super::{graph, ids, parameters, template, usage};
+use super::{graph, ids, parameters, size, template, usage};
 use crate::source::Origin;
 use serde_json::json;
 use std::rc::Rc;
@@ -59,6 +59,9 @@ pub fn expand(
 ) -> Result<Expansion, Vec<Fault>> {
     let mut faults = Vec::new();
     let made = expand_at(template, given, env.clone(), budget, 0, &mut faults);
+    if let Some(expansion) = made.as_ref().filter(|_| faults.is_empty()) {
+        size::check(expansion, &mut faults);
+    }
     if let Some(bound) = faults.iter().position(|fault| fault.kind == Kind::Bound) {
         // Once the budget is spent everything else fails too, for no reason of its own.
         faults.truncate(bound + 1);
@@ -161,7 +164,7 @@ impl<'t> Expander<'t, '_> {
         if self.made.len() > MAX_RESOURCES {
             let message =
                 format!("the template has {} resources; a deployment takes at most {MAX_RESOURCES}", self.made.len());
-            self.faults.push(Fault::new(Kind::Limit, message));
+            self.faults.push(Fault::new(Kind::Limit, message).at(template.resources_origin));
         }
     }
 
@@ -376,8 +379,12 @@ fn segments(ty: &str, name: &str) -> Result<(), Fault> {
     if types == names {
         return Ok(());
     }
-    let message = format!("the type `{ty}` asks for a name of {types} segments, but `{name}` has {names}");
+    let message = format!("the type `{ty}` asks for {}, but `{name}` has {names}", segments_of(types));
     Err(Fault::new(Kind::Segments, message).help("write the names of the parents before it, with `/` between them"))
+}
+
+fn segments_of(count: usize) -> String {
+    if count == 1 { "a name of one segment".to_owned() } else { format!("a name of {count} segments") }
 }
 
 /// A resource as the template writes it.

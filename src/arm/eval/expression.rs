@@ -282,5 +282,5 @@ impl<'t> Scope<'t, '_> {
 }
 
 fn unknown_function(name: &str) -> Fault {
-    Fault::new(Kind::Name, format!("there is no template function `{name}`"))
+    missing("template function", name, functions::all().map(|function| function.name))
 }

@@ -1,7 +1,7 @@
 //! What a template's resources wait for: `dependsOn` resolved, circles and doubles found.
 
 use super::expand::Made;
-use super::fault::{Fault, Kind};
+use super::fault::{Fault, Hint, Kind};
 use super::ids;
 use super::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,11 +18,16 @@ pub(super) fn check(made: &[Made], skipped: &[String], faults: &mut Vec<Fault>) 
 }
 
 fn doubles(made: &[Made], faults: &mut Vec<Fault>) {
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for made in made {
-        if !seen.insert(made.resource.id.to_lowercase()) {
-            let message = format!("the {} `{}` is there twice", made.resource.ty, made.resource.name);
-            faults.push(Fault::new(Kind::Duplicate, message).at(made.resource.origin));
+        let resource = &made.resource;
+        if let Some(first) = seen.insert(resource.id.to_lowercase(), resource.origin) {
+            let message = format!("the {} `{}` is there already", resource.ty, resource.name);
+            let fault = Fault::new(Kind::Duplicate, message).at(resource.origin);
+            faults.push(match first {
+                Some(first) if resource.origin != Some(first) => fault.hint(Hint::First(first)),
+                _ => fault.help("use `copyIndex()` in the name: each round of the loop makes the same"),
+            });
         }
     }
 }

@@ -12,6 +12,7 @@ mod ids;
 mod lambda;
 mod parameters;
 mod scope;
+mod size;
 mod template;
 pub mod tree;
 mod usage;

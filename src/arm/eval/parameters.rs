@@ -128,7 +128,8 @@ impl<'t> Scope<'t, '_> {
 
     fn value_of(&mut self, name: &str, declared: &'t Tree, given: Option<Value>) -> Result<Value, Fault> {
         let ty = type_of(name, declared)?;
-        let value = match (given, declared.get("defaultValue")) {
+        let default = declared.get("defaultValue").filter(|_| given.is_none());
+        let value = match (given, default) {
             (Some(given), _) => given,
             (None, Some(default)) => {
                 let outer = std::mem::replace(&mut self.in_default, true);
@@ -146,7 +147,8 @@ impl<'t> Scope<'t, '_> {
         };
         match ty {
             Some(ty) if !matches!(value, Value::Null | Value::Opaque(_)) => {
-                self.constrained(name, ty, declared, &value)?;
+                let place = default.and_then(|default| default.origin);
+                self.constrained(name, ty, declared, &value).map_err(|fault| fault.at(place))?;
             }
             _ => {}
         }

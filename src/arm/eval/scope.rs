@@ -3,11 +3,11 @@
 
 use super::budget::Budget;
 use super::environment::Environment;
-use super::fault::{Fault, Kind};
+use super::fault::{Fault, Hint, Kind};
 use super::parameters::Parameter;
 use super::tree::{Form, Member, Members, Tree};
 use super::value::{Object, Value};
-use crate::arm::parse::{self, Written};
+use crate::arm::parse::{self, ParseError, Written};
 use std::rc::Rc;
 
 /// The most rounds of one copy loop, as documented for resources, properties, variables and outputs.
@@ -50,6 +50,14 @@ pub(super) struct Variable<'t> {
 enum Source<'t> {
     Plain(&'t Tree),
     Loop(&'t Tree),
+}
+
+impl<'t> Source<'t> {
+    fn tree(self) -> &'t Tree {
+        match self {
+            Source::Plain(tree) | Source::Loop(tree) => tree,
+        }
+    }
 }
 
 /// Of a parameter or variable, which is evaluated when it is asked for first, and once.
@@ -101,7 +109,7 @@ impl<'t> Scope<'t, '_> {
             Form::Real(n) => Value::Real(*n),
             Form::Text(text) => Value::Text(text.clone()),
             Form::Expr(expr) => self.eval(expr)?,
-            Form::Broken { error, .. } => return Err(no_expression(&error.message)),
+            Form::Broken { text, error } => return Err(no_expression(text, error)),
             Form::Array(items) => {
                 self.budget.spend(items.len() * size_of::<Value>())?;
                 self.deeper(|scope| items.iter().map(|item| scope.walk(item)).collect::<Result<Vec<_>, _>>())?.into()
@@ -156,7 +164,7 @@ impl<'t> Scope<'t, '_> {
                 other => Err(Fault::new(Kind::Shape, format!("a name is a string, but this is {}", other.kind()))),
             },
             Ok(Written::Literal(name)) => Ok(name.into()),
-            Err(error) => Err(no_expression(&error.message)),
+            Err(error) => Err(no_expression(written, &error)),
         }
     }
 
@@ -223,6 +231,7 @@ impl<'t> Scope<'t, '_> {
             Source::Plain(tree) => scope.walk(tree),
             Source::Loop(item) => scope.copies(item, loop_name(item)?),
         });
+        let value = value.map_err(|fault| fault.at(source.tree().origin));
         if let Some(variable) = self.variables.get_mut(at) {
             variable.state = State::Done(value.clone());
         }
@@ -267,23 +276,17 @@ fn loop_name(item: &Tree) -> Result<Rc<str>, Fault> {
     name.ok_or_else(|| Fault::new(Kind::Shape, "a copy loop has a `name`, which is a string").at(item.origin))
 }
 
-fn no_expression(why: &str) -> Fault {
+fn no_expression(text: &str, error: &ParseError) -> Fault {
+    let why = &error.message;
+    if text.chars().count() > parse::MAX_LENGTH {
+        return Fault::new(Kind::Limit, why.clone());
+    }
     Fault::new(Kind::Syntax, format!("a text in brackets is an expression, but this one is not: {why}"))
         .help("correct the expression; a text that is none begins with `[[`")
 }
 
 /// `what` of this name is not there.
 pub(super) fn missing<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Fault {
-    /// How many names a message lists before it stops.
-    const SHOWN: usize = 8;
-    let fault = Fault::new(Kind::Name, format!("there is no {what} `{name}`"));
-    let mut known: Vec<&str> = known.take(SHOWN + 1).collect();
-    if known.is_empty() {
-        return fault;
-    }
-    if known.len() > SHOWN {
-        known.truncate(SHOWN);
-        known.push("…");
-    }
-    fault.help(format!("take one that is there: {}", known.join(", ")))
+    let known = known.map(str::to_owned).collect();
+    Fault::new(Kind::Name, format!("there is no {what} `{name}`")).hint(Hint::Known { name: name.to_owned(), known })
 }

@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Kind};
 use super::tree::{Form, Members, Tree};
+use crate::source::Origin;
 
 /// What one deployment takes of each section, as documented.
 const LIMITS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("outputs", 64)];
@@ -33,6 +34,7 @@ pub(super) struct Template<'t> {
     /// Functions of the template's own, as `namespace.name`.
     pub functions: Vec<(String, &'t Tree)>,
     pub resources: Resources<'t>,
+    pub resources_origin: Option<Origin>,
     pub outputs: Option<&'t Members>,
 }
 
@@ -49,17 +51,17 @@ pub(super) fn read<'t>(template: &'t Tree, faults: &mut Vec<Fault>) -> Option<Te
         report(template.origin, format!("a template is an object, but this is {}", template.kind()));
         return None;
     };
+    let Some(schema) = members.get("$schema") else {
+        report(template.origin, "this is no template: it has no `$schema`".to_owned());
+        return None;
+    };
     for member in members.iter() {
         if !SECTIONS.iter().any(|section| section.eq_ignore_ascii_case(&member.name)) {
             report(member.tree.origin, format!("a template has no section `{}`", member.name));
         }
     }
-    match members.get("$schema") {
-        None => report(template.origin, "this is no template: it has no `$schema`".to_owned()),
-        Some(schema) if !schema.text().is_some_and(is_schema) => {
-            report(schema.origin, "this `$schema` is none of a deployment template".to_owned());
-        }
-        Some(_) => {}
+    if !schema.text().is_some_and(is_schema) {
+        report(schema.origin, "this `$schema` is none of a deployment template".to_owned());
     }
     match members.get("contentVersion") {
         None => report(template.origin, "the template has no `contentVersion`".to_owned()),
@@ -73,7 +75,8 @@ pub(super) fn read<'t>(template: &'t Tree, faults: &mut Vec<Fault>) -> Option<Te
     let parameters = section(members, "parameters", faults);
     let variables = section(members, "variables", faults);
     let outputs = section(members, "outputs", faults);
-    Some(Template { parameters, variables, functions, resources: resources?, outputs })
+    let resources_origin = members.get("resources").and_then(|tree| tree.origin);
+    Some(Template { parameters, variables, functions, resources: resources?, resources_origin, outputs })
 }
 
 /// A section that holds things by name.

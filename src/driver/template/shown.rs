@@ -3,7 +3,7 @@
 use super::Format;
 use super::values::{STAND_IN, Values};
 use crate::arm::eval::budget::Budget;
-use crate::arm::eval::fault::Fault;
+use crate::arm::eval::fault::{Fault, Hint};
 use crate::arm::eval::tree::{Members, Tree};
 use crate::arm::eval::value::Object;
 use crate::arm::eval::{Environment, Expansion, expand};
@@ -64,7 +64,14 @@ pub fn evaluate(
 
 /// A fault with other words.
 pub fn worded(fault: Fault, hide: impl Fn(&str) -> String) -> Fault {
-    Fault { message: hide(&fault.message), help: fault.help.as_deref().map(&hide), ..fault }
+    let hint = fault.hint.map(|hint| match *hint {
+        Hint::Do(help) => Hint::Do(hide(&help)),
+        Hint::Known { name, known } => {
+            Hint::Known { name: hide(&name), known: known.iter().map(|known| hide(known)).collect() }
+        }
+        first @ Hint::First(_) => first,
+    });
+    Fault { message: hide(&fault.message), hint: hint.map(Box::new), ..fault }
 }
 
 fn json(expansion: &Expansion) -> Json {
