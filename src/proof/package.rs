@@ -79,8 +79,11 @@ pub fn plain_inputs(package: &Tree) -> BTreeSet<&str> {
     let mut plain = BTreeSet::from(BOUND);
     let mut open = vec![package];
     while let Some(tree) = open.pop() {
-        if let (Some("Textbox" | "Dropdown"), Some(control)) = (tree.get("type").and_then(Tree::text), tree.get("parameters")) {
-            let hidden = control.get("type").and_then(Tree::text).is_some_and(|ty| matches!(ty, "password" | "securestring"));
+        if let (Some("Textbox" | "Dropdown"), Some(control)) =
+            (tree.get("type").and_then(Tree::text), tree.get("parameters"))
+        {
+            let hidden =
+                control.get("type").and_then(Tree::text).is_some_and(|ty| matches!(ty, "password" | "securestring"));
             plain.extend(control.get("name").and_then(Tree::text).filter(|_| !hidden));
         }
         open.extend(tree.items().unwrap_or_default());
@@ -179,12 +182,7 @@ impl Content {
     ///
     /// # Errors
     /// What is wrong with the template, or a parameter without value and default.
-    pub fn activate(
-        &self,
-        values: &Object,
-        env: &Environment,
-        budget: &mut Budget,
-    ) -> Result<Activated, Vec<Fault>> {
+    pub fn activate(&self, values: &Object, env: &Environment, budget: &mut Budget) -> Result<Activated, Vec<Fault>> {
         let Some(template) = &self.template else {
             return Err(vec![Fault::new(Kind::Shape, "the content template has no `mainTemplate`")]);
         };

@@ -2,6 +2,7 @@
 //! script that writes down how it was called.
 
 mod build;
+mod connect;
 #[cfg(unix)]
 mod deploy;
 mod fixture;

@@ -26,7 +26,8 @@ pub fn shown(list: &Json) -> String {
         let unset: Vec<&str> =
             entry.get("unset").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
         if !unset.is_empty() {
-            let _ = writeln!(text, "  {} left as the template has it: {}", counted(unset.len(), "input"), unset.join(", "));
+            let _ =
+                writeln!(text, "  {} left as the template has it: {}", counted(unset.len(), "input"), unset.join(", "));
         }
         text.push('\n');
     }
