@@ -7,7 +7,7 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 Examples:
   sentinel-gen connect spec/pulumi-cloud --input orgName=acme --secret accessToken=env:TOKEN
-  sentinel-gen connect \"Solutions/Pulumi Cloud/Package/3.0.0.zip\" --format json
+  sentinel-gen connect Package/3.0.0.zip --format json
 
 Nothing is asked of Azure. An input goes to every template of the package that has a parameter of this name; guidValue and dcrConfig, which the portal fills in, are fixed stand-ins unless they are given. A secret is in nothing that is printed: what it has touched is shown as ********.";
 
