@@ -65,11 +65,12 @@ fn any_expression() -> impl Strategy<Value = Expr> {
     leaf.prop_recursive(5, 40, 4, move |inner| {
         let call = (prop::sample::select(names.clone()), prop::collection::vec(inner.clone(), 0..4))
             .prop_map(|(name, arguments)| Expr::call(name, arguments));
-        let lambda = (call.clone(), prop::sample::select(vec!["map", "filter", "sort", "groupBy", "toObject", "mapValues"]))
-            .prop_map(|(body, name)| {
-                let lambda = Expr::call("lambda", [Expr::text("v"), body]);
-                Expr::call(name, [Expr::call("range", [Expr::Int(0), Expr::Int(9)]), lambda])
-            });
+        let lambda =
+            (call.clone(), prop::sample::select(vec!["map", "filter", "sort", "groupBy", "toObject", "mapValues"]))
+                .prop_map(|(body, name)| {
+                    let lambda = Expr::call("lambda", [Expr::text("v"), body]);
+                    Expr::call(name, [Expr::call("range", [Expr::Int(0), Expr::Int(9)]), lambda])
+                });
         prop_oneof![4 => call.clone(), 1 => lambda, 1 => call.prop_map(|call| call.member("id"))]
     })
 }
