@@ -123,13 +123,14 @@ impl Diagnostics {
         self.0.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// File, start, code: the order in which findings are shown. The same finding twice is shown once.
+    /// File, start, code: the order in which findings are shown. The same finding at the same place is shown once, also
+    /// where an alias brings that place to several paths.
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| {
             let key = |d: &Diagnostic| (d.primary.span.file, d.primary.span.start, d.rule.code);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
-        self.0.dedup();
+        self.0.dedup_by(|b, a| (a.rule.code, a.primary.span, &a.message) == (b.rule.code, b.primary.span, &b.message));
         self
     }
 }

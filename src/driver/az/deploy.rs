@@ -229,7 +229,7 @@ impl Ready<'_> {
         let solution = &self.subject.solution;
         let mut text = String::new();
         for connector in &solution.connectors {
-            let minutes = connector.pollers.iter().map(|poller| poller.query_window_in_min).max();
+            let minutes = connector.pollers.iter().map(|poller| poller.query_window_in_min.value).max();
             text.push_str(&format!(
                 "\nThe connector's page: https://portal.azure.com > Microsoft Sentinel > {workspace} > Data connectors > {}\n",
                 connector.title.value

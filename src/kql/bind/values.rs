@@ -172,7 +172,12 @@ impl<'a> Binder<'a> {
         let range = self.range(index);
         match left.value {
             Value::Error => Info::ERROR,
-            Value::Scalar(Type::Unknown) | Value::Tuple(_) | Value::None => Info::scalar(Type::Unknown),
+            Value::Tuple(parts) => {
+                let number = self.text_of(index).parse::<usize>().ok();
+                let part = number.and_then(|number| self.pool.columns(parts).get(number).copied());
+                Info::scalar(part.map_or(Type::Unknown, |part| part.ty))
+            }
+            Value::Scalar(Type::Unknown) | Value::None => Info::scalar(Type::Unknown),
             Value::Scalar(container) if container.has_members() => {
                 let result = container.element().unwrap_or(Type::DYNAMIC);
                 let array = container.is_array() && container != Type::DYNAMIC;
@@ -188,8 +193,7 @@ impl<'a> Binder<'a> {
                 Info::scalar(result)
             }
             _ => {
-                let range = self.range(bracket);
-                self.error(Kind::Type, range, "only dynamic values have elements");
+                self.no_elements(left, bracket, "elements");
                 Info::ERROR
             }
         }
@@ -207,11 +211,20 @@ impl<'a> Binder<'a> {
                 Info::scalar(ty.element().unwrap_or(Type::DYNAMIC))
             }
             _ => {
-                let range = self.range(selector);
-                self.error(Kind::Type, range, "only dynamic values have members");
+                self.no_elements(left, selector, "members");
                 Info::ERROR
             }
         }
+    }
+
+    /// Brackets behind something that is not dynamic.
+    fn no_elements(&mut self, left: Info, bracket: Id, what: &str) {
+        let range = self.range(bracket);
+        let mut finding = Finding::error(Kind::Type, range, format!("only dynamic values have {what}"));
+        if self.type_of(left) == Some(Type::String) {
+            finding.help = Some("read JSON text first: parse_json(…)".to_owned());
+        }
+        self.report(finding);
     }
 
     /// Brackets around an expression where nothing stands that could be indexed.
