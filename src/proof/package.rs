@@ -199,23 +199,20 @@ impl Content {
         Ok(Activated { resources: expansion.resources, unset })
     }
 
-    /// `{contentKind, contentId, displayName}` and what the second pass gave: `{resources, unset}` or `{error}`.
-    pub fn to_json(&self, activated: &Result<Activated, Vec<Fault>>) -> Json {
-        let mut entry = json!({
+    /// `{contentKind, contentId, displayName}`
+    pub fn to_json(&self) -> Json {
+        json!({
             "contentKind": self.kind.to_json(),
             "contentId": self.id.to_json(),
             "displayName": self.display_name.to_json(),
-        });
-        match activated {
-            Ok(activated) => {
-                entry["resources"] = activated.resources.iter().map(Resource::to_json).collect();
-                entry["unset"] = activated.unset.iter().map(|name| Json::from(&**name)).collect();
-            }
-            Err(faults) => {
-                let message = faults.first().map_or("", |fault| fault.message.as_str());
-                entry["error"] = format!("pass 2: {message}").into();
-            }
-        }
-        entry
+        })
+    }
+}
+
+impl Activated {
+    /// `{resources, unset}`
+    pub fn to_json(&self) -> Json {
+        let resources: Vec<Json> = self.resources.iter().map(Resource::to_json).collect();
+        json!({ "resources": resources, "unset": self.unset.iter().map(|name| &**name).collect::<Vec<_>>() })
     }
 }

@@ -7,8 +7,7 @@ mod text;
 use super::Verdict;
 use super::arguments::Arguments;
 use super::console::Console;
-use super::secret::Mask;
-use super::template::shown::{hidden, masked, without, worded};
+use super::template::shown::{masked, safe};
 use super::template::values::{self, Declared, Options, Values};
 use super::template::{Format, Somewhere};
 use crate::arm::eval::budget::Budget;
@@ -18,7 +17,7 @@ use crate::arm::eval::value::Object;
 use crate::arm::eval::{Environment, Type};
 use crate::diag::Diagnostics;
 use crate::proof;
-use crate::proof::package::{self as passes, given};
+use crate::proof::package::{self as passes, Content, given};
 use serde_json::{Value as Json, json};
 use std::path::PathBuf;
 
@@ -79,23 +78,54 @@ struct Outcome {
     faults: Vec<Fault>,
 }
 
+/// A content template, `{contentKind, contentId, displayName}`, and `{resources, unset}` of its activation.
+struct Entry {
+    content: Json,
+    activated: Result<Json, Vec<Fault>>,
+}
+
 fn outcome(connect: &Connect, package: &Tree, values: &Values) -> Outcome {
     let env = connect.place.environment();
     let installed = install_values(connect);
     let portal = passes::portal_values();
     let real = both_passes(package, &values.object(Some(&installed)), &values.object(Some(&portal)), &env);
-    let (Some(first), Some(second)) = (values.stand_ins(Some(&installed)), values.stand_ins(Some(&portal))) else {
-        return real;
-    };
-    let stand_in = both_passes(package, &first, &second, &env);
-    let mask = Mask::new(values.secrets());
-    if real.faults.len() != stand_in.faults.len() {
-        // A stand-in is refused where the secret is not, or the other way round.
-        let faults = real.faults.into_iter().map(|fault| worded(fault, |text| mask.apply(text))).collect();
-        return Outcome { list: without(&real.list, &mask), faults };
+    let stand_ins = values.stand_ins(Some(&installed)).zip(values.stand_ins(Some(&portal)));
+    let stand_in = stand_ins.map(|(first, second)| both_passes(package, &first, &second, &env));
+    match safe(real, stand_in, merged) {
+        Ok(entries) => listed(entries),
+        Err(faults) => {
+            let message = faults.first().map_or("", |fault| fault.message.as_str());
+            Outcome { list: json!([{ "pass": 1, "error": message }]), faults }
+        }
     }
-    let faults = stand_in.faults.into_iter().map(|fault| worded(fault, hidden)).collect();
-    Outcome { list: masked(&real.list, &stand_in.list), faults }
+}
+
+/// The entries that are there on both sides: which content a package has does not hang on a secret.
+fn merged(real: Vec<Entry>, stand_in: Vec<Entry>) -> Vec<Entry> {
+    let both = |(real, stand_in): (Entry, Entry)| Entry {
+        content: masked(&real.content, &stand_in.content),
+        activated: safe(real.activated, Some(stand_in.activated), |real, stand_in| masked(&real, &stand_in)),
+    };
+    real.into_iter().zip(stand_in).map(both).collect()
+}
+
+fn listed(entries: Vec<Entry>) -> Outcome {
+    let mut outcome = Outcome { list: Json::Null, faults: Vec::new() };
+    let mut list = Vec::with_capacity(entries.len());
+    for Entry { mut content, activated } in entries {
+        let more = activated.unwrap_or_else(|faults| {
+            let message = faults.first().map_or("", |fault| fault.message.as_str());
+            let entry = json!({ "error": format!("pass 2: {message}") });
+            outcome.faults.extend(faults);
+            entry
+        });
+        if let (Some(content), Json::Object(more)) = (content.as_object_mut(), more) {
+            content.extend(more);
+        }
+        list.push(content);
+    }
+    outcome.list = list.into();
+    outcome
 }
 
 /// What the form that installs a package fills in by itself.
@@ -105,22 +135,12 @@ fn install_values(connect: &Connect) -> Object {
     values.into_iter().map(|(name, text)| (name.into(), given(text.into()))).collect()
 }
 
-fn both_passes(package: &Tree, first: &Object, second: &Object, env: &Environment) -> Outcome {
+fn both_passes(package: &Tree, first: &Object, second: &Object, env: &Environment) -> Result<Vec<Entry>, Vec<Fault>> {
     let mut budget = Budget::default();
-    let contents = match passes::install(package, first, env, &mut budget) {
-        Ok(contents) => contents,
-        Err(faults) => {
-            let message = faults.first().map_or("", |fault| fault.message.as_str());
-            return Outcome { list: json!([{ "pass": 1, "error": message }]), faults };
-        }
+    let contents = passes::install(package, first, env, &mut budget)?;
+    let mut activate = |content: &Content| Entry {
+        content: content.to_json(),
+        activated: content.activate(second, env, &mut budget).map(|activated| activated.to_json()),
     };
-    let mut outcome = Outcome { list: Json::Null, faults: Vec::new() };
-    let mut list = Vec::with_capacity(contents.len());
-    for content in contents {
-        let activated = content.activate(second, env, &mut budget);
-        list.push(content.to_json(&activated));
-        outcome.faults.extend(activated.err().into_iter().flatten());
-    }
-    outcome.list = list.into();
-    outcome
+    Ok(contents.iter().map(&mut activate).collect())
 }

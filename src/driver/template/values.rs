@@ -9,15 +9,15 @@ use crate::arm::read;
 use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
 use crate::driver::arguments::Arguments;
-use crate::driver::secret::{MASKED, Secret, Source};
+use crate::driver::secret::{MASKED, Source};
 use crate::source::{FileId, Span};
 use std::rc::Rc;
 
 /// The values that were given, each by the name of its parameter.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Values {
     given: Vec<(String, Value)>,
-    secrets: Vec<(String, Value, Secret)>,
+    secrets: Vec<(String, Value)>,
 }
 
 /// A parameter that may get a value.
@@ -154,7 +154,7 @@ impl Gatherer<'_> {
         }
         match source.get(name) {
             Ok(secret) => match typed(secret.reveal(), declared.ty) {
-                Some(value) => self.values.secrets.push((name.to_owned(), value, secret)),
+                Some(value) => self.values.secrets.push((name.to_owned(), value)),
                 None => {
                     let message = format!("`{name}` does not take what {source} says");
                     self.report(&azure::VALUE_NOT_ALLOWED, span, message, form(declared.ty));
@@ -220,27 +220,23 @@ impl Values {
         for (name, value) in &self.given {
             object.set(name.as_str(), wrapped(value.clone()));
         }
-        for (name, value, _) in &self.secrets {
+        for (name, value) in &self.secrets {
             object.set(name.as_str(), wrapped(value.clone()));
         }
         object
     }
 
-    /// The same with a stand-in for each secret, of the same length. Where an evaluation with it gives something else
+    /// The same with a stand-in for each secret, of the same type and length. Where an evaluation with it gives something else
     /// than one with the secret, the secret has come through, however it was changed. `None` without secrets.
     pub fn stand_ins(&self, file: Option<&Object>) -> Option<Object> {
         if self.secrets.is_empty() {
             return None;
         }
         let mut object = self.object(file);
-        for (name, value, _) in &self.secrets {
+        for (name, value) in &self.secrets {
             object.set(name.as_str(), wrapped(stand_in(value)));
         }
         Some(object)
-    }
-
-    pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
-        self.secrets.iter().map(|(_, _, secret)| secret)
     }
 }
 
@@ -253,13 +249,20 @@ fn wrapped(value: Value) -> Value {
 /// What a stand-in is made of: a character of no script, which is in no template.
 pub const STAND_IN: char = '\u{e000}';
 
+/// Of the same shape: a text that is the JSON of an object stays one, for templates that take it apart.
 fn stand_in(value: &Value) -> Value {
     match value {
-        Value::Text(text) => Value::text(STAND_IN.to_string().repeat(text.chars().count())),
+        Value::Text(text) => match read::data(text, FileId(0)).map(|read| read.tree.data()) {
+            Ok(inner @ Value::Object(_)) => Value::text(stand_in(&inner).to_json().to_string()),
+            _ => Value::text(STAND_IN.to_string().repeat(text.chars().count())),
+        },
         Value::Array(items) => Value::array(items.iter().map(stand_in).collect()),
         Value::Object(object) => {
             Value::object(object.iter().map(|(name, value)| (Rc::clone(name), stand_in(value))).collect())
         }
-        other => other.clone(),
+        Value::Int(n) => Value::Int(n ^ 1),
+        Value::Real(n) => Value::Real(n + 1.0),
+        Value::Bool(it) => Value::Bool(!it),
+        Value::Null | Value::Opaque(_) => value.clone(),
     }
 }
