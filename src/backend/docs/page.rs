@@ -172,7 +172,7 @@ fn connector<'a>(connector: &'a ir::Connector, inputs: &'a [ir::Input]) -> Conne
             tables.push(&stream.table.value);
         }
     }
-    let longest = connector.pollers.iter().map(|poller| poller.query_window_in_min).max().unwrap_or(0);
+    let longest = connector.pollers.iter().map(|poller| poller.query_window_in_min.value).max().unwrap_or(0);
     let signs_in = instruction(&connector.ui, "OAuthForm").is_some();
     let pane =
         instruction(&connector.ui, "ContextPane").and_then(|pane| pane.get("parameters")?.get("label")?.as_text());

@@ -12,7 +12,7 @@ use crate::kql::types::Type;
 impl<'a> Binder<'a> {
     /// Binds a name that stands alone or behind a dot. `tabular`: a table is meant.
     pub fn bind_name(&mut self, id: Id, name: Name, tabular: bool) -> Info {
-        if self.names.text(name).is_empty() {
+        if self.names.is_empty(name) {
             return Info::ERROR;
         }
         if let Some(path) = self.path {
@@ -105,7 +105,8 @@ impl<'a> Binder<'a> {
 
     fn found(&mut self, id: Id, name: Name, info: Info) -> Info {
         let callee = match (info.symbol, info.value) {
-            (Symbol::Function(callee), _) | (_, Value::Function(callee)) => callee,
+            (Symbol::Function(callee), _) => callee,
+            (_, Value::Function(user)) => Callee::User(user),
             (Symbol::Column(_), _) => {
                 self.read_column(id, name);
                 return info;
@@ -147,6 +148,15 @@ impl<'a> Binder<'a> {
             return Info::table(table);
         }
         let text = self.names.text(name).to_owned();
+        if let Some(Value::Scalar(ty)) = self.path {
+            let message = format!("a value of type {} has no member `{text}`", ty.name());
+            let mut finding = Finding::error(Kind::Name, range, message);
+            if ty == Type::String {
+                finding.help = Some(format!("read JSON text first: parse_json(…).{text}"));
+            }
+            self.report(finding);
+            return Info::ERROR;
+        }
         let message = format!("`{text}` is neither a column here nor a name that is declared");
         let known = self.names_in_scope();
         let known: Vec<&str> = known.iter().map(|known| self.names.text(*known)).collect();
@@ -250,7 +260,7 @@ impl<'a> Binder<'a> {
             let mut finding = Finding::error(Kind::Table, range, message).with_severity(severity);
             if self.silent == 0 && self.findings.len() < 50 {
                 known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
-                let near = crate::kql::near::nearest(&text, known);
+                let near = crate::kql::near::slip(&text, known);
                 finding.help = near.map(|near| format!("did you mean `{near}`?"));
             }
             self.report(finding);
@@ -293,15 +303,20 @@ impl<'a> Binder<'a> {
             .filter(|name| matches(&pattern_text, name))
             .map(str::to_owned)
             .collect();
-        let built_in: Vec<&str> = if globals.catalogue && pattern_text != "*" {
+        let built_in: Vec<&str> = if globals.catalogue {
             catalogue::names().filter(|name| matches(&pattern_text, name)).collect()
         } else {
             Vec::new()
         };
         let mut tables = Vec::new();
-        for name in declared.iter().map(String::as_str).chain(built_in) {
-            let name = self.names.add(name);
-            tables.extend(self.known_table(name));
+        if pattern_text == "*" {
+            tables = self.all_tables();
+        } else {
+            for name in declared.iter().map(String::as_str).chain(built_in) {
+                let name = self.names.add(name);
+                tables.extend(self.known_table(name));
+            }
+            tables.extend(self.view_tables(&pattern_text));
         }
         match tables.as_slice() {
             [only] => Info::table(*only),
@@ -314,10 +329,7 @@ impl<'a> Binder<'a> {
                 self.error(Kind::Table, range, format!("`{pattern_text}` matches no table"));
                 Info::ERROR
             }
-            _ => {
-                self.groups.push(tables);
-                Info::of(Value::Tables(self.groups.len() - 1))
-            }
+            _ => self.group(tables),
         }
     }
 }

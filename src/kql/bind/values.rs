@@ -1,9 +1,10 @@
 //! The types of expressions: literals, paths, operators between values, sub-queries.
 
-use super::{Binder, Info, Symbol, Value};
+use super::{Binder, Info, Infos, Symbol, Value};
 use crate::kql::finding::{Finding, Kind, Range};
 use crate::kql::syntax::tree::{Id, List, Node, Op};
 use crate::kql::types::{Conversion, Type, common_of};
+use smallvec::{SmallVec, smallvec};
 
 impl<'a> Binder<'a> {
     pub fn bind(&mut self, id: Id) -> Info {
@@ -108,7 +109,7 @@ impl<'a> Binder<'a> {
 
     /// `a + b`, and chains of them without recursion on the left.
     fn binary(&mut self, id: Id, op: Op, at: Range, left: Id, right: Id) -> Info {
-        let mut chain = vec![(id, op, at, right)];
+        let mut chain: SmallVec<[_; 4]> = smallvec![(id, op, at, right)];
         let mut first = left;
         while let Node::Binary { op, at, left, right } = self.tree.node(first) {
             chain.push((first, op, at, right));
@@ -130,12 +131,9 @@ impl<'a> Binder<'a> {
     }
 
     fn many(&mut self, op: Op, at: Range, left: Id, values: List) -> Info {
-        let mut ids = vec![left];
-        ids.extend(self.items(values));
-        let mut infos = Vec::with_capacity(ids.len());
-        for id in &ids {
-            infos.push(self.bind(*id));
-        }
+        let mut ids = self.items(values);
+        ids.insert(0, left);
+        let infos: Infos = ids.iter().map(|id| self.bind(*id)).collect();
         self.operator(op, at, &ids, &infos, false)
     }
 
@@ -172,7 +170,12 @@ impl<'a> Binder<'a> {
         let range = self.range(index);
         match left.value {
             Value::Error => Info::ERROR,
-            Value::Scalar(Type::Unknown) | Value::Tuple(_) | Value::None => Info::scalar(Type::Unknown),
+            Value::Tuple(parts) => {
+                let number = self.text_of(index).parse::<usize>().ok();
+                let part = number.and_then(|number| self.pool.columns(parts).get(number).copied());
+                Info::scalar(part.map_or(Type::Unknown, |part| part.ty))
+            }
+            Value::Scalar(Type::Unknown) | Value::None => Info::scalar(Type::Unknown),
             Value::Scalar(container) if container.has_members() => {
                 let result = container.element().unwrap_or(Type::DYNAMIC);
                 let array = container.is_array() && container != Type::DYNAMIC;
@@ -188,8 +191,7 @@ impl<'a> Binder<'a> {
                 Info::scalar(result)
             }
             _ => {
-                let range = self.range(bracket);
-                self.error(Kind::Type, range, "only dynamic values have elements");
+                self.no_elements(left, bracket, "elements");
                 Info::ERROR
             }
         }
@@ -207,11 +209,20 @@ impl<'a> Binder<'a> {
                 Info::scalar(ty.element().unwrap_or(Type::DYNAMIC))
             }
             _ => {
-                let range = self.range(selector);
-                self.error(Kind::Type, range, "only dynamic values have members");
+                self.no_elements(left, selector, "members");
                 Info::ERROR
             }
         }
+    }
+
+    /// Brackets behind something that is not dynamic.
+    fn no_elements(&mut self, left: Info, bracket: Id, what: &str) {
+        let range = self.range(bracket);
+        let mut finding = Finding::error(Kind::Type, range, format!("only dynamic values have {what}"));
+        if self.type_of(left) == Some(Type::String) {
+            finding.help = Some("read JSON text first: parse_json(…)".to_owned());
+        }
+        self.report(finding);
     }
 
     /// Brackets around an expression where nothing stands that could be indexed.
@@ -313,7 +324,6 @@ impl<'a> Binder<'a> {
 
     pub fn operator(&mut self, op: Op, at: Range, ids: &[Id], infos: &[Info], all: bool) -> Info {
         let Some(function) = self.registry.operator(op) else { return Info::NONE };
-        let types: Vec<Value> = infos.iter().map(|info| info.value).collect();
         let found = self.best_signatures(function, ids, infos, all);
         let constant = infos.iter().all(|info| info.constant);
         if let [only] = found.as_slice() {
@@ -321,11 +331,12 @@ impl<'a> Binder<'a> {
             let value = self.operator_result(op, only, ids, infos);
             return Info { constant, ..Info::of(value) };
         }
-        if !types.iter().any(|value| matches!(value, Value::Error | Value::Scalar(Type::Unknown) | Value::None)) {
+        if !infos.iter().any(|info| matches!(info.value, Value::Error | Value::Scalar(Type::Unknown) | Value::None)) {
             self.operands_do_not_fit(op, at, infos);
         }
-        let found = if found.is_empty() && all { self.best_signatures(function, ids, infos, false) } else { found };
-        Info::of(self.common_result(&found, ids, infos))
+        let found =
+            if found.as_slice().is_empty() && all { self.best_signatures(function, ids, infos, false) } else { found };
+        Info::of(self.common_result(found.as_slice(), ids, infos))
     }
 
     fn operands_do_not_fit(&mut self, op: Op, at: Range, infos: &[Info]) {
