@@ -15,7 +15,7 @@ pub use transform::transform;
 use super::context::Context;
 use super::place::Places;
 use crate::diag::rules::{contract as rules, kql as kql_rules, rule as rule_rules};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Label, Severity};
 use crate::ir::{ColumnType, RuleKind, Table, Text};
 use crate::kql::{Analysis, Column, Dialect, Globals, Range, Type, Usage, examine};
 use crate::query;
@@ -80,13 +80,23 @@ impl Query<'_> {
         let is_told = |range: Range| {
             self.is_built_in_parser(range) || usage.elsewhere.iter().any(|(_, elsewhere)| *elsewhere == range)
         };
-        let mut sound = true;
+        let mut found: Vec<Diagnostic> = Vec::new();
         for finding in analysis.findings.iter().filter(|finding| is_transform || !is_told(finding.range)) {
             let diagnostic = query::diagnostic(finding, |range| self.span(range)).at(&self.path);
             let diagnostic = if is_transform { diagnostic } else { of_others(diagnostic) };
-            sound &= diagnostic.severity < Severity::Error;
-            context.diagnostics.push(diagnostic);
+            // A name that is not known in one place is not known in the next: one slip.
+            let same = |known: &Diagnostic| known.rule == diagnostic.rule && known.message == diagnostic.message;
+            match found.iter_mut().find(|known| is_about_a_name(known) && same(known)) {
+                Some(known) => known.secondary.push(Label { text: "here too".to_owned(), ..diagnostic.primary }),
+                None => found.push(diagnostic),
+            }
         }
+        if found.iter().any(is_unreadable) {
+            // What was not read whole has no sure meaning: a bracket that is missing gives one call the arguments of another.
+            found.retain(|diagnostic| is_unreadable(diagnostic) || is_about_a_name(diagnostic));
+        }
+        let sound = found.iter().all(|diagnostic| diagnostic.severity < Severity::Error);
+        found.into_iter().for_each(|diagnostic| context.diagnostics.push(diagnostic));
         if !is_transform {
             usage.elsewhere.iter().for_each(|(function, range)| self.elsewhere(function, *range, reader, context));
         }
@@ -148,6 +158,15 @@ impl Examined {
     fn columns(&self) -> Option<&[Column]> {
         self.analysis.columns().filter(|_| self.sound && !self.analysis.is_open())
     }
+}
+
+/// Whether a finding says that a part of the text could not be read.
+fn is_unreadable(diagnostic: &Diagnostic) -> bool {
+    [&kql_rules::TOKEN, &kql_rules::SYNTAX, &kql_rules::LEFTOVER].contains(&diagnostic.rule)
+}
+
+fn is_about_a_name(diagnostic: &Diagnostic) -> bool {
+    [&kql_rules::NAME, &kql_rules::TABLE, &kql_rules::FUNCTION, &kql_rules::FUZZY].contains(&diagnostic.rule)
 }
 
 /// A table or parser of another solution cannot be known here; a name close to a known one is probably meant.
