@@ -18,6 +18,8 @@ pub mod golden;
 pub mod kql;
 pub mod output;
 pub mod run;
+pub mod secret;
+pub mod template;
 pub mod world;
 
 /// How a command ended, from good to bad: of several specs the worst counts.

@@ -157,6 +157,8 @@ pub struct Binder<'a> {
     tables: Vec<(u32, TableId)>,
     built_in: Vec<(Name, TableId)>,
     stored: Vec<(u32, usize)>,
+    /// Tables with two columns of one name.
+    twins: Vec<TableId>,
     row: Option<TableId>,
     right_row: Option<TableId>,
     common_columns: bool,
@@ -227,6 +229,7 @@ pub fn bind<'a>(
         tables: Vec::new(),
         built_in: Vec::new(),
         stored: Vec::new(),
+        twins: Vec::new(),
         row: None,
         right_row: None,
         common_columns: false,

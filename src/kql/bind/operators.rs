@@ -39,8 +39,7 @@ impl<'a> Binder<'a> {
             Node::Alias { value, .. } => self.bind(value),
             Node::Pattern { name } => {
                 let name = self.name_of(name);
-                let table = self.new_table(&[], true);
-                self.declare(name, Info::table(table));
+                self.declare(name, Info::of(Value::Database));
                 Info::NONE
             }
             Node::Restrict(_) | Node::EntityGroup(_) => Info::NONE,
@@ -214,7 +213,7 @@ impl<'a> Binder<'a> {
             Node::ProjectReorder(list) => self.reorder(list),
             Node::ProjectByNames(list) => {
                 self.bind_list(list);
-                self.same_rows()
+                self.named_columns(list)
             }
             Node::Extend(list) => self.extend(list, Style::Extend),
             Node::Serialize { settings, values } => {
@@ -352,7 +351,7 @@ impl<'a> Binder<'a> {
     fn extend(&mut self, list: List, style: Style) -> Info {
         self.bind_list(list);
         self.check_scalars(list);
-        let mut projection = Projection::of(self.row_columns()).skip_all();
+        let mut projection = Projection::of(self.columns_apart()).skip_all();
         self.project(list, &mut projection, style, false);
         self.finish(projection)
     }
