@@ -3,6 +3,7 @@
 
 mod arm;
 mod build;
+mod connect;
 #[cfg(unix)]
 mod deploy;
 mod fixture;

@@ -132,7 +132,7 @@ impl Session {
         );
         let templates = std::iter::once(&first.tree).chain(second.as_ref().map(|second| &second.tree));
         let declared = values::declared(templates);
-        let options = Options { params: &asked.params, secrets: &asked.secrets };
+        let options = Options { option: "--param", params: &asked.params, secrets: &asked.secrets };
         let values = values::gather(options, &declared, &mut self.arguments, &mut self.diagnostics);
         if self.diagnostics.has_errors() {
             self.verdict = Verdict::Failed;

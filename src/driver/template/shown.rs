@@ -6,7 +6,7 @@ use crate::arm::eval::budget::Budget;
 use crate::arm::eval::fault::{Fault, Hint, Kind};
 use crate::arm::eval::tree::{Members, Tree};
 use crate::arm::eval::value::Object;
-use crate::arm::eval::{Environment, Expansion, expand};
+use crate::arm::eval::{Environment, expand};
 use crate::driver::console::counted;
 use crate::driver::secret::MASKED;
 use serde_json::Value as Json;
@@ -35,22 +35,28 @@ pub fn evaluate(
 ) -> Result<Evaluated, Vec<Fault>> {
     let evaluate = |given: &Object| {
         let own = lenient.then(|| declared_only(template, given));
-        expand(template, Some(own.as_ref().unwrap_or(given)), env, &mut Budget::default())
+        let expansion = expand(template, Some(own.as_ref().unwrap_or(given)), env, &mut Budget::default());
+        expansion.map(|expansion| expansion.to_json())
     };
     let real = evaluate(&values.object(file));
     let stand_in = values.stand_ins(file).map(|given| evaluate(&given));
+    Ok(Evaluated { shown: safe(real.clone(), stand_in, |real, stand_in| masked(&real, &stand_in))?, real: real? })
+}
+
+/// What may be shown of a result that is there twice, with the secrets and with stand-ins for them.
+///
+/// # Errors
+/// What is wrong; no secret is in the messages.
+pub fn safe<T>(
+    real: Result<T, Vec<Fault>>,
+    stand_in: Option<Result<T, Vec<Fault>>>,
+    merged: impl Fn(T, T) -> T,
+) -> Result<T, Vec<Fault>> {
     match (real, stand_in) {
-        (Ok(real), None) => {
-            let real = json(&real);
-            Ok(Evaluated { shown: real.clone(), real })
-        }
-        (Ok(real), Some(Ok(stand_in))) => {
-            let (real, stand_in) = (json(&real), json(&stand_in));
-            Ok(Evaluated { shown: masked(&real, &stand_in), real })
-        }
+        (real, None) => real,
+        (Ok(real), Some(Ok(stand_in))) => Ok(merged(real, stand_in)),
         // The template looks into the secret, and takes nothing else there.
         (Ok(_), Some(Err(faults))) => Err(faults.into_iter().map(|fault| silent(Kind::Unknown, fault)).collect()),
-        (Err(faults), None) => Err(faults),
         (Err(_), Some(Err(faults))) => Err(faults.into_iter().map(without_stand_ins).collect()),
         (Err(faults), Some(Ok(_))) => Err(faults.into_iter().map(|fault| silent(fault.kind, fault)).collect()),
     }
@@ -73,10 +79,6 @@ fn without_stand_ins(fault: Fault) -> Fault {
     Fault { message: hidden(&fault.message), hint: hint.map(Box::new), ..fault }
 }
 
-fn json(expansion: &Expansion) -> Json {
-    expansion.to_json()
-}
-
 /// The values for parameters that a template declares.
 fn declared_only(template: &Tree, given: &Object) -> Object {
     let declared = template.get("parameters").and_then(Tree::members);
@@ -89,7 +91,7 @@ fn declared_only(template: &Tree, given: &Object) -> Object {
 }
 
 /// What both evaluations agree on, and asterisks for the rest.
-fn masked(real: &Json, stand_in: &Json) -> Json {
+pub fn masked(real: &Json, stand_in: &Json) -> Json {
     match (real, stand_in) {
         (Json::Array(a), Json::Array(b)) if a.len() == b.len() => a.iter().zip(b).map(|(a, b)| masked(a, b)).collect(),
         (Json::Object(a), Json::Object(b)) if a.keys().eq(b.keys()) => a

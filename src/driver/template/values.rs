@@ -32,18 +32,27 @@ pub fn declared<'a>(templates: impl IntoIterator<Item = &'a Tree>) -> Vec<Declar
     let mut found: Vec<Declared<'a>> = Vec::new();
     for members in templates.into_iter().filter_map(|template| template.get("parameters").and_then(Tree::members)) {
         for member in members.iter() {
-            if !found.iter().any(|known| known.name.eq_ignore_ascii_case(&member.name)) {
-                let ty = member.tree.get("type").and_then(Tree::text).and_then(Type::parse);
-                found.push(Declared { name: &member.name, ty });
-            }
+            let ty = member.tree.get("type").and_then(Tree::text).and_then(Type::parse);
+            declare(&mut found, &member.name, ty);
         }
     }
     found
 }
 
+/// Adds a parameter. What one template keeps secret is secret in the others, too.
+pub fn declare<'a>(found: &mut Vec<Declared<'a>>, name: &'a str, ty: Option<Type>) {
+    match found.iter_mut().find(|known| known.name.eq_ignore_ascii_case(name)) {
+        Some(known) if ty.is_some_and(Type::is_secure) => known.ty = ty,
+        Some(_) => {}
+        None => found.push(Declared { name, ty }),
+    }
+}
+
 /// What the options say, as the user typed it.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
+    /// What the option for `params` is called.
+    pub option: &'static str,
     /// `NAME=VALUE`
     pub params: &'a [String],
     /// `NAME=SOURCE`
@@ -57,13 +66,21 @@ pub fn gather(
     arguments: &mut Arguments,
     diagnostics: &mut Diagnostics,
 ) -> Values {
-    let mut gatherer = Gatherer { declared, arguments, diagnostics, places: Vec::new(), values: Values::default() };
+    let mut gatherer = Gatherer {
+        option: options.option,
+        declared,
+        arguments,
+        diagnostics,
+        places: Vec::new(),
+        values: Values::default(),
+    };
     options.params.iter().for_each(|option| gatherer.param(option));
     options.secrets.iter().for_each(|option| gatherer.secret(option));
     gatherer.values
 }
 
 struct Gatherer<'a> {
+    option: &'static str,
     declared: &'a [Declared<'a>],
     arguments: &'a mut Arguments,
     diagnostics: &'a mut Diagnostics,
@@ -78,12 +95,12 @@ impl Gatherer<'_> {
     }
 
     fn param(&mut self, option: &str) {
-        self.arguments.word("--param");
+        self.arguments.word(self.option);
         let Some((name, value)) = option.split_once('=') else {
             // It may be a secret without its name: it is not shown.
             let span = self.arguments.word(MASKED);
-            let message = "--param takes a name and a value".to_owned();
-            self.report(&azure::MALFORMED_OPTION, span, message, "write --param NAME=VALUE");
+            let message = format!("{} takes a name and a value", self.option);
+            self.report(&azure::MALFORMED_OPTION, span, message, format!("write {} NAME=VALUE", self.option));
             return;
         };
         // Before the name is known to be that of no secret, the value is not shown.
