@@ -14,8 +14,8 @@ mod template;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
-    Auth, Connections, Connector, Custom, Extra, NextStep, Paging, Poller, Request, Response, Step, StepInfo, Steps,
-    Stream,
+    Auth, Condition, Connections, Connector, Custom, Extra, NextStep, Paging, Poller, Request, Response, Step,
+    StepInfo, Steps, Stream,
 };
 pub use decode::{Hole, Map};
 pub use prose::Prose;

@@ -1,7 +1,7 @@
 //! From the resolved parts to the Azure resources, each once, in the order of deployment.
 
 use super::ids;
-use crate::ir::graph::{Graph, Resource, ResourceKind, Switch, Symbol};
+use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, Switch, Symbol};
 use crate::ir::{AnalyticRule, Column, Connector, Expr, Object, RuleKind, Stream, Table, Value};
 use crate::source::Origin;
 
@@ -33,7 +33,7 @@ pub fn build(tables: &[Table], connectors: &[Connector], rules: &[AnalyticRule],
                     kind: ResourceKind::DataConnector,
                     name: poller.name.value.clone(),
                     kind_member: Some("RestApiPoller".to_owned()),
-                    condition: None,
+                    condition: poller.condition.as_ref().map(|choice| Condition::Holds(choice.expr())),
                     properties,
                     depends_on: vec![connector.definition.clone()],
                     origin,
@@ -179,7 +179,7 @@ fn alert_rule(rule: &AnalyticRule, symbol: Symbol, properties: Value, tables: &[
         },
         name: rule.id.value.clone(),
         kind_member: Some(rule.kind.name().to_owned()),
-        condition: Some(Switch::EnableAnalyticRules),
+        condition: Some(Condition::Switch(Switch::EnableAnalyticRules)),
         properties,
         // The service compiles the query when the rule is made, so its tables have to be there.
         depends_on: tables.to_vec(),
