@@ -51,5 +51,8 @@ pub fn diagnostic(finding: &Finding, place: impl Fn(Range) -> Span) -> Diagnosti
         crate::kql::Severity::Error => Severity::Error,
     };
     diagnostic.help = finding.help.clone();
-    diagnostic
+    match &finding.also {
+        Some((range, text)) => diagnostic.also(place(*range), text.clone()),
+        None => diagnostic,
+    }
 }

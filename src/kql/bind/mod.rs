@@ -16,6 +16,7 @@ pub mod project;
 pub mod rows;
 pub mod schema;
 pub mod series;
+pub mod suggest;
 pub mod tables;
 pub mod users;
 pub mod values;
@@ -24,7 +25,6 @@ use super::Dialect;
 use super::finding::{Finding, Kind, Range, Severity};
 use super::globals::Globals;
 use super::names::{Name, Names};
-use super::near::{nearest, slip};
 use super::registry::{Function, Registry, registry};
 use super::syntax::tree::{Id, List, Node, Tree, index};
 use super::types::Type;
@@ -156,6 +156,8 @@ pub struct Binder<'a> {
     registry: &'static Registry,
     dialect: Dialect,
     tree: Tree,
+    /// How many nodes of the tree are the text's own; bodies of stored functions follow.
+    own_nodes: usize,
     names: Names<'a>,
     pool: Pool,
     findings: Vec<Finding>,
@@ -230,6 +232,7 @@ pub fn bind<'a>(
         globals,
         registry: registry(),
         dialect,
+        own_nodes: tree.len(),
         tree,
         names,
         pool: Pool::default(),
@@ -316,13 +319,11 @@ impl<'a> Binder<'a> {
             return;
         }
         let finding = Finding::error(kind, range, message);
-        // Looking for neighbours is the dearest part of a finding: the first ones are enough.
-        let look = if kind == Kind::Function { slip } else { nearest };
-        let near = if self.findings.len() < 50 { look(word, known) } else { None };
-        self.findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding,
-        });
+        let finding = match kind {
+            Kind::Function => self.with_slip(finding, word, known),
+            _ => self.with_near(finding, word, known),
+        };
+        self.findings.push(finding);
     }
 
     pub fn range(&self, id: Id) -> Range {

@@ -3,7 +3,7 @@
 use super::schema::TableId;
 use super::{Binder, Callee, Info, Scope, Symbol, Value};
 use crate::kql::catalogue;
-use crate::kql::finding::{Finding, Kind, Range, Severity};
+use crate::kql::finding::{Finding, Kind, Range};
 use crate::kql::globals::TableDefinition;
 use crate::kql::names::Name;
 use crate::kql::syntax::tree::Id;
@@ -159,11 +159,8 @@ impl<'a> Binder<'a> {
         }
         let message = format!("`{text}` is neither a column here nor a name that is declared");
         let known = self.names_in_scope();
-        let known: Vec<&str> = known.iter().map(|known| self.names.text(*known)).collect();
-        let mut finding = Finding::error(Kind::Name, range, message);
-        if self.silent == 0 && self.findings.len() < 50 {
-            finding.help = crate::kql::near::nearest(&text, known).map(|near| format!("did you mean `{near}`?"));
-        }
+        let known = known.iter().map(|known| self.names.text(*known));
+        let finding = self.with_near(Finding::error(Kind::Name, range, message), &text, known);
         self.report(finding);
         Info::ERROR
     }
@@ -248,21 +245,13 @@ impl<'a> Binder<'a> {
             self.warning(Kind::Fuzzy, range, message);
         } else {
             let globals = self.globals;
-            let mut known: Vec<&str> = Vec::new();
-            known.extend(globals.known_names());
-            if globals.catalogue && self.findings.len() < 50 && self.silent == 0 {
-                for table in catalogue::names() {
-                    known.push(table);
-                }
-            }
             let message = format!("`{text}` is not a table, a function or a variable that is known here");
-            let severity = Severity::Error;
-            let mut finding = Finding::error(Kind::Table, range, message).with_severity(severity);
-            if self.silent == 0 && self.findings.len() < 50 {
-                known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
-                let near = crate::kql::near::slip(&text, known);
-                finding.help = near.map(|near| format!("did you mean `{near}`?"));
+            let mut known: Vec<&str> = globals.known_names().collect();
+            if globals.catalogue && self.suggests() {
+                known.extend(catalogue::names().map(|name| -> &str { name }));
             }
+            known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
+            let finding = self.with_slip(Finding::error(Kind::Table, range, message), &text, known);
             self.report(finding);
         }
         self.new_table(&[], true)

@@ -332,14 +332,14 @@ impl<'a> Binder<'a> {
             return Info { constant, ..Info::of(value) };
         }
         if !infos.iter().any(|info| matches!(info.value, Value::Error | Value::Scalar(Type::Unknown) | Value::None)) {
-            self.operands_do_not_fit(op, at, infos);
+            self.operands_do_not_fit(op, at, ids, infos);
         }
         let found =
             if found.as_slice().is_empty() && all { self.best_signatures(function, ids, infos, false) } else { found };
         Info::of(self.common_result(found.as_slice(), ids, infos))
     }
 
-    fn operands_do_not_fit(&mut self, op: Op, at: Range, infos: &[Info]) {
+    fn operands_do_not_fit(&mut self, op: Op, at: Range, ids: &[Id], infos: &[Info]) {
         if self.silent > 0 {
             return;
         }
@@ -351,7 +351,18 @@ impl<'a> Binder<'a> {
         };
         let mut finding = Finding::error(Kind::Operands, at, message);
         finding.help = self.operand_help(op, infos);
+        let finding = self.with_operand(finding, ids, infos);
         self.report(finding);
+    }
+
+    /// Adds the operand that is a literal, or else where one is declared: it is what can be changed most easily.
+    fn with_operand(&self, finding: Finding, ids: &[Id], infos: &[Info]) -> Finding {
+        let literal = ids.iter().zip(infos).rev().find(|(id, _)| self.is_literal(**id));
+        if let Some((id, info)) = literal {
+            return finding.also(self.range(*id), format!("this is {}", self.value_name(*info)));
+        }
+        let declared = ids.iter().rev().map(|id| self.with_declaration(finding.clone(), self.text_of(*id)));
+        declared.into_iter().find(|finding| finding.also.is_some()).unwrap_or(finding.clone())
     }
 
     fn operand_help(&self, op: Op, infos: &[Info]) -> Option<String> {

@@ -479,6 +479,11 @@ impl Tree {
         self.list(list).get(at).copied()
     }
 
+    /// Every node, in the order of arrival.
+    pub fn ids(&self) -> impl Iterator<Item = Id> + use<> {
+        (1..=u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).filter_map(NonZeroU32::new).map(Id)
+    }
+
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
