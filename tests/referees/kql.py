@@ -3,8 +3,9 @@
 Three parts, each counted by itself: published queries with the tables that they need (accepted or refused, result columns);
 the queries of a repository's copy, with the catalogue's tables and the solutions' parsers; mutants of every accepted query
 (accepted or refused, and whether a finding of ours stands on the mutated word, by itself or by the place that it names beside).
-Fails below the shares at the top of this file, and on every difference in result columns of the published queries. Of the mutants,
-a few of each query are taken; `--mutants` takes all, which is minutes of the referee. `--list` prints each difference.
+Beside them the example of every function, aggregate, plug-in and operator. Fails below the shares at the top of this file, on an
+example that differs, and on every difference in result columns of the published queries. Of the mutants, a few of each query are
+taken; `--mutants` takes all, which is minutes of the referee. `--list` prints each difference.
 """
 import collections
 import csv
@@ -211,6 +212,35 @@ def compare(title, requests, listing, strict_columns):
     return good and (not strict_columns or same_columns == clean), theirs
 
 
+def workbench():
+    """The tables of tests/kql, as its head says."""
+    columns = lambda text: [dict(zip(("name", "type"), column.split(":"))) for column in text.split()]
+    all_types = "a:string b:long i:int r:real t:datetime ts:timespan d:dynamic g:guid x:bool"
+    return [{"name": "T", "columns": columns(all_types)}, {"name": "U", "columns": columns("a:string c:long")},
+            {"name": "O", "columns": [], "open": True}]
+
+
+def examples(listing):
+    """One call of every entry of the registry; `*` alone is of what the referee does not know, or we do not follow."""
+    text = (ROOT / "tests" / "kql" / "examples.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    shown = [(entry, query[2:], says) for entry, query, says in zip(lines[::3], lines[1::3], lines[2::3])]
+    requests = [{"id": entry, "query": query, "tables": workbench()} for entry, query, _ in shown]
+    elsewhere = same = 0
+    for request, (_, _, says), their in zip(requests, shown, answers(["node", "kql-oracle.mjs"], requests, REFEREE)):
+        listed, is_open = columns(their)
+        found = (", ".join("%s %s" % column for column in listed) + " *" * is_open).strip() or "nothing"
+        if not errors(their) and found == says:
+            same += 1
+        elif says == "*":
+            elsewhere += 1
+        elif listing:
+            print("example %s: %s\n    referee: %s\n    ours:    %s" % (request["id"], request["query"], found, says))
+    print("examples: %d entries, columns of %d as the referee has them, %d of what is elsewhere or a graph, %d differ"
+          % (len(shown), same, elsewhere, len(shown) - same - elsewhere))
+    return len(shown) == same + elsewhere and elsewhere < 20
+
+
 def places(finding):
     """Where a finding stands, and the other place that it names: a declaration, an operand."""
     return [finding] + ([finding["related"]] if "related" in finding else [])
@@ -269,7 +299,8 @@ def main():
     good, theirs = compare("published queries", requests, listing, True)
     others, more = compare("repository queries", list(repository()), listing, False)
     mutated = mutation(requests, theirs, listing, "--mutants" in sys.argv)
-    return 0 if good and others and mutated else 1
+    shown = examples(listing)
+    return 0 if good and others and mutated and shown else 1
 
 
 if __name__ == "__main__":

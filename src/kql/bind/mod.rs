@@ -28,6 +28,7 @@ use super::names::{Name, Names};
 use super::registry::{Function, Registry, registry};
 use super::syntax::tree::{Id, List, Node, Tree, index};
 use super::types::Type;
+use super::work::steps;
 use schema::{Column, Pool, TableId};
 use smallvec::SmallVec;
 use users::UserFunction;
@@ -398,6 +399,7 @@ impl<'a> Binder<'a> {
     }
 
     pub fn local(&self, name: Name) -> Option<Info> {
+        steps(self.locals.len());
         self.locals.iter().rev().find(|local| local.name == name).map(|local| local.info)
     }
 

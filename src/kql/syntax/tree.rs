@@ -5,6 +5,7 @@
 use crate::kql::finding::Range;
 use crate::kql::names::Name;
 use crate::kql::types::Type;
+use crate::kql::work::steps;
 use std::num::NonZeroU32;
 
 /// A node of a [`Tree`].
@@ -499,6 +500,7 @@ impl Tree {
     }
 
     fn entry(&self, id: Id) -> Option<&(Node, Range)> {
+        steps(1);
         self.nodes.get(index(id))
     }
 }
