@@ -22,19 +22,23 @@ mod tests {
     use super::STEPS;
     use crate::kql::syntax::statements::parse;
     use crate::kql::syntax::tree::Tree;
-    use crate::kql::{Dialect, Globals, Type, analyze};
+    use crate::kql::{Dialect, Globals, Type, examine};
     use proptest::prelude::*;
 
     fn globals() -> Globals {
         let mut globals = Globals::default();
-        globals.add_table("T", [("a", Type::String), ("b", Type::Long), ("d", Type::DYNAMIC)], false);
+        globals.add_table(
+            "T",
+            [("a", Type::String), ("b", Type::Long), ("d", Type::DYNAMIC), ("t", Type::DateTime)],
+            false,
+        );
         globals.add_table("U", [("a", Type::String), ("c", Type::Long)], false);
         globals
     }
 
     fn steps_of(text: &str) -> u64 {
         STEPS.set(0);
-        analyze(text, &globals(), Dialect::Transform);
+        examine(text, &globals(), Dialect::Transform);
         STEPS.get()
     }
 
@@ -65,6 +69,9 @@ mod tests {
             "in (1, 2) ",
             "in (1, ",
             "| join (T) on a ",
+            "| where t > ago(n) ",
+            "| summarize count() by a | where count_ > n ",
+            "union X_CL, ",
             "\"",
             "|",
             ";",

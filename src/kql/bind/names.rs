@@ -3,7 +3,7 @@
 use super::schema::TableId;
 use super::{Binder, Callee, Info, Scope, Symbol, Value};
 use crate::kql::catalogue;
-use crate::kql::finding::{Finding, Kind, Range};
+use crate::kql::finding::{Finding, Kind, Range, Severity};
 use crate::kql::globals::TableDefinition;
 use crate::kql::names::Name;
 use crate::kql::syntax::tree::Id;
@@ -148,15 +148,6 @@ impl<'a> Binder<'a> {
             return Info::table(table);
         }
         let text = self.names.text(name).to_owned();
-        if let Some(Value::Scalar(ty)) = self.path {
-            let message = format!("a value of type {} has no member `{text}`", ty.name());
-            let mut finding = Finding::error(Kind::Name, range, message);
-            if ty == Type::String {
-                finding.help = Some(format!("read JSON text first: parse_json(…).{text}"));
-            }
-            self.report(finding);
-            return Info::ERROR;
-        }
         let message = format!("`{text}` is neither a column here nor a name that is declared");
         let known = self.names_in_scope();
         let known = known.iter().map(|known| self.names.text(*known));
@@ -240,20 +231,23 @@ impl<'a> Binder<'a> {
         if self.silent == 0 {
             self.calls.unknown.push((name, range));
         }
-        if self.fuzzy {
+        let mut finding = if self.fuzzy {
             let message = format!("the table `{text}` is not known here; the union goes on without it");
-            self.warning(Kind::Fuzzy, range, message);
+            Finding::error(Kind::Fuzzy, range, message).with_severity(Severity::Warning)
         } else {
-            let globals = self.globals;
             let message = format!("`{text}` is not a table, a function or a variable that is known here");
+            Finding::error(Kind::Table, range, message)
+        };
+        if self.suggests() {
+            let globals = self.globals;
             let mut known: Vec<&str> = globals.known_names().collect();
-            if globals.catalogue && self.suggests() {
+            if globals.catalogue {
                 known.extend(catalogue::names().map(|name| -> &str { name }));
             }
             known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
-            let finding = self.with_slip(Finding::error(Kind::Table, range, message), &text, known);
-            self.report(finding);
+            finding = self.with_slip(finding, &text, known);
         }
+        self.report(finding);
         self.new_table(&[], true)
     }
 
