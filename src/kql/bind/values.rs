@@ -380,8 +380,10 @@ impl<'a> Binder<'a> {
         if let Some((id, info)) = literal {
             return finding.also(self.range(*id), format!("this is {}", self.value_name(*info)));
         }
-        let declared = ids.iter().rev().map(|id| self.with_declaration(finding.clone(), self.text_of(*id)));
-        declared.into_iter().find(|finding| finding.also.is_some()).unwrap_or(finding.clone())
+        ids.iter().rev().fold(finding, |finding, id| match finding.also {
+            Some(_) => finding,
+            None => self.with_declaration(finding, self.text_of(*id)),
+        })
     }
 
     /// A table's name where a column's was meant, as `Event` is a table of every workspace.
