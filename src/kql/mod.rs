@@ -8,6 +8,7 @@ pub mod bind;
 pub mod catalogue;
 pub mod finding;
 pub mod globals;
+pub mod lineage;
 pub mod names;
 pub mod near;
 pub mod registry;
@@ -17,6 +18,7 @@ pub mod types;
 
 pub use finding::{Finding, Kind, Range, Severity};
 pub use globals::{FunctionDefinition, Globals, TableDefinition};
+pub use lineage::Lineage;
 pub use types::Type;
 
 use bind::Value;
@@ -64,8 +66,6 @@ pub struct Analysis {
     pub output: Output,
     /// Tables that the text reads, by name.
     pub tables: Vec<String>,
-    /// Columns that the text reads, each with its place.
-    pub columns: Vec<(String, Range)>,
     /// Tables and functions that nobody declared: why a result is open.
     pub unknown: Vec<(String, Range)>,
 }
@@ -95,10 +95,19 @@ const LONGEST: usize = 4 << 20;
 
 /// Parses, binds and types `text`.
 pub fn analyze(text: &str, globals: &Globals, dialect: Dialect) -> Analysis {
+    run(text, globals, dialect, false).0
+}
+
+/// [`analyze`], and what each column of the result is made from and which columns are read.
+pub fn trace(text: &str, globals: &Globals, dialect: Dialect) -> (Analysis, Lineage) {
+    run(text, globals, dialect, true)
+}
+
+fn run(text: &str, globals: &Globals, dialect: Dialect, traced: bool) -> (Analysis, Lineage) {
     if text.len() > LONGEST {
         let message = format!("this text has {} bytes; up to {LONGEST} are analysed", text.len());
         let finding = Finding::error(Kind::Budget, Range::new(0, 0), message);
-        return empty(vec![finding]);
+        return (empty(vec![finding]), Lineage::default());
     }
     let mut findings = Vec::new();
     let mut names = Names::new(&globals.names);
@@ -106,9 +115,9 @@ pub fn analyze(text: &str, globals: &Globals, dialect: Dialect) -> Analysis {
     let parsed = syntax::statements::parse(text, &mut tree, &mut names, &mut findings);
     if parsed.overflow {
         findings.retain(|finding| finding.kind == Kind::Budget);
-        return empty(findings);
+        return (empty(findings), Lineage::default());
     }
-    let bound = bind::bind(text, parsed.statements, tree, names, globals, dialect);
+    let mut bound = bind::bind(text, parsed.statements, tree, names, globals, dialect, traced);
     findings.extend(bound.findings.iter().cloned());
     let output = match bound.result {
         Value::Scalar(ty) => Output::Scalar(ty),
@@ -125,14 +134,15 @@ pub fn analyze(text: &str, globals: &Globals, dialect: Dialect) -> Analysis {
     }
     findings.sort_by_key(|finding| (finding.range, finding.kind));
     findings.truncate(MOST_FINDINGS);
+    let lineage = if traced { lineage::of(&mut bound) } else { Lineage::default() };
     let text_of = |name| bound.names.text(name).to_owned();
-    Analysis {
+    let analysis = Analysis {
         findings,
         output,
         tables: bound.calls.tables.iter().map(|name| text_of(*name)).collect(),
-        columns: bound.calls.columns.iter().map(|(name, range)| (text_of(*name), *range)).collect(),
         unknown: bound.calls.unknown.iter().map(|(name, range)| (text_of(*name), *range)).collect(),
-    }
+    };
+    (analysis, lineage)
 }
 
 fn rows(bound: &bind::Bound<'_>, table: TableId) -> Output {
@@ -142,5 +152,5 @@ fn rows(bound: &bind::Bound<'_>, table: TableId) -> Output {
 }
 
 fn empty(findings: Vec<Finding>) -> Analysis {
-    Analysis { findings, output: Output::None, tables: Vec::new(), columns: Vec::new(), unknown: Vec::new() }
+    Analysis { findings, output: Output::None, tables: Vec::new(), unknown: Vec::new() }
 }

@@ -16,6 +16,7 @@ pub mod rows;
 pub mod schema;
 pub mod series;
 pub mod tables;
+pub mod trace;
 pub mod users;
 pub mod values;
 
@@ -28,7 +29,8 @@ use super::registry::{Function, Registry, registry};
 use super::syntax::tree::{Id, List, Node, Tree, index};
 use super::types::Type;
 use schema::{Column, Pool, TableId};
-use users::UserFunction;
+use trace::{Origin, Trace};
+use users::{Expansion, UserFunction};
 
 /// What an expression gives.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +66,8 @@ pub enum Symbol {
     None,
     Column(Column),
     Columns(TableId),
-    Variable,
+    /// And what its value comes from.
+    Variable(Origin),
     Function(Callee),
 }
 
@@ -172,19 +175,17 @@ pub struct Binder<'a> {
     silent: u32,
     expansions: u32,
     expanding: Vec<usize>,
-    expanded: Vec<(usize, Vec<Info>, Value)>,
+    expanded: Vec<Expansion>,
     calls: Calls,
 }
 
-/// What a text refers to, for dialects and lineage.
+/// What a text refers to.
 #[derive(Debug, Default)]
 pub struct Calls {
     /// Built-in functions and where they are called.
     pub functions: Vec<(&'static str, Range)>,
     /// Tables by name, as referred to.
     pub tables: Vec<Name>,
-    /// Columns of declared tables that are read.
-    pub columns: Vec<(Name, Range)>,
     /// Names that make the result open, each with its place.
     pub unknown: Vec<(Name, Range)>,
 }
@@ -200,7 +201,7 @@ pub struct Bound<'a> {
     pub calls: Calls,
 }
 
-/// Binds the statements of a query.
+/// Binds the statements of a query. `trace`: whether to write down what each column is made from.
 pub fn bind<'a>(
     text: &'a str,
     statements: List,
@@ -208,6 +209,7 @@ pub fn bind<'a>(
     names: Names<'a>,
     globals: &'a Globals,
     dialect: Dialect,
+    trace: bool,
 ) -> Bound<'a> {
     let infos = vec![Info::NONE; tree.len()];
     let mut binder = Binder {
@@ -216,7 +218,7 @@ pub fn bind<'a>(
         dialect,
         tree,
         names,
-        pool: Pool::default(),
+        pool: Pool::new(Trace::new(trace)),
         findings: Vec::new(),
         infos,
         text,
@@ -364,7 +366,9 @@ impl<'a> Binder<'a> {
     /// The table of an operator that keeps the openness of what flows in.
     pub fn row_table(&mut self, columns: &[Column]) -> Info {
         let open = self.row.is_some_and(|row| self.pool.is_open(row));
-        Info::table(self.pool.table(columns, open))
+        let table = self.pool.table(columns, open);
+        self.pool.opened_by(table, self.row);
+        Info::table(table)
     }
 
     pub fn local(&self, name: Name) -> Option<Info> {

@@ -2,6 +2,7 @@
 //!
 //! Must not know the tree.
 
+use super::trace::{Made, Opening, Origin, Trace};
 use crate::kql::finding::Range;
 use crate::kql::names::{Name, Names};
 use crate::kql::types::{Conversion, Type, common_of};
@@ -16,7 +17,7 @@ pub struct Column {
 }
 
 /// A row of columns of a [`Pool`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableId(u32);
 
 #[derive(Debug, Clone, Copy)]
@@ -36,12 +37,56 @@ pub struct Pool {
     /// Columns of open tables that were only referred to.
     inferred: Vec<(TableId, Column)>,
     next: u32,
+    pub trace: Trace,
 }
 
 impl Pool {
+    pub fn new(trace: Trace) -> Self {
+        Pool { trace, ..Pool::default() }
+    }
+
+    /// A new column that comes from no other: counts, numbers, written values.
     pub fn column(&mut self, name: Name, ty: Type) -> Column {
         self.next += 1;
         Column { name, ty, id: self.next }
+    }
+
+    /// A new column of what was there before.
+    pub fn derived(&mut self, name: Name, ty: Type, origin: impl Into<Origin>) -> Column {
+        let origin = origin.into();
+        self.made_column(name, ty, || if origin.is_none() { Made::Own } else { Made::Columns(vec![origin.0]) })
+    }
+
+    /// A new column that several become.
+    pub fn merged(&mut self, name: Name, ty: Type, of: &[Column]) -> Column {
+        self.made_column(name, ty, || Made::Columns(of.iter().map(|column| column.id).collect()))
+    }
+
+    /// A new column of a stored table.
+    pub fn stored(&mut self, table: Name, name: Name, ty: Type) -> Column {
+        self.made_column(name, ty, || Made::Stored { table, column: name })
+    }
+
+    pub fn made_column(&mut self, name: Name, ty: Type, made: impl FnOnce() -> Made) -> Column {
+        let column = self.column(name, ty);
+        self.trace.note(column.id, made);
+        column
+    }
+
+    /// A new identity for what is no column.
+    pub fn made(&mut self, made: impl FnOnce() -> Made) -> Origin {
+        self.next += 1;
+        self.trace.note(self.next, made);
+        Origin(self.next)
+    }
+
+    /// Says that a table may have the columns of others that are not known.
+    pub fn opened_by(&mut self, table: TableId, rows: impl IntoIterator<Item = TableId>) {
+        for row in rows {
+            if self.trace.is_on() && self.is_open(row) {
+                self.trace.opened(table, Opening::Row(row));
+            }
+        }
     }
 
     pub fn table(&mut self, columns: &[Column], open: bool) -> TableId {
@@ -89,15 +134,9 @@ impl Pool {
             return id;
         }
         let columns = self.all_columns(id);
-        self.table(&columns, true)
-    }
-
-    pub fn with_open(&mut self, id: TableId, open: bool) -> TableId {
-        let table = self.get(id);
-        if table.open == open {
-            return id;
-        }
-        self.push(table.start, table.len as usize, open)
+        let same = self.table(&columns, true);
+        self.opened_by(same, [id]);
+        same
     }
 
     pub fn find(&self, id: TableId, name: Name) -> Option<Column> {
@@ -113,7 +152,7 @@ impl Pool {
         if let Some(column) = self.inferred_columns(id).find(|column| column.name == name) {
             return column;
         }
-        let column = self.column(name, Type::Unknown);
+        let column = self.made_column(name, Type::Unknown, || Made::Inferred { row: id, name });
         self.inferred.push((id, column));
         column
     }
@@ -124,11 +163,15 @@ impl Pool {
         let open = tables.iter().any(|id| self.is_open(*id));
         if let [only] = tables {
             let columns = self.columns(*only).to_vec();
-            return self.table(&columns, open);
+            let table = self.table(&columns, open);
+            self.opened_by(table, [*only]);
+            return table;
         }
         let all: Vec<Column> = tables.iter().flat_map(|id| self.columns(*id).iter().copied()).collect();
         let unified = self.unify_columns(&all, names);
-        self.table(&unified, open)
+        let table = self.table(&unified, open);
+        self.opened_by(table, tables.iter().copied());
+        table
     }
 
     pub fn unify_columns(&mut self, all: &[Column], names: &mut Names<'_>) -> Vec<Column> {
@@ -149,22 +192,26 @@ impl Pool {
             if types.len() == 1 {
                 let ty = common_of(group.iter().map(|column| column.ty), Conversion::None).unwrap_or(first.ty);
                 let name = unique.add(first.name, None, names);
-                unified.push(self.renamed(*first, name, ty, group.len() > 1));
+                unified.push(self.renamed(&group, name, ty));
                 continue;
             }
             for ty in types {
                 let text = format!("{}_{}", names.text(first.name), ty.name());
                 let name = names.add(&text);
                 let name = unique.add(name, None, names);
-                unified.push(self.column(name, ty));
+                let of: Vec<Column> = group.iter().filter(|column| column.ty.name() == ty.name()).copied().collect();
+                unified.push(self.merged(name, ty, &of));
             }
         }
         unified
     }
 
-    /// The column itself, unless its name, type or identity is another.
-    fn renamed(&mut self, column: Column, name: Name, ty: Type, another: bool) -> Column {
-        if another || name != column.name { self.column(name, ty) } else { Column { ty, ..column } }
+    /// The only column of a group, unless its name is another; else a new one.
+    fn renamed(&mut self, group: &[Column], name: Name, ty: Type) -> Column {
+        match group {
+            [only] if only.name == name => Column { ty, ..*only },
+            _ => self.merged(name, ty, group),
+        }
     }
 
     /// One column a name, in the first one's place, of the type that fits all.
@@ -177,7 +224,7 @@ impl Pool {
         for first in all {
             let Some(group) = groups.remove(&first.name) else { continue };
             let ty = common_of(group.iter().map(|column| column.ty), Conversion::Promotable).unwrap_or(Type::DYNAMIC);
-            unified.push(self.renamed(*first, first.name, ty, group.len() > 1));
+            unified.push(self.renamed(&group, first.name, ty));
         }
         unified
     }
@@ -196,7 +243,7 @@ impl Pool {
                 continue;
             }
             let name = unique.add(column.name, None, names);
-            *column = self.column(name, column.ty);
+            *column = self.derived(name, column.ty, *column);
         }
     }
 }
@@ -289,7 +336,7 @@ impl Projection {
             None if !self.retired.contains(&column.name) => self.columns.push(column),
             _ => {
                 let name = self.numbered(column.name, how.base, names);
-                let renamed = pool.column(name, column.ty);
+                let renamed = pool.derived(name, column.ty, column);
                 self.columns.push(renamed);
             }
         }
@@ -341,7 +388,7 @@ impl Projection {
             return false;
         }
         if let Some(column) = self.columns.get_mut(at) {
-            *column = pool.column(new, column.ty);
+            *column = pool.derived(new, column.ty, *column);
         }
         self.declared.push(new);
         self.retired.push(old);

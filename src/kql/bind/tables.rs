@@ -1,6 +1,7 @@
 //! Operators that bring tables together or make them: unions, joins, searches, parsing, written tables, plug-ins.
 
 use super::schema::{Column, TableId};
+use super::users::Given;
 use super::{Binder, Info, Value};
 use crate::kql::finding::Kind;
 use crate::kql::names::Name;
@@ -48,8 +49,11 @@ impl<'a> Binder<'a> {
             Node::ParseKv { value, schema, with } => {
                 let info = self.bind(value);
                 self.check_scalar(value, info);
+                let origin = self.origin_of(&[value]);
                 let mut columns = self.row_columns();
-                columns.extend(self.schema_columns(schema));
+                for column in self.schema_columns(schema) {
+                    columns.push(self.pool.derived(column.name, column.ty, origin));
+                }
                 self.check_settings(with, own::PARSE_KV);
                 self.row_table(&columns)
             }
@@ -188,6 +192,7 @@ impl<'a> Binder<'a> {
         }
         columns.extend(self.pool.unify_columns(&all, &mut self.names));
         let table = self.new_table(&columns, open);
+        self.pool.opened_by(table, tables);
         Info::table(table)
     }
 
@@ -204,7 +209,7 @@ impl<'a> Binder<'a> {
             }
         }
         for view in self.views() {
-            if let Value::Table(table) = self.expand(view, &[], &[]) {
+            if let (Value::Table(table), _) = self.expand(view, Given::default()) {
                 tables.push(table);
             }
         }
@@ -239,6 +244,7 @@ impl<'a> Binder<'a> {
         columns.extend(inside);
         let open = self.pool.is_open(row.unwrap_or(scope));
         let table = self.new_table(&columns, open);
+        self.pool.opened_by(table, [row.unwrap_or(scope)]);
         Info::table(table)
     }
 
@@ -249,6 +255,9 @@ impl<'a> Binder<'a> {
             Node::String(_) | Node::Name(_) | Node::Literal(_) => {
                 let info = self.bind(id);
                 let text = info.constant && self.type_of(info) == Some(Type::String);
+                if text {
+                    self.read_row(id);
+                }
                 if text { Info { value: Value::Scalar(Type::Bool), ..info } } else { info }
             }
             Node::Paren(inner) => {
@@ -282,6 +291,7 @@ impl<'a> Binder<'a> {
         let open = listed.iter().any(|table| self.pool.is_open(*table));
         let unified = self.pool.unify_by_name(&all);
         let scope = self.new_table(&unified, open);
+        self.pool.opened_by(scope, listed.iter().copied());
         self.row = Some(scope);
         self.bind_predicate(predicate);
         self.check_bool(predicate);
@@ -308,7 +318,8 @@ impl<'a> Binder<'a> {
                 let packed = unified.iter().any(|column| !columns.iter().any(|known| known.name == column.name));
                 if packed {
                     let name = self.names.add("pack_");
-                    columns.push(self.pool.column(name, Type::DYNAMIC));
+                    let origin = self.origin_of_row();
+                    columns.push(self.pool.derived(name, Type::DYNAMIC, origin));
                 }
             }
         }
@@ -322,6 +333,7 @@ impl<'a> Binder<'a> {
         }
         self.row = row;
         let table = self.new_table(&columns, result_open);
+        self.pool.opened_by(table, listed.into_iter().filter(|_| result_open));
         Info::table(table)
     }
 
@@ -334,7 +346,7 @@ impl<'a> Binder<'a> {
                         && let Some(column) = info.as_column()
                     {
                         let ty = self.declared_type(ty).unwrap_or(Type::Unknown);
-                        columns.push(self.pool.column(column.name, ty));
+                        columns.push(self.pool.derived(column.name, ty, column));
                     }
                 }
                 Node::Name(_) => {
@@ -344,7 +356,8 @@ impl<'a> Binder<'a> {
                 }
                 Node::Call { .. } => {
                     let name = self.names.add("pack_");
-                    columns.push(self.pool.column(name, Type::DYNAMIC));
+                    let origin = self.origin_of_row();
+                    columns.push(self.pool.derived(name, Type::DYNAMIC, origin));
                 }
                 _ => {}
             }

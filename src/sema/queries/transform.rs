@@ -6,7 +6,7 @@ use super::{kql_type, report};
 use crate::diag::rules::contract as rules;
 use crate::diag::{Diagnostic, Severity, did_you_mean};
 use crate::ir::{Column, ColumnType, Stream, Table, Text};
-use crate::kql::{Dialect, Globals, Type, analyze};
+use crate::kql::{Dialect, Globals, Type, trace};
 use crate::source::Span;
 
 /// Checks a stream's transform; `table` is its destination, if it is known.
@@ -14,7 +14,7 @@ pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: 
     let mut globals = Globals::default();
     let columns = stream.columns.iter().map(|column| (column.name.value.as_str(), kql_type(column.ty.value)));
     globals.add_table("source", columns, context.is_broken(path));
-    let analysis = analyze(&stream.transform.value, &globals, Dialect::Transform);
+    let (analysis, lineage) = trace(&stream.transform.value, &globals, Dialect::Transform);
     let broken = context.is_broken(path);
     let path = format!("{path}.transform");
     report(&analysis, places, &path, Severity::Error, context);
@@ -25,10 +25,10 @@ pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: 
         let contract = Contract { text: &stream.transform, places, path: &path };
         contract.against(table, made, context);
     }
-    let passed = |name: &str| analysis.columns().is_some_and(|made| made.iter().any(|column| column.name == name));
+    let used = lineage.used();
     for column in &stream.columns {
         let name = column.name.value.as_str();
-        if !analysis.columns.iter().any(|(read, _)| read == name) && !passed(name) {
+        if !used.contains(name) {
             let message = format!("the transform never reads `{name}`");
             let help = "use it, or remove it from the stream's columns";
             context.report(&rules::UNREAD_COLUMN, column.name.span, &path, message, help);
