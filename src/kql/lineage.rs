@@ -4,7 +4,8 @@
 //! resolves all. Must not look at the tree, and never fails: what is not known makes an answer incomplete.
 
 use super::bind::schema::{Pool, TableId};
-use super::bind::trace::{Made, Opening, Part, Source as From, member};
+pub use super::bind::trace::member;
+use super::bind::trace::{Made, Opening, Part, Source as From};
 use super::bind::{Bound, Value};
 use super::finding::Range;
 use super::names::{Name, Names};

@@ -7,7 +7,7 @@ mod rule;
 mod transform;
 
 pub use rule::{named, rule};
-pub use transform::transform;
+pub use transform::{stream_globals, transform};
 
 use super::context::Context;
 use super::place::Places;

@@ -9,11 +9,17 @@ use crate::ir::{Column, ColumnType, Stream, Table, Text};
 use crate::kql::{Dialect, Globals, Type, trace};
 use crate::source::Span;
 
+/// What a transform may refer to: what arrives. `open`: there may be columns that could not be read.
+pub fn stream_globals(columns: &[Column], open: bool) -> Globals {
+    let mut globals = Globals::default();
+    let columns = columns.iter().map(|column| (column.name.value.as_str(), kql_type(column.ty.value)));
+    globals.add_table("source", columns, open);
+    globals
+}
+
 /// Checks a stream's transform; `table` is its destination, if it is known.
 pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: &str, context: &mut Context<'_>) {
-    let mut globals = Globals::default();
-    let columns = stream.columns.iter().map(|column| (column.name.value.as_str(), kql_type(column.ty.value)));
-    globals.add_table("source", columns, context.is_broken(path));
+    let globals = stream_globals(&stream.columns, context.is_broken(path));
     let (analysis, lineage) = trace(&stream.transform.value, &globals, Dialect::Transform);
     let broken = context.is_broken(path);
     let path = format!("{path}.transform");
