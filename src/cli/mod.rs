@@ -12,6 +12,7 @@ mod dev;
 mod diff;
 mod explain;
 mod kql;
+mod lineage;
 mod place;
 mod schema;
 mod teardown;
@@ -51,6 +52,7 @@ enum Command {
     Deploy(deploy::Args),
     Teardown(teardown::Args),
     Explain(explain::Args),
+    Lineage(lineage::Args),
     Kql(kql::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -69,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Deploy(args) => args.run(&console),
         Command::Teardown(args) => args.run(&console),
         Command::Explain(args) => args.run(&console),
+        Command::Lineage(args) => args.run(&console),
         Command::Kql(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
         Command::Completions(args) => args.run(&console),
