@@ -82,6 +82,10 @@ impl<'a> Binder<'a> {
 
     /// What is said of a call of nothing that can be called here.
     fn no_callee(&mut self, id: Id, range: Range, name: Name, word: &str, tabular: bool) -> Info {
+        if let Some(Info { value: Value::Database, .. }) = self.local(name) {
+            // A declared pattern: its bodies are read over.
+            return if tabular { Info::table(self.new_table(&[], true)) } else { Info::of(Value::Database) };
+        }
         if super::names::is_elsewhere(word) && self.scope != Scope::Plugin {
             // Another workspace or a resource: what is there is not known here.
             self.calls.unknown.push((name, range));

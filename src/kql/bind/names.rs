@@ -302,15 +302,20 @@ impl<'a> Binder<'a> {
             .filter(|name| matches(&pattern_text, name))
             .map(str::to_owned)
             .collect();
-        let built_in: Vec<&str> = if globals.catalogue && pattern_text != "*" {
+        let built_in: Vec<&str> = if globals.catalogue {
             catalogue::names().filter(|name| matches(&pattern_text, name)).collect()
         } else {
             Vec::new()
         };
         let mut tables = Vec::new();
-        for name in declared.iter().map(String::as_str).chain(built_in) {
-            let name = self.names.add(name);
-            tables.extend(self.known_table(name));
+        if pattern_text == "*" {
+            tables = self.all_tables();
+        } else {
+            for name in declared.iter().map(String::as_str).chain(built_in) {
+                let name = self.names.add(name);
+                tables.extend(self.known_table(name));
+            }
+            tables.extend(self.view_tables(&pattern_text));
         }
         match tables.as_slice() {
             [only] => Info::table(*only),

@@ -41,8 +41,7 @@ impl<'a> Binder<'a> {
             Node::Alias { value, .. } => self.bind(value),
             Node::Pattern { name } => {
                 let name = self.name_of(name);
-                let table = self.new_table(&[], true);
-                self.declare(name, Info::table(table));
+                self.declare(name, Info::of(Value::Database));
                 Info::NONE
             }
             Node::Restrict(_) | Node::EntityGroup(_) => Info::NONE,
@@ -217,7 +216,7 @@ impl<'a> Binder<'a> {
             Node::ProjectReorder(list) => self.reorder(list),
             Node::ProjectByNames(list) => {
                 self.bind_list(list);
-                self.same_rows()
+                self.named_columns(list)
             }
             Node::Extend(list) => self.extend(list, Style::Extend),
             Node::Serialize { settings, values } => {

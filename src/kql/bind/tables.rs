@@ -1,7 +1,6 @@
 //! Operators that bring tables together or make them: unions, joins, searches, parsing, written tables, plug-ins.
 
 use super::schema::{Column, TableId};
-use super::users::Given;
 use super::{Binder, Info, Value};
 use crate::kql::finding::Kind;
 use crate::kql::names::Name;
@@ -198,8 +197,8 @@ impl<'a> Binder<'a> {
 
     // Searches.
 
-    /// Every declared table and view.
-    fn all_tables(&mut self) -> Vec<TableId> {
+    /// Every declared table, view and function with known columns: what such a function reads is a table of the workspace too.
+    pub fn all_tables(&mut self) -> Vec<TableId> {
         let globals = self.globals;
         let mut tables = Vec::new();
         for number in 0..globals.tables.0.len() {
@@ -208,11 +207,12 @@ impl<'a> Binder<'a> {
                 tables.extend(self.known_table(name));
             }
         }
-        for view in self.views() {
-            if let (Value::Table(table), _) = self.expand(view, Given::default()) {
-                tables.push(table);
-            }
+        for (number, function) in (0..).zip(&globals.functions.1).filter(|(_, function)| function.body.is_none()) {
+            let name = globals.functions.0.get(number).unwrap_or_default();
+            let name = self.names.add(name);
+            tables.push(self.instance(&function.result, name));
         }
+        tables.extend(self.view_tables("*"));
         tables
     }
 
@@ -283,18 +283,21 @@ impl<'a> Binder<'a> {
     ) -> Info {
         self.check_settings(settings, own::FIND);
         let row = self.row.take();
-        let listed = match tables {
+        let mut listed = match tables {
             Some(tables) => self.bind_table_list(tables),
             None => self.all_tables(),
         };
-        let all: Vec<Column> = listed.iter().flat_map(|table| self.pool.columns(*table).to_vec()).collect();
-        let open = listed.iter().any(|table| self.pool.is_open(*table));
-        let unified = self.pool.unify_by_name(&all);
-        let scope = self.new_table(&unified, open);
-        self.pool.opened_by(scope, listed.iter().copied());
+        let scope = self.found_in(&listed);
         self.row = Some(scope);
         self.bind_predicate(predicate);
         self.check_bool(predicate);
+        let mut reads = Reads::default();
+        self.reads_in(predicate, &mut reads);
+        if !reads.everything {
+            self.keep_tables_with(&reads.columns, &mut listed);
+        }
+        let kept = self.found_in(&listed);
+        let (unified, open) = (self.pool.columns(kept).to_vec(), self.pool.is_open(kept));
         let source = self.setting_name(settings, &["withsource", "with_source"]);
         let source = source.unwrap_or_else(|| self.names.add("source_"));
         let mut columns = vec![self.pool.column(source, Type::String)];
@@ -308,9 +311,7 @@ impl<'a> Binder<'a> {
                 let mut common: Vec<Column> = unified.clone();
                 common.retain(|c| listed.iter().all(|table| self.pool.find(*table, c.name).is_some()));
                 columns.extend(common.iter().copied());
-                let mut used = Vec::new();
-                self.columns_in(predicate, &mut used);
-                for column in used {
+                for column in reads.columns {
                     if !columns.iter().any(|known| known.name == column.name) {
                         columns.push(column);
                     }
@@ -335,6 +336,24 @@ impl<'a> Binder<'a> {
         let table = self.new_table(&columns, result_open);
         self.pool.opened_by(table, listed.into_iter().filter(|_| result_open));
         Info::table(table)
+    }
+
+    /// A table in which nothing of a condition exists finds nothing and adds no column.
+    fn keep_tables_with(&self, columns: &[Column], tables: &mut Vec<TableId>) {
+        let has = |table: TableId| columns.iter().any(|column| self.pool.find(table, column.name).is_some());
+        if tables.iter().any(|table| self.pool.is_open(*table) || has(*table)) {
+            tables.retain(|table| self.pool.is_open(*table) || has(*table));
+        }
+    }
+
+    /// The rows of several tables together, one column a name.
+    fn found_in(&mut self, tables: &[TableId]) -> TableId {
+        let all: Vec<Column> = tables.iter().flat_map(|table| self.pool.columns(*table).to_vec()).collect();
+        let open = tables.iter().any(|table| self.pool.is_open(*table));
+        let unified = self.pool.unify_by_name(&all);
+        let found = self.new_table(&unified, open);
+        self.pool.opened_by(found, tables.iter().copied());
+        found
     }
 
     fn find_projection(&mut self, project: List, columns: &mut Vec<Column>) {
@@ -364,30 +383,40 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// Columns that an expression reads.
-    fn columns_in(&self, id: Id, found: &mut Vec<Column>) {
-        if let Some(column) = self.info(id).as_column() {
-            found.push(column);
-        }
+    /// What a condition of `find` reads.
+    fn reads_in(&self, id: Id, reads: &mut Reads) {
+        let info = self.info(id);
+        reads.columns.extend(info.as_column());
+        // A bare text is looked for in every column.
+        reads.everything |= info.text.is_some() && matches!(info.value, Value::Scalar(Type::Bool));
         match self.tree.node(id) {
+            Node::Star => reads.everything = true,
             Node::Paren(inner) | Node::Unary { value: inner, .. } | Node::Named { value: inner, .. } => {
-                self.columns_in(inner, found);
+                self.reads_in(inner, reads);
             }
             Node::Binary { left, right, .. } | Node::Path { left, right } => {
-                self.columns_in(left, found);
-                self.columns_in(right, found);
+                self.reads_in(left, reads);
+                self.reads_in(right, reads);
             }
             Node::Many { left, values: list, .. } => {
-                self.columns_in(left, found);
-                self.tree.list(list).iter().for_each(|id| self.columns_in(*id, found));
+                self.reads_in(left, reads);
+                self.tree.list(list).iter().for_each(|id| self.reads_in(*id, reads));
             }
             Node::Call { arguments, .. } => {
-                self.tree.list(arguments).iter().for_each(|id| self.columns_in(*id, found));
+                self.tree.list(arguments).iter().for_each(|id| self.reads_in(*id, reads));
             }
             Node::Between { left, first, last, .. } => {
-                [left, first, last].into_iter().for_each(|id| self.columns_in(id, found));
+                [left, first, last].into_iter().for_each(|id| self.reads_in(id, reads));
             }
             _ => {}
         }
     }
+}
+
+/// What a condition reads.
+#[derive(Debug, Default)]
+struct Reads {
+    columns: Vec<Column>,
+    /// `*`, or a text for any column.
+    everything: bool,
 }

@@ -326,7 +326,9 @@ impl<'a> Binder<'a> {
 
     fn walk_member(&mut self, step: &Step, left: Id, right: Id, open: &mut Vec<Step>) {
         if matches!(self.info(left).value, Value::Tuple(_)) {
-            open.push(step.same(right));
+            // A part by its name, or by its number.
+            let by_name = matches!(self.tree.node(right), Node::Name(_));
+            open.push(if by_name { step.same(right) } else { Step::computed(left) });
             return;
         }
         let inner = match self.tree.node(right) {

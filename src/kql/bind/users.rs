@@ -1,5 +1,6 @@
 //! Functions that a query or a workspace declares: parameters, calls, and what their bodies give for each call.
 
+use super::names::matches;
 use super::schema::TableId;
 use super::trace::Origin;
 use super::{Binder, Callee, Info, Local, MOST_EXPANSIONS, Scope, Symbol, Value};
@@ -178,11 +179,18 @@ impl<'a> Binder<'a> {
         self.users.get(user).map_or(0, |user| user.parameters.iter().filter(|p| !p.optional).count())
     }
 
-    /// Functions that count as tables for `search *` and wildcards.
-    pub fn views(&self) -> Vec<usize> {
-        (0..self.users.len())
-            .filter(|at| self.users.get(*at).is_some_and(|user| user.view && user.parameters.is_empty()))
-            .collect()
+    /// The tables of the views, functions that count as tables for searches and wildcards, whose names are as `pattern` says.
+    pub fn view_tables(&mut self, pattern: &str) -> Vec<TableId> {
+        let mut tables = Vec::new();
+        for at in 0..self.users.len() {
+            let matching = self.users.get(at).is_some_and(|user| {
+                user.view && user.parameters.is_empty() && matches(pattern, self.names.text(user.name))
+            });
+            if matching && let (Value::Table(table), _) = self.expand(at, Given::default()) {
+                tables.push(table);
+            }
+        }
+        tables
     }
 
     pub fn user_call(&mut self, name: Id, user: usize, arguments: List, piped: Option<Info>) -> Info {

@@ -173,7 +173,12 @@ impl<'a> Binder<'a> {
         let range = self.range(index);
         match left.value {
             Value::Error => Info::ERROR,
-            Value::Scalar(Type::Unknown) | Value::Tuple(_) | Value::None => Info::scalar(Type::Unknown),
+            Value::Tuple(parts) => {
+                let number = self.text_of(index).parse::<usize>().ok();
+                let part = number.and_then(|number| self.pool.columns(parts).get(number).copied());
+                Info::scalar(part.map_or(Type::Unknown, |part| part.ty))
+            }
+            Value::Scalar(Type::Unknown) | Value::None => Info::scalar(Type::Unknown),
             Value::Scalar(container) if container.has_members() => {
                 let result = container.element().unwrap_or(Type::DYNAMIC);
                 let array = container.is_array() && container != Type::DYNAMIC;

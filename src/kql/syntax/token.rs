@@ -90,6 +90,11 @@ pub fn tokens(text: &str, findings: &mut Vec<Finding>) -> Vec<Token> {
     }
 }
 
+/// What the vendor's lexer skips between words beyond ASCII (observed).
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{180e}')
+}
+
 fn range(start: usize, end: usize) -> Range {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Range::new(narrow(start), narrow(end))
@@ -120,7 +125,7 @@ impl Lexer<'_> {
                     let line = self.rest();
                     self.at += line.find(['\n', '\r']).unwrap_or(line.len());
                 }
-                0x80.. if self.character().is_whitespace() || self.character() == '\u{feff}' => {
+                0x80.. if is_space(self.character()) => {
                     self.at += self.character().len_utf8();
                 }
                 _ => return,
