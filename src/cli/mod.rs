@@ -4,6 +4,7 @@ use crate::driver::console::Console;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+mod arm;
 mod build;
 mod check;
 mod completions;
@@ -54,6 +55,7 @@ enum Command {
     Explain(explain::Args),
     Lineage(lineage::Args),
     Kql(kql::Args),
+    Arm(arm::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     #[command(hide = true)]
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => args.run(&console),
         Command::Lineage(args) => args.run(&console),
         Command::Kql(args) => args.run(&console),
+        Command::Arm(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
         Command::Completions(args) => args.run(&console),
         Command::Dev(args) => args.run(&console),

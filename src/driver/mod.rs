@@ -19,6 +19,8 @@ pub mod kql;
 pub mod lineage;
 pub mod output;
 pub mod run;
+pub mod secret;
+pub mod template;
 pub mod world;
 
 /// How a command ended, from good to bad: of several specs the worst counts.

@@ -1,7 +1,8 @@
 //! KQL: text in; a typed tree, the columns of the result and findings out.
 //!
 //! A leaf: it takes a text and returns ranges in it, and knows nothing of specs, YAML or the other modules. The way of the data:
-//! [`syntax`] tokens and a tree · [`bind`] names, types, schemas · [`transform`] what ingestion-time transformations refuse.
+//! [`syntax`] tokens and a tree · [`bind`] names, types, schemas · [`transform`] what ingestion-time transformations refuse ·
+//! [`usage`] how tables are used.
 //! What cannot be known (a function of the workspace, a watchlist's columns) makes a result open, not wrong.
 
 pub mod bind;
@@ -15,16 +16,18 @@ pub mod registry;
 pub mod syntax;
 pub mod transform;
 pub mod types;
+pub mod usage;
 
 pub use finding::{Finding, Kind, Range, Severity};
 pub use globals::{FunctionDefinition, Globals, TableDefinition};
 pub use lineage::Lineage;
 pub use types::Type;
+pub use usage::Usage;
 
 use bind::Value;
 use bind::schema::TableId;
 use names::Names;
-use syntax::tree::Tree;
+use syntax::tree::{List, Tree};
 
 /// Which language is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,19 +98,32 @@ const LONGEST: usize = 4 << 20;
 
 /// Parses, binds and types `text`.
 pub fn analyze(text: &str, globals: &Globals, dialect: Dialect) -> Analysis {
-    run(text, globals, dialect, false).0
+    study(text, globals, dialect, false, |_, _, _| ()).0
 }
 
 /// [`analyze`], and what each column of the result is made from and which columns are read.
 pub fn trace(text: &str, globals: &Globals, dialect: Dialect) -> (Analysis, Lineage) {
-    run(text, globals, dialect, true)
+    study(text, globals, dialect, true, |bound, _, _| lineage::of(bound))
 }
 
-fn run(text: &str, globals: &Globals, dialect: Dialect, traced: bool) -> (Analysis, Lineage) {
+/// [`analyze`], and how the text uses its tables.
+pub fn examine(text: &str, globals: &Globals, dialect: Dialect) -> (Analysis, Usage) {
+    study(text, globals, dialect, false, |bound, statements, own| usage::of(text, bound, globals, statements, own))
+}
+
+/// An analysis, and what `look` finds in the bound tree, traced or not: it gets the statements and the number of nodes of the
+/// text itself.
+fn study<T: Default>(
+    text: &str,
+    globals: &Globals,
+    dialect: Dialect,
+    traced: bool,
+    look: impl FnOnce(&mut bind::Bound<'_>, List, usize) -> T,
+) -> (Analysis, T) {
     if text.len() > LONGEST {
         let message = format!("this text has {} bytes; up to {LONGEST} are analysed", text.len());
         let finding = Finding::error(Kind::Budget, Range::new(0, 0), message);
-        return (empty(vec![finding]), Lineage::default());
+        return (empty(vec![finding]), T::default());
     }
     let mut findings = Vec::new();
     let mut names = Names::new(&globals.names);
@@ -115,8 +131,9 @@ fn run(text: &str, globals: &Globals, dialect: Dialect, traced: bool) -> (Analys
     let parsed = syntax::statements::parse(text, &mut tree, &mut names, &mut findings);
     if parsed.overflow {
         findings.retain(|finding| finding.kind == Kind::Budget);
-        return (empty(findings), Lineage::default());
+        return (empty(findings), T::default());
     }
+    let own = tree.len();
     let mut bound = bind::bind(text, parsed.statements, tree, names, globals, dialect, traced);
     findings.extend(bound.findings.iter().cloned());
     let output = match bound.result {
@@ -134,7 +151,7 @@ fn run(text: &str, globals: &Globals, dialect: Dialect, traced: bool) -> (Analys
     }
     findings.sort_by_key(|finding| (finding.range, finding.kind));
     findings.truncate(MOST_FINDINGS);
-    let lineage = if traced { lineage::of(&mut bound) } else { Lineage::default() };
+    let seen = look(&mut bound, parsed.statements, own);
     let text_of = |name| bound.names.text(name).to_owned();
     let analysis = Analysis {
         findings,
@@ -142,7 +159,7 @@ fn run(text: &str, globals: &Globals, dialect: Dialect, traced: bool) -> (Analys
         tables: bound.calls.tables.iter().map(|name| text_of(*name)).collect(),
         unknown: bound.calls.unknown.iter().map(|(name, range)| (text_of(*name), *range)).collect(),
     };
-    (analysis, lineage)
+    (analysis, seen)
 }
 
 fn rows(bound: &bind::Bound<'_>, table: TableId) -> Output {

@@ -4,7 +4,15 @@
 
 /// The name nearest to `word`, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.len() / 3).clamp(1, 4);
+    within((word.len() / 3).clamp(1, 4), word, known)
+}
+
+/// The name that is `word` but for a slip. For names of which most are unknown: tables and functions of others.
+pub fn slip<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    within((word.len() / 6).clamp(1, 2), word, known)
+}
+
+fn within<'a>(limit: usize, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_ascii_lowercase();
     let mut best: Option<(usize, &str)> = None;
     for name in known {

@@ -2,6 +2,7 @@
 //!
 //! Must not know targets, and must not decide what a value means: `sema` does.
 
+mod alert;
 mod connector;
 pub mod decode;
 mod prose;
@@ -11,10 +12,11 @@ mod service;
 mod solution;
 mod template;
 
+pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{Auth, Connections, Connector, Custom, Paging, Poller, Request, Response, Stream};
 pub use decode::{Hole, Map};
 pub use prose::Prose;
-pub use raw::{Raw, Unchecked};
+pub use raw::{Kept, Raw, Unchecked};
 pub use schema::Schemas;
 pub use service::{Field, Kind, Mark, ObjectSpec, ServiceObject, Tree};
 pub use solution::{

@@ -48,6 +48,9 @@ pub fn resolve(
     input::report_unused(&inputs, &mut context);
     table::report_unfilled(&tables, &connectors, &mut context);
     let globals = queries::globals(&tables, &context);
+    for (i, connector) in spec.connectors.iter().enumerate() {
+        queries::page(connector, &globals, &format!("connectors[{i}]"), &mut context);
+    }
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
     let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);

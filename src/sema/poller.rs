@@ -52,12 +52,17 @@ pub fn resolve_all(
         check(&effective, inputs, context);
         let properties = properties(&effective, definition, symbols, stream, inputs, context);
         let symbol = ids::symbol("poller", effective.name.value.trim_end_matches("Poller"));
-        let window = effective.request.as_ref().and_then(|request| request.int("queryWindowInMin"));
+        let minutes = |key: &str| {
+            let request = effective.request.as_ref()?;
+            request.int(key).zip(request.get(key)).map(|(value, member)| Spanned::new(value, member.value.span()))
+        };
+        let window = minutes("queryWindowInMin");
         pollers.push(Poller {
             name: effective.name.clone(),
             symbol: symbol.clone(),
             stream: stream.name.clone(),
-            query_window_in_min: window.unwrap_or(DEFAULT_WINDOW),
+            query_window_in_min: window.unwrap_or(Spanned::new(DEFAULT_WINDOW, effective.name.span)),
+            query_window_delay_in_min: minutes("queryWindowDelayInMin").map_or(0, |delay| delay.value),
         });
         parts.pollers.push((symbol, properties));
     }

@@ -172,7 +172,7 @@ fn connector<'a>(connector: &'a ir::Connector, inputs: &'a [ir::Input]) -> Conne
             tables.push(&stream.table.value);
         }
     }
-    let longest = connector.pollers.iter().map(|poller| poller.query_window_in_min).max().unwrap_or(0);
+    let longest = connector.pollers.iter().map(|poller| poller.query_window_in_min.value).max().unwrap_or(0);
     let fill_in = match form_button(&connector.ui) {
         Some(label) => format!("Press {}, fill in the form, and connect.", code(label)),
         None => "Fill in the form, and connect.".to_owned(),

@@ -14,7 +14,8 @@
 //! | 4xxx | [`connector`] | inputs, connectors, their pages and pollers |
 //! | 5xxx | [`rule`] | analytic rules |
 //! | 6xxx | [`solution`] | the solution and its package |
-//! | 7xxx | [`output`] | what is emitted |
+//! | 7000–7099 | [`output`] | what is emitted |
+//! | 7100–7199 | [`template`] | what a template evaluates to |
 //! | 9xxx | [`internal`] | mistakes of sentinel-gen itself |
 //!
 //! A code is never used again for another meaning.
@@ -35,6 +36,7 @@ pub mod rule;
 pub mod shape;
 pub mod solution;
 pub mod table;
+pub mod template;
 pub mod usage;
 pub mod yaml;
 
@@ -114,6 +116,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         rule::ALL,
         solution::ALL,
         output::ALL,
+        template::ALL,
         internal::ALL,
     ]
     .into_iter()

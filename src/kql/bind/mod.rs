@@ -24,7 +24,7 @@ use super::Dialect;
 use super::finding::{Finding, Kind, Range, Severity};
 use super::globals::Globals;
 use super::names::{Name, Names};
-use super::near::nearest;
+use super::near::{nearest, slip};
 use super::registry::{Function, Registry, registry};
 use super::syntax::tree::{Id, List, Node, Tree, index};
 use super::types::Type;
@@ -160,6 +160,8 @@ pub struct Binder<'a> {
     tables: Vec<(u32, TableId)>,
     built_in: Vec<(Name, TableId)>,
     stored: Vec<(u32, usize)>,
+    /// Tables with two columns of one name.
+    twins: Vec<TableId>,
     row: Option<TableId>,
     right_row: Option<TableId>,
     common_columns: bool,
@@ -229,6 +231,7 @@ pub fn bind<'a>(
         tables: Vec::new(),
         built_in: Vec::new(),
         stored: Vec::new(),
+        twins: Vec::new(),
         row: None,
         right_row: None,
         common_columns: false,
@@ -302,7 +305,8 @@ impl<'a> Binder<'a> {
         }
         let finding = Finding::error(kind, range, message);
         // Looking for neighbours is the dearest part of a finding: the first ones are enough.
-        let near = if self.findings.len() < 50 { nearest(word, known) } else { None };
+        let look = if kind == Kind::Function { slip } else { nearest };
+        let near = if self.findings.len() < 50 { look(word, known) } else { None };
         self.findings.push(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding,

@@ -143,6 +143,15 @@ impl<'a> Binder<'a> {
             return Info::table(table);
         }
         let text = self.names.text(name).to_owned();
+        if let Some(Value::Scalar(ty)) = self.path {
+            let message = format!("a value of type {} has no member `{text}`", ty.name());
+            let mut finding = Finding::error(Kind::Name, range, message);
+            if ty == Type::String {
+                finding.help = Some(format!("read JSON text first: parse_json(…).{text}"));
+            }
+            self.report(finding);
+            return Info::ERROR;
+        }
         let message = format!("`{text}` is neither a column here nor a name that is declared");
         let known = self.names_in_scope();
         let known: Vec<&str> = known.iter().map(|known| self.names.text(*known)).collect();
@@ -257,7 +266,7 @@ impl<'a> Binder<'a> {
             let mut finding = Finding::error(Kind::Table, range, message).with_severity(severity);
             if self.silent == 0 && self.findings.len() < 50 {
                 known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
-                let near = crate::kql::near::nearest(&text, known);
+                let near = crate::kql::near::slip(&text, known);
                 finding.help = near.map(|near| format!("did you mean `{near}`?"));
             }
             self.report(finding);

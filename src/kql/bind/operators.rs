@@ -354,7 +354,7 @@ impl<'a> Binder<'a> {
     fn extend(&mut self, list: List, style: Style) -> Info {
         self.bind_list(list);
         self.check_scalars(list);
-        let mut projection = Projection::of(self.row_columns()).skip_all();
+        let mut projection = Projection::of(self.columns_apart()).skip_all();
         self.project(list, &mut projection, style, false);
         self.finish(projection)
     }

@@ -1,5 +1,6 @@
 //! Operators that make rows or columns out of ranges, texts and plug-ins, and those with sub-queries.
 
+use super::schema::Column;
 use super::schema::Projection;
 use super::trace::Origin;
 use super::{Binder, Info, Scope, Value};
@@ -52,6 +53,7 @@ impl<'a> Binder<'a> {
         self.check_scalar(value, info);
         let origin = self.origin_of(&[value]);
         let mut columns = self.row_columns();
+        let before = columns.len();
         let mut declared: Vec<Name> = Vec::new();
         let parts = self.items(pattern);
         for (at, part) in parts.iter().enumerate() {
@@ -73,7 +75,21 @@ impl<'a> Binder<'a> {
             self.set(name, Info::column(column));
             columns.push(column);
         }
-        self.row_table(&columns)
+        let twins = columns.iter().take(before).any(|column| declared.contains(&column.name));
+        let made = self.row_table(&columns);
+        if twins {
+            self.twins.extend(made.as_table());
+        }
+        made
+    }
+
+    /// The columns that flow in, each under a name of its own: `parse` alone leaves two of one name.
+    pub fn columns_apart(&mut self) -> Vec<Column> {
+        let mut columns = self.row_columns();
+        if self.row.is_some_and(|row| self.twins.contains(&row)) {
+            self.pool.make_unique(&mut columns, &mut self.names);
+        }
+        columns
     }
 
     /// What may stand next to what in a pattern of `parse`.

@@ -194,8 +194,7 @@ impl<'a> Binder<'a> {
                 Info::scalar(result)
             }
             _ => {
-                let range = self.range(bracket);
-                self.error(Kind::Type, range, "only dynamic values have elements");
+                self.no_elements(left, bracket, "elements");
                 Info::ERROR
             }
         }
@@ -213,11 +212,20 @@ impl<'a> Binder<'a> {
                 Info::scalar(ty.element().unwrap_or(Type::DYNAMIC))
             }
             _ => {
-                let range = self.range(selector);
-                self.error(Kind::Type, range, "only dynamic values have members");
+                self.no_elements(left, selector, "members");
                 Info::ERROR
             }
         }
+    }
+
+    /// Brackets behind something that is not dynamic.
+    fn no_elements(&mut self, left: Info, bracket: Id, what: &str) {
+        let range = self.range(bracket);
+        let mut finding = Finding::error(Kind::Type, range, format!("only dynamic values have {what}"));
+        if self.type_of(left) == Some(Type::String) {
+            finding.help = Some("read JSON text first: parse_json(…)".to_owned());
+        }
+        self.report(finding);
     }
 
     /// Brackets around an expression where nothing stands that could be indexed.

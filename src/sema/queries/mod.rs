@@ -1,21 +1,25 @@
-//! KQL held against what the spec declares: transforms against their stream and table, rules against the tables, and the
-//! columns that a rule names against what its query returns.
+//! KQL held against what the spec declares: transforms against their stream and table, rules and the pages of connectors
+//! against the tables, and what a rule names against what its query returns.
 //!
 //! Must not know the language itself: that is [`crate::kql`].
 
+mod page;
 mod rule;
+mod timing;
 mod transform;
 
-pub use rule::{named, rule};
+pub use page::page;
+pub use rule::{Named, Rule, Use, rule};
 pub use transform::{stream_globals, transform};
 
 use super::context::Context;
 use super::place::Places;
-use crate::diag::Severity;
-use crate::diag::rules::kql as kql_rules;
-use crate::ir::{ColumnType, Table};
-use crate::kql::{Analysis, Globals, Type};
+use crate::diag::rules::{contract as rules, kql as kql_rules};
+use crate::diag::{Diagnostic, Severity};
+use crate::ir::{ColumnType, Table, Text};
+use crate::kql::{Analysis, Column, Dialect, Globals, Range, Type, Usage, examine};
 use crate::query;
+use crate::source::Span;
 
 /// What queries of this spec may refer to: its tables, closed; the built-in ones; other custom tables, open.
 pub fn globals(tables: &[Table], context: &Context<'_>) -> Globals {
@@ -50,16 +54,67 @@ fn kql_type(ty: ColumnType) -> Type {
     }
 }
 
-fn report(analysis: &Analysis, places: &Places, path: &str, unknown: Severity, context: &mut Context<'_>) {
-    for finding in &analysis.findings {
-        let place = |range: crate::kql::Range| places.span(range.start as usize..range.end as usize);
-        let mut diagnostic = query::diagnostic(finding, place).at(path);
-        let about_others = [&kql_rules::TABLE, &kql_rules::FUNCTION].contains(&diagnostic.rule);
-        if about_others && unknown < diagnostic.severity {
-            // A parser or table of another solution cannot be known here; a name close to a known one is probably meant.
-            let close = diagnostic.help.as_deref().is_some_and(|help| help.contains("did you mean"));
-            diagnostic.severity = if close { Severity::Warning } else { unknown };
-        }
-        context.diagnostics.push(diagnostic);
+/// A text of the spec that holds KQL, its place in the files, and its path.
+struct Query<'q> {
+    text: &'q Text,
+    places: &'q Places,
+    path: String,
+}
+
+impl Query<'_> {
+    fn span(&self, range: Range) -> Span {
+        self.places.span(range.start as usize..range.end as usize)
     }
+
+    /// Analyses the text and reports what is wrong with it in itself.
+    fn examine(&self, globals: &Globals, dialect: Dialect, context: &mut Context<'_>) -> Examined {
+        let (analysis, usage) = examine(&self.text.value, globals, dialect);
+        let mut sound = true;
+        for finding in &analysis.findings {
+            let diagnostic = query::diagnostic(finding, |range| self.span(range)).at(&self.path);
+            let diagnostic = if dialect == Dialect::Transform { diagnostic } else { of_others(diagnostic) };
+            sound &= diagnostic.severity < Severity::Error;
+            context.diagnostics.push(diagnostic);
+        }
+        for table in &usage.undeclared {
+            let message = format!("`{}` is not a table of this spec: its columns are not checked", table.name);
+            let near = table.near.as_ref().map(|near| format!("did you mean `{near}`?"));
+            let mut diagnostic = Diagnostic::new(&kql_rules::TABLE, self.span(table.range), message).at(&self.path);
+            diagnostic.help = Some(near.unwrap_or_else(|| {
+                "declare it under `tables`, or leave it if the table comes with another solution".to_owned()
+            }));
+            context.diagnostics.push(of_others(diagnostic));
+        }
+        for (function, argument, range) in &usage.null_texts {
+            let (holds, instead) = if function == "isnull" { ("never", "isempty") } else { ("always", "isnotempty") };
+            let message = format!("a string is never null: this {holds} holds");
+            let help = format!("write {instead}({argument})");
+            context.report(&rules::NULL_TEXT, self.span(*range), &self.path, message, help);
+        }
+        Examined { analysis, usage, sound }
+    }
+}
+
+/// What is known of a query.
+struct Examined {
+    analysis: Analysis,
+    usage: Usage,
+    /// Nothing in it is wrong; then its columns can be held against others.
+    sound: bool,
+}
+
+impl Examined {
+    /// The columns of the result, if there is no doubt about them.
+    fn columns(&self) -> Option<&[Column]> {
+        self.analysis.columns().filter(|_| self.sound && !self.analysis.is_open())
+    }
+}
+
+/// A table or parser of another solution cannot be known here; a name close to a known one is probably meant.
+fn of_others(mut diagnostic: Diagnostic) -> Diagnostic {
+    if [&kql_rules::TABLE, &kql_rules::FUNCTION, &kql_rules::FUZZY].contains(&diagnostic.rule) {
+        let close = diagnostic.help.as_deref().is_some_and(|help| help.contains("did you mean"));
+        diagnostic.severity = if close { Severity::Warning } else { Severity::Notice };
+    }
+    diagnostic
 }

@@ -86,7 +86,7 @@ impl fmt::Display for Source {
 }
 
 fn read(path: &std::path::Path) -> Result<String, FileError> {
-    let io = |error: std::io::Error| super::super::world::from_io(&error);
+    let io = |error: std::io::Error| super::world::from_io(&error);
     let file = std::fs::File::open(path).map_err(io)?;
     let mut bytes = Vec::new();
     file.take(MAX_SECRET_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
