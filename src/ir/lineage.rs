@@ -48,7 +48,7 @@ pub struct FieldSource {
     pub member: String,
     /// The value itself, perhaps converted; else something computed from it.
     pub direct: bool,
-    /// Where it stands in an answer, as a JSONPath; one for each place where the pollers of the stream find events.
+    /// Where it stands in an answer, as a JSONPath: each place where pollers of the stream find events, once.
     pub paths: Vec<String>,
     /// Names of the pollers that add the column to each event themselves (`addOnAttributes`).
     pub added_by: Vec<String>,
@@ -64,7 +64,7 @@ pub struct Reader {
     pub name: String,
     /// Where the query names the column, as lines and columns of its text, both from 1.
     pub places: Vec<(usize, usize)>,
-    /// What else of the rule holds a value of it: `entity mapping`, `custom detail`, `alert detail`.
+    /// What else of the rule holds a value of it: `identifier` of an entity, `custom detail`, `alert detail`, …
     pub named_by: Vec<&'static str>,
 }
 

@@ -307,6 +307,8 @@ pub struct AnalyticRule {
     /// `T1098` or `T1098.001`
     pub techniques: Vec<Text>,
     pub entity_mappings: Vec<EntityMapping>,
+    /// Every column of the query's result that the rule names, and what for: `identifier`, `custom detail`, …
+    pub named_columns: Vec<(&'static str, Text)>,
     /// `customDetails`, `alertDetailsOverride`, `eventGroupingSettings`, `incidentConfiguration`,
     /// `sentinelEntitiesMappings`: as given, in this order, each if given.
     pub carried: Vec<(&'static str, Value)>,

@@ -81,9 +81,11 @@ impl Made {
 
     fn read_by_rule(&mut self, rule: &AnalyticRule, globals: &Globals) {
         let (_, lineage) = kql::trace(&rule.query.value, globals, Dialect::Analytics);
+        let derivations: BTreeMap<&str, &Derivation> =
+            lineage.columns.iter().map(|derivation| (derivation.name.as_str(), derivation)).collect();
         let mut named: BTreeMap<(&str, &str), BTreeSet<&'static str>> = BTreeMap::new();
-        for (column, by) in named_columns(rule) {
-            let derivation = lineage.columns.iter().find(|derivation| derivation.name == column);
+        for (by, column) in &rule.named_columns {
+            let derivation = derivations.get(column.value.as_str());
             for source in derivation.into_iter().flat_map(|derivation| &derivation.sources) {
                 named.entry((&source.table, &source.column)).or_default().insert(by);
             }
@@ -135,43 +137,48 @@ fn expression(text: &str, derivation: &Derivation) -> Option<String> {
     (!bare).then_some(line)
 }
 
-/// How the events of a stream arrive.
-struct Arrivals {
-    /// Where one event stands in an answer, each once.
+/// How the events of a stream arrive: one for each poller.
+struct Arrivals<'c>(Vec<Arrival<'c>>);
+
+struct Arrival<'c> {
+    poller: &'c str,
+    /// Where one event stands in an answer.
     events: Vec<String>,
-    /// Columns that pollers add, and the pollers.
-    added: BTreeMap<String, Vec<String>>,
+    /// Columns that the poller adds to each event.
+    added: BTreeSet<&'c str>,
 }
 
-impl Arrivals {
-    fn of(connector: &Connector, stream: &Stream, parts: &Parts) -> Self {
-        let mut arrivals = Arrivals { events: Vec::new(), added: BTreeMap::new() };
+impl<'c> Arrivals<'c> {
+    fn of(connector: &'c Connector, stream: &Stream, parts: &'c Parts) -> Self {
+        let mut arrivals = Vec::new();
         for poller in connector.pollers.iter().filter(|poller| poller.stream.value == stream.name.value) {
             let Some((_, body)) = parts.pollers.iter().find(|(symbol, _)| *symbol == poller.symbol) else { continue };
             let paths = body.get("response").and_then(|response| response.get("eventsJsonPaths"));
-            for path in paths.into_iter().flat_map(items).filter_map(Value::as_text).map(event_path) {
-                if !arrivals.events.contains(&path) {
-                    arrivals.events.push(path);
-                }
-            }
-            for (name, _) in body.get("addOnAttributes").and_then(Value::as_object).into_iter().flat_map(|o| &o.members)
-            {
-                arrivals.added.entry(name.clone()).or_default().push(poller.name.value.clone());
-            }
+            let events = paths.into_iter().flat_map(items).filter_map(Value::as_text).map(event_path).collect();
+            let attributes = body.get("addOnAttributes").and_then(Value::as_object);
+            let added =
+                attributes.into_iter().flat_map(|object| &object.members).map(|(name, _)| name.as_str()).collect();
+            arrivals.push(Arrival { poller: &poller.name.value, events, added });
         }
-        arrivals
+        Arrivals(arrivals)
     }
 
     fn source(&self, source: &kql::lineage::Source) -> FieldSource {
-        let added_by = self.added.get(&source.column).cloned().unwrap_or_default();
-        let inside = |event: &String| format!("{event}{}{}", member(&source.column), source.path);
-        FieldSource {
-            column: source.column.clone(),
-            member: source.path.clone(),
-            direct: source.direct,
-            paths: if added_by.is_empty() { self.events.iter().map(inside).collect() } else { Vec::new() },
-            added_by,
+        let (mut paths, mut added_by): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for arrival in &self.0 {
+            if arrival.added.contains(source.column.as_str()) {
+                added_by.push(arrival.poller.to_owned());
+                continue;
+            }
+            for event in &arrival.events {
+                let path = format!("{event}{}{}", member(&source.column), source.path);
+                if !paths.contains(&path) {
+                    paths.push(path);
+                }
+            }
         }
+        let (column, member) = (source.column.clone(), source.path.clone());
+        FieldSource { column, member, direct: source.direct, paths, added_by }
     }
 }
 
@@ -187,46 +194,6 @@ fn items(value: &Value) -> &[Value] {
         ValueKind::Array(items) => items,
         _ => &[],
     }
-}
-
-/// The columns of the result that a rule names, and what names them.
-fn named_columns(rule: &AnalyticRule) -> Vec<(String, &'static str)> {
-    let fields = rule.entity_mappings.iter().flat_map(|mapping| &mapping.fields);
-    let mut named: Vec<(String, &'static str)> =
-        fields.map(|(_, column)| (column.value.clone(), "entity mapping")).collect();
-    for (key, value) in &rule.carried {
-        match *key {
-            "customDetails" => {
-                let details = value.as_object().into_iter().flat_map(|object| &object.members);
-                named.extend(details.filter_map(|(_, column)| Some((column.as_text()?.to_owned(), "custom detail"))));
-            }
-            "sentinelEntitiesMappings" => {
-                let columns = items(value).iter().filter_map(|mapping| mapping.get("columnName")?.as_text());
-                named.extend(columns.map(|column| (column.to_owned(), "entity mapping")));
-            }
-            "alertDetailsOverride" => {
-                named.extend(alert_details(value).into_iter().map(|column| (column, "alert detail")));
-            }
-            _ => {}
-        }
-    }
-    named
-}
-
-/// Columns that the details of an alert are made from: placeholders of formats, names of columns, dynamic properties.
-fn alert_details(details: &Value) -> Vec<String> {
-    let mut columns = Vec::new();
-    for (key, value) in details.as_object().into_iter().flat_map(|object| &object.members) {
-        match value.as_text() {
-            Some(text) if key.ends_with("Format") => {
-                let placeholders = text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next());
-                columns.extend(placeholders.map(|name| name.trim().to_owned()));
-            }
-            Some(text) => columns.push(text.to_owned()),
-            None => columns.extend(items(value).iter().filter_map(|p| Some(p.get("value")?.as_text()?.to_owned()))),
-        }
-    }
-    columns
 }
 
 /// A query of a connector page.

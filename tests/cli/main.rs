@@ -5,6 +5,7 @@ mod build;
 #[cfg(unix)]
 mod deploy;
 mod fixture;
+mod lineage;
 mod pages;
 #[cfg(unix)]
 mod signals;

@@ -6,7 +6,7 @@
 //!     filledBy: [{ connector, stream, expression: text|null,
 //!       sources: [{ streamColumn, member, direct, paths: [JSONPath], addedBy: [poller] }] }],
 //!     readBy: [{ kind: analyticRule|sampleQuery|graphQuery|dataTypeQuery|connectivityQuery, id, name,
-//!       places: [{ line, column }], namedBy: [entity mapping|custom detail|alert detail] }] }] }] }
+//!       places: [{ line, column }], namedBy: [identifier|custom detail|alert detail|entity mapping] }] }] }] }
 //! ```
 //!
 //! `paths` begin at the answer's root; `member` is what the transform takes of the stream's column; `direct` says that the

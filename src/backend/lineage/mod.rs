@@ -69,11 +69,14 @@ pub fn origins(fill: &Fill) -> Vec<Origin> {
     for source in &fill.sources {
         let role = if source.direct { Role::Copied } else { Role::Computed };
         let field = format!("{}{}", source.column, source.member);
-        let places = match (source.paths.as_slice(), source.added_by.is_empty()) {
-            (_, false) => vec![format!("addOnAttributes.{field}")],
-            ([], true) => vec![format!("{}: {field}", fill.stream)],
-            (paths, true) => paths.to_vec(),
-        };
+        let mut places = source.paths.clone();
+        if !source.added_by.is_empty() {
+            places.push(format!("addOnAttributes.{field}"));
+        }
+        if places.is_empty() {
+            // Nothing of this solution fills the stream.
+            places.push(format!("{}: {field}", fill.stream));
+        }
         for text in places {
             if !origins.iter().any(|known| known.text == text) {
                 origins.push(Origin { text, role });
