@@ -126,7 +126,7 @@ fn study<T: Default>(
         return (empty(vec![finding]), T::default());
     }
     let mut findings = Vec::new();
-    let mut names = Names::new(&globals.names);
+    let mut names = Names::new(&globals.names, text.len() / 24);
     let mut tree = Tree::with_capacity(text.len() / 6);
     let parsed = syntax::statements::parse(text, &mut tree, &mut names, &mut findings);
     if parsed.overflow {
@@ -135,7 +135,7 @@ fn study<T: Default>(
     }
     let own = tree.len();
     let mut bound = bind::bind(text, parsed.statements, tree, names, globals, dialect, traced);
-    findings.extend(bound.findings.iter().cloned());
+    findings.append(&mut bound.findings);
     let output = match bound.result {
         Value::Scalar(ty) => Output::Scalar(ty),
         Value::Table(table) => rows(&bound, table),

@@ -5,9 +5,10 @@
 //! without it, binding gives the same.
 
 use super::schema::{Column, TableId};
-use super::{Binder, Callee, Info, Symbol, Value};
+use super::{Binder, Callee, Info, Items, Symbol, Value};
 use crate::kql::finding::Range;
 use crate::kql::names::Name;
+use crate::kql::registry::{Family, Function};
 use crate::kql::syntax::tree::{Id, Node, index};
 use crate::kql::types::Type;
 use std::collections::BTreeMap;
@@ -249,6 +250,16 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// Notes the row that a call reads as a whole; aggregates such as `arg_max(t, *)` only pass it on.
+    pub fn read_by_call(&mut self, name: Id, function: &Function, arguments: &[Id]) {
+        if function.name == "pack_all" {
+            self.read_row(name);
+        } else if function.family == Family::Function {
+            let star = arguments.iter().find(|id| matches!(self.tree.node(**id), Node::Star)).copied();
+            star.into_iter().for_each(|star| self.read_row(star));
+        }
+    }
+
     pub fn read_column(&mut self, id: Id, column: Column) {
         let range = self.range(id);
         self.pool.trace.read(Source::One(column.id), range);
@@ -350,7 +361,7 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn walk_call(&mut self, step: &Step, name: Id, arguments: Vec<Id>, open: &mut Vec<Step>, parts: &mut Vec<Part>) {
+    fn walk_call(&mut self, step: &Step, name: Id, arguments: Items, open: &mut Vec<Step>, parts: &mut Vec<Part>) {
         let function = match self.info(name).symbol {
             Symbol::Function(Callee::BuiltIn(function)) => function.name,
             _ => "",
