@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 use sentinel_gen::diag::rules;
-use sentinel_gen::kql::{self, Analysis, Dialect, FunctionDefinition, Globals, Output, Type, analyze, trace};
+use sentinel_gen::kql::{
+    self, Analysis, Dialect, FunctionDefinition, Globals, Output, Range, Type, Usage, analyze, examine, trace,
+};
 use sentinel_gen::query;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -322,6 +324,9 @@ fn long_texts_take_time_in_proportion() {
         "// x\n",
         "in (1, 2) ",
         "| join (T) on a ",
+        "| where t > ago(n) ",
+        "| summarize count() by a | where count_ > n ",
+        "union X_CL, ",
         "\"",
         "|",
         ";",
@@ -332,7 +337,8 @@ fn long_texts_take_time_in_proportion() {
         let time = |length: usize| {
             let text = format!("T | where a == 'x' {}", piece.repeat(length / piece.len()));
             let began = Instant::now();
-            let (analysis, _) = trace(&text, &globals, Dialect::Transform);
+            let (analysis, _) = examine(&text, &globals, Dialect::Transform);
+            trace(&text, &globals, Dialect::Transform);
             assert!(analysis.findings.len() <= 1_100, "{piece}: {} findings", analysis.findings.len());
             began.elapsed()
         };
@@ -349,6 +355,14 @@ fn soup() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
         "T",
         "U",
+        "X_CL",
+        "TimeGenerated",
+        "ingestion_time()",
+        "> ago(1d)",
+        "> n",
+        "bin(TimeGenerated, 5m)",
+        "isnull(a)",
+        "workspace('w')",
         "where",
         "extend",
         "project",
@@ -381,6 +395,7 @@ fn soup() -> impl Strategy<Value = String> {
         "1.5",
         "datetime(2020-01-01)",
         "let",
+        "n",
         "f",
         "=>",
         "count()",
@@ -442,19 +457,30 @@ proptest! {
 
     #[test]
     fn any_text_is_analysed_without_panic(text in any::<String>()) {
-        analyze(&text, &workbench(), Dialect::Transform);
+        examine(&text, &workbench(), Dialect::Transform);
     }
 
     #[test]
     fn any_words_are_analysed_and_every_place_is_in_the_text(text in soup()) {
-        let analysis = analyze(&text, &workbench(), Dialect::Analytics);
+        let (analysis, usage) = examine(&text, &workbench(), Dialect::Analytics);
         let (traced, lineage) = trace(&text, &workbench(), Dialect::Analytics);
         prop_assert_eq!(format!("{analysis:?}"), format!("{traced:?}"));
-        for range in lineage.reads.iter().flat_map(|read| &read.ranges) {
-            prop_assert!(text.get(range.start as usize..range.end as usize).is_some(), "{:?}", lineage);
-        }
-        for finding in &analysis.findings {
-            prop_assert!(text.get(finding.range.start as usize..finding.range.end as usize).is_some(), "{:?}", finding);
+        let findings = analysis.findings.iter().map(|finding| finding.range);
+        let reads = lineage.reads.iter().flat_map(|read| &read.ranges).copied();
+        for range in findings.chain(places(&usage)).chain(reads) {
+            prop_assert!(text.get(range.start as usize..range.end as usize).is_some(), "{:?}", range);
         }
     }
+}
+
+/// Every place that the usage of a query names.
+fn places(usage: &Usage) -> Vec<Range> {
+    let mut places: Vec<Range> = usage.time_lost.into_iter().collect();
+    places.extend(usage.windows.iter().map(|window| window.range));
+    places.extend(usage.everything.iter().map(|(_, range)| *range));
+    places.extend(usage.elsewhere.iter().map(|(_, range)| *range));
+    places.extend(usage.null_texts.iter().map(|(_, _, range)| *range));
+    places.extend(usage.binned_counts.iter().flat_map(|count| [count.range, count.threshold]));
+    places.extend(usage.undeclared.iter().map(|table| table.range));
+    places
 }

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
-use super::{Query, kql_type};
+use super::{Query, Reader, kql_type};
 use crate::diag::rules::contract as rules;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::ir::{Column, ColumnType, Stream, Table};
@@ -22,7 +22,7 @@ pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: 
     let broken = context.is_broken(path);
     let globals = stream_globals(&stream.columns, broken);
     let query = Query { text: &stream.transform, places, path: format!("{path}.transform") };
-    let examined = query.examine(&globals, Dialect::Transform, context);
+    let examined = query.examine(&globals, Reader::Transform, context);
     let Some(made) = examined.columns().filter(|_| !broken) else { return };
     let (_, lineage) = trace(&stream.transform.value, &globals, Dialect::Transform);
     let used = lineage.used();
