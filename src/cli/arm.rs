@@ -44,14 +44,24 @@ pub struct SomewhereArgs {
     #[arg(short = 'g', long, value_name = "NAME", default_value = "rg")]
     resource_group: String,
     /// Azure region of the resource group
-    #[arg(long, value_name = "REGION", default_value = "westeurope")]
+    #[arg(long, value_name = "REGION", default_value = REGION)]
     location: String,
+    #[command(flatten)]
+    subscription: SubscriptionArgs,
+}
+
+/// The region that is taken where none is named.
+pub const REGION: &str = "westeurope";
+
+/// Whose deployment it is thought to be.
+#[derive(Debug, clap::Args)]
+pub struct SubscriptionArgs {
     /// Id of the subscription
     #[arg(long, value_name = "ID", default_value = "00000000-0000-0000-0000-0000000000a1")]
-    subscription: String,
+    pub subscription: String,
     /// Id of the tenant
     #[arg(long, value_name = "ID", default_value = "00000000-0000-0000-0000-0000000000b2")]
-    tenant: String,
+    pub tenant: String,
 }
 
 impl From<SomewhereArgs> for Somewhere {
@@ -59,8 +69,8 @@ impl From<SomewhereArgs> for Somewhere {
         Somewhere {
             resource_group: args.resource_group,
             location: args.location,
-            subscription: args.subscription,
-            tenant: args.tenant,
+            subscription: args.subscription.subscription,
+            tenant: args.subscription.tenant,
         }
     }
 }

@@ -8,6 +8,7 @@ mod arm;
 mod build;
 mod check;
 mod completions;
+mod connect;
 mod deploy;
 mod dev;
 mod diff;
@@ -54,6 +55,7 @@ enum Command {
     Explain(explain::Args),
     Kql(kql::Args),
     Arm(arm::Args),
+    Connect(connect::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     #[command(hide = true)]
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => args.run(&console),
         Command::Kql(args) => args.run(&console),
         Command::Arm(args) => args.run(&console),
+        Command::Connect(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
         Command::Completions(args) => args.run(&console),
         Command::Dev(args) => args.run(&console),

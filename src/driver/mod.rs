@@ -8,6 +8,7 @@
 pub mod arguments;
 pub mod az;
 pub mod build;
+pub mod connect;
 pub mod console;
 pub mod diff;
 pub mod discover;

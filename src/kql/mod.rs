@@ -119,7 +119,7 @@ fn study<T: Default>(
         return (empty(vec![finding]), T::default());
     }
     let mut findings = Vec::new();
-    let mut names = Names::new(&globals.names);
+    let mut names = Names::new(&globals.names, text.len() / 24);
     let mut tree = Tree::with_capacity(text.len() / 6);
     let parsed = syntax::statements::parse(text, &mut tree, &mut names, &mut findings);
     if parsed.overflow {
@@ -127,8 +127,8 @@ fn study<T: Default>(
         return (empty(findings), T::default());
     }
     let own = tree.len();
-    let bound = bind::bind(text, parsed.statements, tree, names, globals, dialect);
-    findings.extend(bound.findings.iter().cloned());
+    let mut bound = bind::bind(text, parsed.statements, tree, names, globals, dialect);
+    findings.append(&mut bound.findings);
     let output = match bound.result {
         Value::Scalar(ty) => Output::Scalar(ty),
         Value::Table(table) => rows(&bound, table),

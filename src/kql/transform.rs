@@ -7,6 +7,7 @@ use super::bind::Bound;
 use super::finding::{Finding, Kind, Range, Severity};
 use super::syntax::tree::{Id, List, Node, Op, ParseKind, Tree};
 use super::types::Type;
+use std::sync::OnceLock;
 
 /// The most characters of a transformation.
 const LONGEST: usize = 15_360;
@@ -16,6 +17,7 @@ const PARSED_COLUMNS: usize = 10;
 const DATA: &str = include_str!("data/transform.txt");
 
 /// What the list says of a function.
+#[derive(Debug, Clone, Copy)]
 enum Listed {
     Taken,
     /// Not on the list, but seen to work; the listed one.
@@ -24,22 +26,28 @@ enum Listed {
     Refused(Option<&'static str>),
 }
 
-fn listed(function: &str) -> Listed {
-    for line in DATA.lines() {
-        let mut words = line.split(' ');
-        match words.next() {
-            Some("take") if words.any(|word| word == function) => return Listed::Taken,
-            Some(kind @ ("seen" | "swap")) if words.next() == Some(function) => {
-                let instead = words.next();
-                return match (kind, instead) {
-                    ("seen", Some(instead)) => Listed::Seen(instead),
-                    _ => Listed::Refused(instead),
-                };
+/// The list, read at the first call; sorted.
+fn list() -> &'static [(&'static str, Listed)] {
+    static LIST: OnceLock<Vec<(&'static str, Listed)>> = OnceLock::new();
+    LIST.get_or_init(|| {
+        let mut list = Vec::new();
+        for line in DATA.lines() {
+            let mut words = line.split(' ');
+            match (words.next(), words.next(), words.next()) {
+                (Some("seen"), Some(name), Some(instead)) => list.push((name, Listed::Seen(instead))),
+                (Some("swap"), Some(name), instead) => list.push((name, Listed::Refused(instead))),
+                (Some("take"), ..) => list.extend(line.split(' ').skip(1).map(|name| (name, Listed::Taken))),
+                _ => {}
             }
-            _ => {}
         }
-    }
-    Listed::Refused(None)
+        list.sort_by_key(|entry| entry.0);
+        list
+    })
+}
+
+fn listed(function: &str) -> Listed {
+    let found = list().binary_search_by_key(&function, |entry| entry.0).ok().and_then(|at| list().get(at));
+    found.map_or(Listed::Refused(None), |entry| entry.1)
 }
 
 /// Adds what the dialect refuses.

@@ -26,6 +26,8 @@ pub struct Resource {
     /// As the template says them: ids, names or symbolic names.
     pub depends_on: Vec<Value>,
     pub origin: Option<Origin>,
+    /// Which of the `resources` of its template it comes from, counted from 0; a child counts as the resource it is in.
+    pub listed: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -100,7 +102,7 @@ fn expand_at(
         in_default: false,
         depth,
     };
-    let mut expander = Expander { scope, made: Vec::new(), nested: Vec::new(), skipped: Vec::new(), faults };
+    let mut expander = Expander { scope, made: Vec::new(), nested: Vec::new(), skipped: Vec::new(), listed: 0, faults };
     expander.scope.bind_all(expander.faults);
     if !expander.faults.is_empty() {
         return None;
@@ -119,6 +121,8 @@ struct Expander<'t, 'b> {
     nested: Vec<(usize, Vec<Resource>)>,
     /// How `dependsOn` may name a resource whose condition does not hold; in lower case.
     skipped: Vec<String>,
+    /// Which of the template's own resources is at hand.
+    listed: usize,
     faults: &'b mut Vec<Fault>,
 }
 
@@ -144,9 +148,17 @@ const NOT_BODY: [&str; 6] = ["copy", "condition", "resources", "dependsOn", "nam
 impl<'t> Expander<'t, '_> {
     fn resources(&mut self, template: &Template<'t>) {
         match template.resources {
-            Resources::Listed(items) => items.iter().for_each(|tree| self.resource(None, tree, None)),
+            Resources::Listed(items) => {
+                for (at, tree) in items.iter().enumerate() {
+                    self.listed = at;
+                    self.resource(None, tree, None);
+                }
+            }
             Resources::Named(named) => {
-                named.iter().for_each(|member| self.resource(Some(&member.name), &member.tree, None));
+                for (at, member) in named.iter().enumerate() {
+                    self.listed = at;
+                    self.resource(Some(&member.name), &member.tree, None);
+                }
             }
         }
         if self.made.len() > MAX_RESOURCES {
@@ -225,7 +237,7 @@ impl<'t> Expander<'t, '_> {
         let body = self.body(written, inner.is_some())?;
         let (depends_on, dependency_origins) = self.dependencies(written)?;
         let id = self.id(&ty, &name, &body);
-        let resource = Resource { id, ty, name, body, depends_on, origin: written.origin };
+        let resource = Resource { id, ty, name, body, depends_on, origin: written.origin, listed: self.listed };
         self.scope.budget.spend(size_of::<Made>() + resource.id.len())?;
         let nested = inner.map(|inner| self.nested(inner, &resource));
         let own = Parent { ty: resource.ty.clone(), name: resource.name.clone() };
@@ -442,7 +454,8 @@ impl Expansion {
 }
 
 impl Resource {
-    fn to_json(&self) -> serde_json::Value {
+    /// Its members in one object, as the evaluation has them.
+    pub fn to_json(&self) -> serde_json::Value {
         let mut members = serde_json::Map::new();
         members.insert("id".to_owned(), (*self.id).into());
         members.insert("type".to_owned(), (*self.ty).into());

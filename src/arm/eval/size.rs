@@ -16,12 +16,14 @@ pub(super) fn check(expansion: &Expansion, faults: &mut Vec<Fault>) {
         let size = members.sum::<usize>() + resource.ty.len() + resource.name.len();
         all += size;
         if size > RESOURCE {
-            let message = format!("the resource has {size} bytes once it is evaluated; a deployment takes at most {RESOURCE}");
+            let message =
+                format!("the resource has {size} bytes once it is evaluated; a deployment takes at most {RESOURCE}");
             faults.push(Fault::new(Kind::Limit, message).at(resource.origin));
         }
     }
     if all > TEMPLATE && faults.is_empty() {
-        let message = format!("the resources have {all} bytes once they are evaluated; a deployment takes at most {TEMPLATE}");
+        let message =
+            format!("the resources have {all} bytes once they are evaluated; a deployment takes at most {TEMPLATE}");
         faults.push(Fault::new(Kind::Limit, message));
     }
 }

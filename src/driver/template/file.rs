@@ -26,9 +26,14 @@ impl Files {
         let shown =
             if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy().replace('\\', "/") };
         let text = text(path).map_err(|error| Box::new(unreadable(&error, &shown, place)))?;
+        Ok(self.add(shown, text))
+    }
+
+    /// Takes up a text that was read elsewhere. `shown`: how messages name it.
+    pub fn add(&mut self, shown: String, text: Arc<str>) -> (Arc<str>, FileId) {
         self.0.push((shown, text.clone()));
         // The command line is the first of the sources.
-        Ok((text, FileId(u32::try_from(self.0.len()).unwrap_or(u32::MAX))))
+        (text, FileId(u32::try_from(self.0.len()).unwrap_or(u32::MAX)))
     }
 
     /// All that findings may point into.

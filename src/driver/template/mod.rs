@@ -12,6 +12,7 @@ use super::console::Console;
 use crate::arm::eval::value::{Object, Value};
 use crate::arm::eval::{Environment, Place};
 use crate::arm::read;
+use crate::diag::rules::{files, template};
 use crate::diag::{Diagnostics, Severity};
 use crate::source::Span;
 use file::{Files, TemplateFile};
@@ -98,7 +99,12 @@ pub fn run(asked: &Evaluate, console: &Console) -> Verdict {
 fn error(diagnostics: &Diagnostics) -> Json {
     let first = diagnostics.iter().find(|finding| finding.severity == Severity::Error);
     let message = first.map_or("", |finding| finding.message.as_str());
-    json!({ "error": { "code": "InvalidTemplate", "message": message } })
+    let code = match first.map(|finding| finding.rule) {
+        Some(rule) if rule == &template::NOT_JSON => "InvalidRequestContent",
+        Some(rule) if rule == &files::FILE_TOO_LARGE => "RequestContentTooLarge",
+        _ => "InvalidTemplate",
+    };
+    json!({ "error": { "code": code, "message": message } })
 }
 
 struct Session {
@@ -126,7 +132,7 @@ impl Session {
         );
         let templates = std::iter::once(&first.tree).chain(second.as_ref().map(|second| &second.tree));
         let declared = values::declared(templates);
-        let options = Options { params: &asked.params, secrets: &asked.secrets };
+        let options = Options { option: "--param", params: &asked.params, secrets: &asked.secrets };
         let values = values::gather(options, &declared, &mut self.arguments, &mut self.diagnostics);
         if self.diagnostics.has_errors() {
             self.verdict = Verdict::Failed;

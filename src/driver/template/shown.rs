@@ -3,12 +3,12 @@
 use super::Format;
 use super::values::{STAND_IN, Values};
 use crate::arm::eval::budget::Budget;
-use crate::arm::eval::fault::{Fault, Hint};
+use crate::arm::eval::fault::{Fault, Hint, Kind};
 use crate::arm::eval::tree::{Members, Tree};
 use crate::arm::eval::value::Object;
-use crate::arm::eval::{Environment, Expansion, expand};
+use crate::arm::eval::{Environment, expand};
 use crate::driver::console::counted;
-use crate::driver::secret::{MASKED, Mask};
+use crate::driver::secret::MASKED;
 use serde_json::Value as Json;
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -33,48 +33,50 @@ pub fn evaluate(
     env: &Environment,
     lenient: bool,
 ) -> Result<Evaluated, Vec<Fault>> {
-    let mask = Mask::new(values.secrets());
     let evaluate = |given: &Object| {
         let own = lenient.then(|| declared_only(template, given));
-        expand(template, Some(own.as_ref().unwrap_or(given)), env, &mut Budget::default())
+        let expansion = expand(template, Some(own.as_ref().unwrap_or(given)), env, &mut Budget::default());
+        expansion.map(|expansion| expansion.to_json())
     };
     let real = evaluate(&values.object(file));
     let stand_in = values.stand_ins(file).map(|given| evaluate(&given));
+    Ok(Evaluated { shown: safe(real.clone(), stand_in, |real, stand_in| masked(&real, &stand_in))?, real: real? })
+}
+
+/// What may be shown of a result that is there twice, with the secrets and with stand-ins for them.
+///
+/// # Errors
+/// What is wrong; no secret is in the messages.
+pub fn safe<T>(
+    real: Result<T, Vec<Fault>>,
+    stand_in: Option<Result<T, Vec<Fault>>>,
+    merged: impl Fn(T, T) -> T,
+) -> Result<T, Vec<Fault>> {
     match (real, stand_in) {
-        (Ok(real), None) => {
-            let real = json(&real);
-            Ok(Evaluated { shown: real.clone(), real })
-        }
-        (Ok(real), Some(Ok(stand_in))) => {
-            let (real, stand_in) = (json(&real), json(&stand_in));
-            Ok(Evaluated { shown: masked(&real, &stand_in), real })
-        }
-        // The stand-in is refused where the secret is not, as where a secret is to be a number.
-        (Ok(real), Some(Err(_))) => {
-            let real = json(&real);
-            Ok(Evaluated { shown: without(&real, &mask), real })
-        }
-        (Err(faults), None) => Err(faults),
-        (Err(_), Some(Err(faults))) => Err(faults.into_iter().map(|fault| worded(fault, hidden)).collect()),
-        (Err(faults), Some(Ok(_))) => {
-            Err(faults.into_iter().map(|fault| worded(fault, |text| mask.apply(text))).collect())
-        }
+        (real, None) => real,
+        (Ok(real), Some(Ok(stand_in))) => Ok(merged(real, stand_in)),
+        // The template looks into the secret, and takes nothing else there.
+        (Ok(_), Some(Err(faults))) => Err(faults.into_iter().map(|fault| silent(Kind::Unknown, fault)).collect()),
+        (Err(_), Some(Err(faults))) => Err(faults.into_iter().map(without_stand_ins).collect()),
+        (Err(faults), Some(Ok(_))) => Err(faults.into_iter().map(|fault| silent(fault.kind, fault)).collect()),
     }
 }
 
-fn worded(fault: Fault, hide: impl Fn(&str) -> String) -> Fault {
+/// A fault that comes from what the secret says: only its place may be known.
+fn silent(kind: Kind, fault: Fault) -> Fault {
+    let message = "what comes of it depends on what a secret says, and cannot be shown";
+    Fault::new(kind, message).help("try it with a made-up value: leave --secret out").at(fault.origin)
+}
+
+fn without_stand_ins(fault: Fault) -> Fault {
     let hint = fault.hint.map(|hint| match *hint {
-        Hint::Do(help) => Hint::Do(hide(&help)),
+        Hint::Do(help) => Hint::Do(hidden(&help)),
         Hint::Known { name, known } => {
-            Hint::Known { name: hide(&name), known: known.iter().map(|known| hide(known)).collect() }
+            Hint::Known { name: hidden(&name), known: known.iter().map(|known| hidden(known)).collect() }
         }
         first @ Hint::First(_) => first,
     });
-    Fault { message: hide(&fault.message), hint: hint.map(Box::new), ..fault }
-}
-
-fn json(expansion: &Expansion) -> Json {
-    expansion.to_json()
+    Fault { message: hidden(&fault.message), hint: hint.map(Box::new), ..fault }
 }
 
 /// The values for parameters that a template declares.
@@ -89,7 +91,7 @@ fn declared_only(template: &Tree, given: &Object) -> Object {
 }
 
 /// What both evaluations agree on, and asterisks for the rest.
-fn masked(real: &Json, stand_in: &Json) -> Json {
+pub fn masked(real: &Json, stand_in: &Json) -> Json {
     match (real, stand_in) {
         (Json::Array(a), Json::Array(b)) if a.len() == b.len() => a.iter().zip(b).map(|(a, b)| masked(a, b)).collect(),
         (Json::Object(a), Json::Object(b)) if a.keys().eq(b.keys()) => a
@@ -118,18 +120,6 @@ fn hidden(text: &str) -> String {
         }
     }
     out
-}
-
-fn without(json: &Json, mask: &Mask) -> Json {
-    match json {
-        Json::String(text) => mask.apply(text).into(),
-        Json::Array(items) => items.iter().map(|item| without(item, mask)).collect(),
-        Json::Object(members) => {
-            let members = members.iter().map(|(name, value)| (mask.apply(name), without(value, mask)));
-            members.collect::<serde_json::Map<_, _>>().into()
-        }
-        other => other.clone(),
-    }
 }
 
 impl Evaluated {

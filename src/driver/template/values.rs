@@ -9,15 +9,15 @@ use crate::arm::read;
 use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
 use crate::driver::arguments::Arguments;
-use crate::driver::secret::{MASKED, Secret, Source};
+use crate::driver::secret::{MASKED, Source};
 use crate::source::{FileId, Span};
 use std::rc::Rc;
 
 /// The values that were given, each by the name of its parameter.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Values {
     given: Vec<(String, Value)>,
-    secrets: Vec<(String, Value, Secret)>,
+    secrets: Vec<(String, Value)>,
 }
 
 /// A parameter that may get a value.
@@ -32,18 +32,27 @@ pub fn declared<'a>(templates: impl IntoIterator<Item = &'a Tree>) -> Vec<Declar
     let mut found: Vec<Declared<'a>> = Vec::new();
     for members in templates.into_iter().filter_map(|template| template.get("parameters").and_then(Tree::members)) {
         for member in members.iter() {
-            if !found.iter().any(|known| known.name.eq_ignore_ascii_case(&member.name)) {
-                let ty = member.tree.get("type").and_then(Tree::text).and_then(Type::parse);
-                found.push(Declared { name: &member.name, ty });
-            }
+            let ty = member.tree.get("type").and_then(Tree::text).and_then(Type::parse);
+            declare(&mut found, &member.name, ty);
         }
     }
     found
 }
 
+/// Adds a parameter. What one template keeps secret is secret in the others, too.
+pub fn declare<'a>(found: &mut Vec<Declared<'a>>, name: &'a str, ty: Option<Type>) {
+    match found.iter_mut().find(|known| known.name.eq_ignore_ascii_case(name)) {
+        Some(known) if ty.is_some_and(Type::is_secure) => known.ty = ty,
+        Some(_) => {}
+        None => found.push(Declared { name, ty }),
+    }
+}
+
 /// What the options say, as the user typed it.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
+    /// What the option for `params` is called.
+    pub option: &'static str,
     /// `NAME=VALUE`
     pub params: &'a [String],
     /// `NAME=SOURCE`
@@ -57,13 +66,21 @@ pub fn gather(
     arguments: &mut Arguments,
     diagnostics: &mut Diagnostics,
 ) -> Values {
-    let mut gatherer = Gatherer { declared, arguments, diagnostics, places: Vec::new(), values: Values::default() };
+    let mut gatherer = Gatherer {
+        option: options.option,
+        declared,
+        arguments,
+        diagnostics,
+        places: Vec::new(),
+        values: Values::default(),
+    };
     options.params.iter().for_each(|option| gatherer.param(option));
     options.secrets.iter().for_each(|option| gatherer.secret(option));
     gatherer.values
 }
 
 struct Gatherer<'a> {
+    option: &'static str,
     declared: &'a [Declared<'a>],
     arguments: &'a mut Arguments,
     diagnostics: &'a mut Diagnostics,
@@ -78,12 +95,12 @@ impl Gatherer<'_> {
     }
 
     fn param(&mut self, option: &str) {
-        self.arguments.word("--param");
+        self.arguments.word(self.option);
         let Some((name, value)) = option.split_once('=') else {
             // It may be a secret without its name: it is not shown.
             let span = self.arguments.word(MASKED);
-            let message = "--param takes a name and a value".to_owned();
-            self.report(&azure::MALFORMED_OPTION, span, message, "write --param NAME=VALUE");
+            let message = format!("{} takes a name and a value", self.option);
+            self.report(&azure::MALFORMED_OPTION, span, message, format!("write {} NAME=VALUE", self.option));
             return;
         };
         // Before the name is known to be that of no secret, the value is not shown.
@@ -137,7 +154,7 @@ impl Gatherer<'_> {
         }
         match source.get(name) {
             Ok(secret) => match typed(secret.reveal(), declared.ty) {
-                Some(value) => self.values.secrets.push((name.to_owned(), value, secret)),
+                Some(value) => self.values.secrets.push((name.to_owned(), value)),
                 None => {
                     let message = format!("`{name}` does not take what {source} says");
                     self.report(&azure::VALUE_NOT_ALLOWED, span, message, form(declared.ty));
@@ -203,27 +220,23 @@ impl Values {
         for (name, value) in &self.given {
             object.set(name.as_str(), wrapped(value.clone()));
         }
-        for (name, value, _) in &self.secrets {
+        for (name, value) in &self.secrets {
             object.set(name.as_str(), wrapped(value.clone()));
         }
         object
     }
 
-    /// The same with a stand-in for each secret, of the same length. Where an evaluation with it gives something else
+    /// The same with a stand-in for each secret, of the same type and length. Where an evaluation with it gives something else
     /// than one with the secret, the secret has come through, however it was changed. `None` without secrets.
     pub fn stand_ins(&self, file: Option<&Object>) -> Option<Object> {
         if self.secrets.is_empty() {
             return None;
         }
         let mut object = self.object(file);
-        for (name, value, _) in &self.secrets {
+        for (name, value) in &self.secrets {
             object.set(name.as_str(), wrapped(stand_in(value)));
         }
         Some(object)
-    }
-
-    pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
-        self.secrets.iter().map(|(_, _, secret)| secret)
     }
 }
 
@@ -236,13 +249,20 @@ fn wrapped(value: Value) -> Value {
 /// What a stand-in is made of: a character of no script, which is in no template.
 pub const STAND_IN: char = '\u{e000}';
 
+/// Of the same shape: a text that is the JSON of an object stays one, for templates that take it apart.
 fn stand_in(value: &Value) -> Value {
     match value {
-        Value::Text(text) => Value::text(STAND_IN.to_string().repeat(text.chars().count())),
+        Value::Text(text) => match read::data(text, FileId(0)).map(|read| read.tree.data()) {
+            Ok(inner @ Value::Object(_)) => Value::text(stand_in(&inner).to_json().to_string()),
+            _ => Value::text(STAND_IN.to_string().repeat(text.chars().count())),
+        },
         Value::Array(items) => Value::array(items.iter().map(stand_in).collect()),
         Value::Object(object) => {
             Value::object(object.iter().map(|(name, value)| (Rc::clone(name), stand_in(value))).collect())
         }
-        other => other.clone(),
+        Value::Int(n) => Value::Int(n ^ 1),
+        Value::Real(n) => Value::Real(n + 1.0),
+        Value::Bool(it) => Value::Bool(!it),
+        Value::Null | Value::Opaque(_) => value.clone(),
     }
 }

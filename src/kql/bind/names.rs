@@ -12,7 +12,7 @@ use crate::kql::types::Type;
 impl<'a> Binder<'a> {
     /// Binds a name that stands alone or behind a dot. `tabular`: a table is meant.
     pub fn bind_name(&mut self, id: Id, name: Name, tabular: bool) -> Info {
-        if self.names.text(name).is_empty() {
+        if self.names.is_empty(name) {
             return Info::ERROR;
         }
         if let Some(path) = self.path {
@@ -105,7 +105,8 @@ impl<'a> Binder<'a> {
 
     fn found(&mut self, id: Id, name: Name, info: Info) -> Info {
         let callee = match (info.symbol, info.value) {
-            (Symbol::Function(callee), _) | (_, Value::Function(callee)) => callee,
+            (Symbol::Function(callee), _) => callee,
+            (_, Value::Function(user)) => Callee::User(user),
             (Symbol::Column(_), _) => {
                 self.read_column(id, name);
                 return info;
@@ -317,10 +318,7 @@ impl<'a> Binder<'a> {
                 self.error(Kind::Table, range, format!("`{pattern_text}` matches no table"));
                 Info::ERROR
             }
-            _ => {
-                self.groups.push(tables);
-                Info::of(Value::Tables(self.groups.len() - 1))
-            }
+            _ => self.group(tables),
         }
     }
 }

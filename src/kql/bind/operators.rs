@@ -2,7 +2,7 @@
 
 use super::project::{Special, Style};
 use super::schema::{Add, Column, Projection};
-use super::{Binder, Info, Scope, Symbol, Value};
+use super::{Binder, Callee, Info, Scope, Symbol, Value};
 use crate::kql::finding::Kind;
 use crate::kql::syntax::settings as own;
 use crate::kql::syntax::tree::{Id, List, Node};
@@ -65,7 +65,7 @@ impl<'a> Binder<'a> {
             self.error(Kind::Duplicate, range, format!("`{text}` is declared already"));
         }
         let symbol = match info.value {
-            Value::Function(callee) => Symbol::Function(callee),
+            Value::Function(user) => Symbol::Function(Callee::User(user)),
             _ => Symbol::Variable,
         };
         self.declare(declared, Info { symbol, ..info });
@@ -94,7 +94,7 @@ impl<'a> Binder<'a> {
             self.row = match left.value {
                 Value::Table(table) => Some(table),
                 Value::Tables(group) => {
-                    let tables = self.groups.get(group).cloned().unwrap_or_default();
+                    let tables = self.grouped(group).to_vec();
                     Some(self.pool.unify_by_type(&tables, &mut self.names))
                 }
                 Value::Error | Value::None | Value::Graph | Value::Scalar(Type::Unknown) => {

@@ -77,7 +77,7 @@ impl<'a> Binder<'a> {
         infos: &[Info],
     ) -> Value {
         let laid = self.layout(signature, ids, infos);
-        let names = laid.iter().map(|parameter| parameter.map_or("", |parameter| parameter.name)).collect();
+        let names = (0..ids.len()).map(|at| laid.get(at).map_or("", |parameter| parameter.name)).collect();
         let given = Given { ids, infos, names };
         if let Some(own) = timeline_columns(function.name) {
             let mut columns = given.columns("TimelineColumn");

@@ -73,6 +73,7 @@ impl<'a> Binder<'a> {
     }
 
     pub fn project(&mut self, list: List, projection: &mut Projection, style: Style, once: bool) {
+        projection.reserve(list.len());
         for id in self.items(list) {
             self.project_one(id, projection, style, Special { once, ..Special::default() });
         }

@@ -177,8 +177,7 @@ impl<'a> Binder<'a> {
             let info = self.bind(id);
             tables.extend(self.tables_of(info));
         }
-        self.groups.push(tables);
-        Info::of(Value::Tables(self.groups.len() - 1))
+        self.group(tables)
     }
 
     pub fn facet(&mut self, by: List, with: Option<Id>) -> Info {
@@ -200,8 +199,7 @@ impl<'a> Binder<'a> {
             projection.columns.push(count);
             tables.push(self.new_table(&projection.columns, false));
         }
-        self.groups.push(tables);
-        Info::of(Value::Tables(self.groups.len() - 1))
+        self.group(tables)
     }
 
     pub fn partition(&mut self, settings: List, by: Id, body: Id, whole_query: bool) -> Info {

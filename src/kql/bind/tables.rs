@@ -151,7 +151,7 @@ impl<'a> Binder<'a> {
     pub fn tables_of(&self, info: Info) -> Vec<TableId> {
         match info.value {
             Value::Table(table) => vec![table],
-            Value::Tables(group) => self.groups.get(group).cloned().unwrap_or_default(),
+            Value::Tables(group) => self.grouped(group).to_vec(),
             _ => Vec::new(),
         }
     }

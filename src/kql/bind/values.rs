@@ -1,9 +1,10 @@
 //! The types of expressions: literals, paths, operators between values, sub-queries.
 
-use super::{Binder, Info, Symbol, Value};
+use super::{Binder, Info, Infos, Symbol, Value};
 use crate::kql::finding::{Finding, Kind, Range};
 use crate::kql::syntax::tree::{Id, List, Node, Op};
 use crate::kql::types::{Conversion, Type, common_of};
+use smallvec::{SmallVec, smallvec};
 
 impl<'a> Binder<'a> {
     pub fn bind(&mut self, id: Id) -> Info {
@@ -108,7 +109,7 @@ impl<'a> Binder<'a> {
 
     /// `a + b`, and chains of them without recursion on the left.
     fn binary(&mut self, id: Id, op: Op, at: Range, left: Id, right: Id) -> Info {
-        let mut chain = vec![(id, op, at, right)];
+        let mut chain: SmallVec<[_; 4]> = smallvec![(id, op, at, right)];
         let mut first = left;
         while let Node::Binary { op, at, left, right } = self.tree.node(first) {
             chain.push((first, op, at, right));
@@ -130,12 +131,9 @@ impl<'a> Binder<'a> {
     }
 
     fn many(&mut self, op: Op, at: Range, left: Id, values: List) -> Info {
-        let mut ids = vec![left];
-        ids.extend(self.items(values));
-        let mut infos = Vec::with_capacity(ids.len());
-        for id in &ids {
-            infos.push(self.bind(*id));
-        }
+        let mut ids = self.items(values);
+        ids.insert(0, left);
+        let infos: Infos = ids.iter().map(|id| self.bind(*id)).collect();
         self.operator(op, at, &ids, &infos, false)
     }
 
@@ -345,7 +343,6 @@ impl<'a> Binder<'a> {
 
     pub fn operator(&mut self, op: Op, at: Range, ids: &[Id], infos: &[Info], all: bool) -> Info {
         let Some(function) = self.registry.operator(op) else { return Info::NONE };
-        let types: Vec<Value> = infos.iter().map(|info| info.value).collect();
         let found = self.best_signatures(function, ids, infos, all);
         let constant = infos.iter().all(|info| info.constant);
         if let [only] = found.as_slice() {
@@ -353,11 +350,12 @@ impl<'a> Binder<'a> {
             let value = self.operator_result(op, only, ids, infos);
             return Info { constant, ..Info::of(value) };
         }
-        if !types.iter().any(|value| matches!(value, Value::Error | Value::Scalar(Type::Unknown) | Value::None)) {
+        if !infos.iter().any(|info| matches!(info.value, Value::Error | Value::Scalar(Type::Unknown) | Value::None)) {
             self.operands_do_not_fit(op, at, ids, infos);
         }
-        let found = if found.is_empty() && all { self.best_signatures(function, ids, infos, false) } else { found };
-        Info::of(self.common_result(&found, ids, infos))
+        let found =
+            if found.as_slice().is_empty() && all { self.best_signatures(function, ids, infos, false) } else { found };
+        Info::of(self.common_result(found.as_slice(), ids, infos))
     }
 
     fn operands_do_not_fit(&mut self, op: Op, at: Range, ids: &[Id], infos: &[Info]) {

@@ -1,4 +1,7 @@
-//! Which rule a fault of the template evaluator is, and where it stands. It evaluates nothing.
+//! Templates evaluated as the platform does it: a solution package in both passes ([`package`]). Also which rule a fault of
+//! the evaluator is, and where it stands.
+
+pub mod package;
 
 use crate::arm::eval::fault::{Fault, Hint, Kind};
 use crate::arm::read::ReadError;
