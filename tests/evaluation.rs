@@ -79,7 +79,7 @@ fn any_expression() -> impl Strategy<Value = Expr> {
 fn any_node() -> impl Strategy<Value = Node> {
     let text = prop_oneof!["\\PC{0,6}", Just("[x]".to_owned()), Just("[[x]".to_owned()), Just("[".to_owned())];
     let leaf = prop_oneof![
-        text.clone().prop_map(|text| Node::fixed(text)),
+        text.clone().prop_map(Node::fixed),
         any::<bool>().prop_map(Node::fixed),
         any::<i64>().prop_map(Node::fixed),
         (0..3u8).prop_map(|delay| Node::fixed(Value::Expr { delay, expr: Expr::call("concat", [Expr::text("a]")]) })),

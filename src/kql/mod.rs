@@ -140,7 +140,7 @@ fn study<T: Default>(
         _ => Output::None,
     };
     if dialect == Dialect::Transform {
-        transform::check(text, &bound, parsed.statements, &output, &mut findings);
+        transform::check(text, &bound, parsed.statements, own, &output, &mut findings);
     }
     findings.sort_by_key(|finding| (finding.range, finding.kind));
     findings.truncate(MOST_FINDINGS);

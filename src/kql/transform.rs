@@ -51,7 +51,15 @@ fn listed(function: &str) -> Listed {
 }
 
 /// Adds what the dialect refuses.
-pub fn check(text: &str, bound: &Bound<'_>, statements: List, output: &Output, findings: &mut Vec<Finding>) {
+/// `own` is the number of nodes of the text itself.
+pub fn check(
+    text: &str,
+    bound: &Bound<'_>,
+    statements: List,
+    own: usize,
+    output: &Output,
+    findings: &mut Vec<Finding>,
+) {
     let length = text.chars().count();
     if length > LONGEST {
         let message = format!("a transformation may have {LONGEST} characters; this one has {length}");
@@ -69,7 +77,7 @@ pub fn check(text: &str, bound: &Bound<'_>, statements: List, output: &Output, f
     for id in bound.tree.list(statements) {
         walk.node(*id);
     }
-    check_time(bound, statements, output, findings);
+    check_time(text, bound, statements, own, output, findings);
 }
 
 fn function_finding(function: &str, range: Range) -> Option<Finding> {
@@ -111,13 +119,19 @@ fn blank_line(text: &str) -> Option<u32> {
 }
 
 /// `TimeGenerated` must come out as datetime, unless columns are not known.
-fn check_time(bound: &Bound<'_>, statements: List, output: &Output, findings: &mut Vec<Finding>) {
+fn check_time(
+    text: &str,
+    bound: &Bound<'_>,
+    statements: List,
+    own: usize,
+    output: &Output,
+    findings: &mut Vec<Finding>,
+) {
     let Output::Rows { columns, open } = output else { return };
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return;
     }
     let Some(last) = bound.tree.list(statements).last() else { return };
-    let range = bound.tree.range(*last);
     let found = columns.iter().find(|column| column.name == "TimeGenerated");
     let (message, help) = match found {
         Some(column) if matches!(column.ty, Type::DateTime | Type::Unknown) => return,
@@ -131,7 +145,39 @@ fn check_time(bound: &Bound<'_>, statements: List, output: &Output, findings: &m
             "add `| extend TimeGenerated = todatetime(…)`, or `now()` where the event has no time",
         ),
     };
+    let range = match found {
+        Some(_) => assigned(bound, own, "TimeGenerated"),
+        None => None,
+    };
+    let range = range.unwrap_or_else(|| last_operator(text, &bound.tree, *last));
     findings.push(Finding::error(Kind::TransformTime, range, message).help(help));
+}
+
+/// Where a column is given its value last.
+fn assigned(bound: &Bound<'_>, own: usize, column: &str) -> Option<Range> {
+    let names = bound.tree.first(own).filter_map(|id| match bound.tree.node(id) {
+        Node::Named { name, .. } => Some(name),
+        _ => None,
+    });
+    let named =
+        names.filter(|name| matches!(bound.tree.node(*name), Node::Name(name) if bound.names.text(name) == column));
+    named.map(|name| bound.tree.range(name)).max()
+}
+
+/// The last operator's word; the whole of what has no operator.
+fn last_operator(text: &str, tree: &Tree, statement: Id) -> Range {
+    match tree.node(statement) {
+        Node::Pipe { operator, .. } => word(text, tree, operator),
+        _ => tree.range(statement),
+    }
+}
+
+/// The first word of a node.
+fn word(text: &str, tree: &Tree, id: Id) -> Range {
+    let range = tree.range(id);
+    let text = text.get(range.start as usize..range.end as usize).unwrap_or_default();
+    let length = text.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
+    Range::new(range.start, range.start + u32::try_from(length).unwrap_or(0))
 }
 
 struct Walk<'w> {
@@ -281,12 +327,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The first word of a node.
     fn word(&self, id: Id) -> Range {
-        let range = self.tree.range(id);
-        let text = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
-        let length = text.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
-        Range::new(range.start, range.start + u32::try_from(length).unwrap_or(0))
+        word(self.text, self.tree, id)
     }
 
     fn refuse_word(&mut self, id: Id, instead: Option<&'static str>) {

@@ -18,7 +18,7 @@ pub use decode::{Hole, Map};
 pub use prose::Prose;
 pub use raw::{Kept, Raw, Unchecked};
 pub use schema::Schemas;
-pub use service::{Field, Kind, Mark, ObjectSpec, ServiceObject, Tree};
+pub use service::{Demand, Field, Kind, Mark, Member, ObjectSpec, ServiceObject, Tree};
 pub use solution::{
     Allowance, AnalyticRule, Categories, Checks, Column, EntityMapping, FieldMapping, Input, InputChoice, Release,
     RequiredConnector, Resource, Solution, Support, Table,

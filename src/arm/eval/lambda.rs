@@ -30,8 +30,8 @@ impl Scope<'_, '_> {
             (SpecialForm::Filter, [items, lambda]) => self.filter(items, lambda),
             (SpecialForm::Reduce, [items, first, lambda]) => self.reduce(items, first, lambda),
             (SpecialForm::Sort, [items, lambda]) => self.sort(items, lambda),
-            (SpecialForm::ToObject, [items, key]) => self.to_object(items, key, None),
-            (SpecialForm::ToObject, [items, key, value]) => self.to_object(items, key, Some(value)),
+            (SpecialForm::ToObject, [items, key]) => self.object_by(items, key, None),
+            (SpecialForm::ToObject, [items, key, value]) => self.object_by(items, key, Some(value)),
             (SpecialForm::GroupBy, [items, key]) => self.group_by(items, key, None),
             (SpecialForm::GroupBy, [items, key, value]) => self.group_by(items, key, Some(value)),
             (SpecialForm::MapValues, [object, lambda]) => self.map_values(object, lambda),
@@ -193,7 +193,7 @@ impl Scope<'_, '_> {
         Ok(pairs)
     }
 
-    fn to_object(&mut self, items: &Expr, key: &Expr, value: Option<&Expr>) -> Result<Value, Fault> {
+    fn object_by(&mut self, items: &Expr, key: &Expr, value: Option<&Expr>) -> Result<Value, Fault> {
         let mut object = Object::default();
         for (key, value) in self.keyed(items, key, value, "toObject")? {
             self.budget.steps(object.len())?;

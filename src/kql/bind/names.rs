@@ -148,15 +148,6 @@ impl<'a> Binder<'a> {
             return Info::table(table);
         }
         let text = self.names.text(name).to_owned();
-        if let Some(Value::Scalar(ty)) = self.path {
-            let message = format!("a value of type {} has no member `{text}`", ty.name());
-            let mut finding = Finding::error(Kind::Name, range, message);
-            if ty == Type::String {
-                finding.help = Some(format!("read JSON text first: parse_json(…).{text}"));
-            }
-            self.report(finding);
-            return Info::ERROR;
-        }
         let message = format!("`{text}` is neither a column here nor a name that is declared");
         let known = self.names_in_scope();
         let known: Vec<&str> = known.iter().map(|known| self.names.text(*known)).collect();
@@ -243,28 +234,26 @@ impl<'a> Binder<'a> {
         if self.silent == 0 {
             self.calls.unknown.push((name, range));
         }
-        if self.fuzzy {
+        let mut finding = if self.fuzzy {
             let message = format!("the table `{text}` is not known here; the union goes on without it");
-            self.warning(Kind::Fuzzy, range, message);
+            Finding::error(Kind::Fuzzy, range, message).with_severity(Severity::Warning)
         } else {
+            let message = format!("`{text}` is not a table, a function or a variable that is known here");
+            Finding::error(Kind::Table, range, message)
+        };
+        if self.silent == 0 && self.findings.len() < 50 {
             let globals = self.globals;
             let mut known: Vec<&str> = Vec::new();
             known.extend(globals.known_names());
-            if globals.catalogue && self.findings.len() < 50 && self.silent == 0 {
+            if globals.catalogue {
                 for table in catalogue::names() {
                     known.push(table);
                 }
             }
-            let message = format!("`{text}` is not a table, a function or a variable that is known here");
-            let severity = Severity::Error;
-            let mut finding = Finding::error(Kind::Table, range, message).with_severity(severity);
-            if self.silent == 0 && self.findings.len() < 50 {
-                known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
-                let near = crate::kql::near::slip(&text, known);
-                finding.help = near.map(|near| format!("did you mean `{near}`?"));
-            }
-            self.report(finding);
+            known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
+            finding.help = crate::kql::near::slip(&text, known).map(|near| format!("did you mean `{near}`?"));
         }
+        self.report(finding);
         self.new_table(&[], true)
     }
 

@@ -146,6 +146,12 @@ impl<'a> Binder<'a> {
             self.path = path;
             return self.set(right, info);
         }
+        if let (Value::Scalar(ty), Node::Name(_)) = (left_info.value, self.tree.node(right))
+            && !ty.is_dynamic()
+            && ty != Type::Unknown
+        {
+            return self.no_members(left, ty, right);
+        }
         let before = self.path.replace(match left_info.value {
             Value::Tuple(_) | Value::Database | Value::Error | Value::Table(_) => left_info.value,
             Value::Scalar(ty) => Value::Scalar(ty),
@@ -213,6 +219,19 @@ impl<'a> Binder<'a> {
                 Info::ERROR
             }
         }
+    }
+
+    /// A dot behind something that is not dynamic.
+    fn no_members(&mut self, left: Id, ty: Type, right: Id) -> Info {
+        let (range, place) = (self.range(right), self.range(left));
+        let value = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        let message = format!("`{value}` is {} and has no members", ty.name());
+        let mut finding = Finding::error(Kind::Name, range, message);
+        if ty == Type::String {
+            finding.help = Some(format!("read JSON text first: parse_json({value})"));
+        }
+        self.report(finding);
+        Info::ERROR
     }
 
     /// Brackets behind something that is not dynamic.
@@ -332,14 +351,14 @@ impl<'a> Binder<'a> {
             return Info { constant, ..Info::of(value) };
         }
         if !infos.iter().any(|info| matches!(info.value, Value::Error | Value::Scalar(Type::Unknown) | Value::None)) {
-            self.operands_do_not_fit(op, at, infos);
+            self.operands_do_not_fit(op, at, ids, infos);
         }
         let found =
             if found.as_slice().is_empty() && all { self.best_signatures(function, ids, infos, false) } else { found };
         Info::of(self.common_result(found.as_slice(), ids, infos))
     }
 
-    fn operands_do_not_fit(&mut self, op: Op, at: Range, infos: &[Info]) {
+    fn operands_do_not_fit(&mut self, op: Op, at: Range, ids: &[Id], infos: &[Info]) {
         if self.silent > 0 {
             return;
         }
@@ -350,8 +369,20 @@ impl<'a> Binder<'a> {
             _ => format!("`{text}` does not go between {}", names.join(" and ")),
         };
         let mut finding = Finding::error(Kind::Operands, at, message);
-        finding.help = self.operand_help(op, infos);
+        finding.help = self.column_for_table(ids, infos).or_else(|| self.operand_help(op, infos));
         self.report(finding);
+    }
+
+    /// A table's name where a column's was meant, as `Event` is a table of every workspace.
+    fn column_for_table(&mut self, ids: &[Id], infos: &[Info]) -> Option<String> {
+        let is_table = |(_, info): &(&Id, &Info)| matches!(info.value, Value::Table(_));
+        let (id, _) = ids.iter().zip(infos).find(is_table)?;
+        let Node::Name(name) = self.tree.node(*id) else { return None };
+        let columns = self.row_columns();
+        let columns = columns.iter().map(|column| self.names.text(column.name));
+        let text = self.names.text(name);
+        let near = crate::kql::near::nearest(text, columns)?;
+        Some(format!("`{text}` is a table; did you mean the column `{near}`?"))
     }
 
     fn operand_help(&self, op: Op, infos: &[Info]) -> Option<String> {

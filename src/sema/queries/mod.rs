@@ -14,9 +14,9 @@ pub use transform::transform;
 
 use super::context::Context;
 use super::place::Places;
-use crate::diag::rules::{contract as rules, kql as kql_rules};
-use crate::diag::{Diagnostic, Severity};
-use crate::ir::{ColumnType, Table, Text};
+use crate::diag::rules::{contract as rules, kql as kql_rules, rule as rule_rules};
+use crate::diag::{Diagnostic, Label, Severity};
+use crate::ir::{ColumnType, RuleKind, Table, Text};
 use crate::kql::{Analysis, Column, Dialect, Globals, Range, Type, Usage, examine};
 use crate::query;
 use crate::source::Span;
@@ -66,15 +66,39 @@ impl Query<'_> {
         self.places.span(range.start as usize..range.end as usize)
     }
 
+    /// The parsers of the information model (ASIM) are in every workspace with Microsoft Sentinel; what they return is open.
+    fn is_built_in_parser(&self, range: Range) -> bool {
+        let name = self.text.value.get(range.start as usize..range.end as usize).unwrap_or_default();
+        name.starts_with("_Im_") || name.starts_with("_ASim_")
+    }
+
     /// Analyses the text and reports what is wrong with it in itself.
-    fn examine(&self, globals: &Globals, dialect: Dialect, context: &mut Context<'_>) -> Examined {
+    fn examine(&self, globals: &Globals, reader: Reader, context: &mut Context<'_>) -> Examined {
+        let is_transform = reader == Reader::Transform;
+        let dialect = if is_transform { Dialect::Transform } else { Dialect::Analytics };
         let (analysis, usage) = examine(&self.text.value, globals, dialect);
-        let mut sound = true;
-        for finding in &analysis.findings {
+        let is_told = |range: Range| {
+            self.is_built_in_parser(range) || usage.elsewhere.iter().any(|(_, elsewhere)| *elsewhere == range)
+        };
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for finding in analysis.findings.iter().filter(|finding| is_transform || !is_told(finding.range)) {
             let diagnostic = query::diagnostic(finding, |range| self.span(range)).at(&self.path);
-            let diagnostic = if dialect == Dialect::Transform { diagnostic } else { of_others(diagnostic) };
-            sound &= diagnostic.severity < Severity::Error;
-            context.diagnostics.push(diagnostic);
+            let diagnostic = if is_transform { diagnostic } else { of_others(diagnostic) };
+            // A name that is not known in one place is not known in the next: one slip.
+            let same = |known: &Diagnostic| known.rule == diagnostic.rule && known.message == diagnostic.message;
+            match found.iter_mut().find(|known| is_about_a_name(known) && same(known)) {
+                Some(known) => known.secondary.push(Label { text: "here too".to_owned(), ..diagnostic.primary }),
+                None => found.push(diagnostic),
+            }
+        }
+        if found.iter().any(is_unreadable) {
+            // What was not read whole has no sure meaning: a bracket that is missing gives one call the arguments of another.
+            found.retain(|diagnostic| is_unreadable(diagnostic) || is_about_a_name(diagnostic));
+        }
+        let sound = found.iter().all(|diagnostic| diagnostic.severity < Severity::Error);
+        found.into_iter().for_each(|diagnostic| context.diagnostics.push(diagnostic));
+        if !is_transform {
+            usage.elsewhere.iter().for_each(|(function, range)| self.elsewhere(function, *range, reader, context));
         }
         for table in &usage.undeclared {
             let message = format!("`{}` is not a table of this spec: its columns are not checked", table.name);
@@ -93,6 +117,32 @@ impl Query<'_> {
         }
         Examined { analysis, usage, sound }
     }
+
+    /// A call that leaves the workspace.
+    fn elsewhere(&self, function: &str, range: Range, reader: Reader, context: &mut Context<'_>) {
+        let span = self.span(range);
+        let message = match (function, reader) {
+            ("adx" | "cluster", Reader::Rule(_)) => "the query of a rule cannot read Azure Data Explorer",
+            (_, Reader::Rule(RuleKind::Nrt)) => "an NRT rule reads its own workspace alone",
+            _ => {
+                let message = format!("`{function}` names a place that only its author has");
+                let help = "read the table of the workspace that the solution is installed in";
+                return context.report(&rule_rules::OTHER_WORKSPACE, span, &self.path, message, help);
+            }
+        };
+        let help = "read a table of the workspace";
+        context.report(&rule_rules::RESTRICTION, span, &self.path, message, help);
+    }
+}
+
+/// Who runs a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// The ingestion of a stream.
+    Transform,
+    /// The page of a connector.
+    Page,
+    Rule(RuleKind),
 }
 
 /// What is known of a query.
@@ -108,6 +158,15 @@ impl Examined {
     fn columns(&self) -> Option<&[Column]> {
         self.analysis.columns().filter(|_| self.sound && !self.analysis.is_open())
     }
+}
+
+/// Whether a finding says that a part of the text could not be read.
+fn is_unreadable(diagnostic: &Diagnostic) -> bool {
+    [&kql_rules::TOKEN, &kql_rules::SYNTAX, &kql_rules::LEFTOVER].contains(&diagnostic.rule)
+}
+
+fn is_about_a_name(diagnostic: &Diagnostic) -> bool {
+    [&kql_rules::NAME, &kql_rules::TABLE, &kql_rules::FUNCTION, &kql_rules::FUZZY].contains(&diagnostic.rule)
 }
 
 /// A table or parser of another solution cannot be known here; a name close to a known one is probably meant.

@@ -4,8 +4,8 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
-use super::Query;
-use crate::kql::{Dialect, Globals};
+use super::{Query, Reader};
+use crate::kql::Globals;
 use crate::model::{Connector, Raw};
 use crate::source::Spanned;
 use crate::syntax::Node;
@@ -44,5 +44,5 @@ fn one(node: &Node, globals: &Globals, path: String, context: &mut Context<'_>) 
     let Some(scalar) = node.as_scalar().filter(|scalar| !scalar.text.contains("{{")) else { return };
     let text = Spanned::new(scalar.text.clone(), node.span);
     let places = Places::Scalar { scalar: scalar.clone(), span: node.span };
-    Query { text: &text, places: &places, path }.examine(globals, Dialect::Analytics, context);
+    Query { text: &text, places: &places, path }.examine(globals, Reader::Page, context);
 }

@@ -2,12 +2,12 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
-use super::{Query, timing};
+use super::{Query, Reader, timing};
 use crate::diag::rules::{contract as rules, rule as rule_rules};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::ir::{Connector, RuleKind, Schedule, Text};
 use crate::kql::usage::BinnedCount;
-use crate::kql::{Column, Dialect, Globals, Type, Usage};
+use crate::kql::{Column, Globals, Type};
 
 /// What is checked of a rule beside its text.
 pub struct Rule<'r> {
@@ -51,8 +51,11 @@ impl Use {
 /// Checks a rule's query, its schedule against what the query reads, and the columns that the rule names.
 pub fn rule(text: &Text, places: &Places, globals: &Globals, rule: &Rule<'_>, context: &mut Context<'_>) {
     let query = Query { text, places, path: format!("{}.query", rule.path) };
-    let examined = query.examine(globals, Dialect::Analytics, context);
-    refuse(&query, &examined.usage, rule.kind, context);
+    let examined = query.examine(globals, Reader::Rule(rule.kind), context);
+    for (words, range) in &examined.usage.everything {
+        let message = format!("the query of a rule cannot contain `{words}`");
+        context.report(&rule_rules::RESTRICTION, query.span(*range), &query.path, message, "name the tables");
+    }
     timing::check(&query, &examined, rule, context);
     if examined.sound {
         examined.usage.binned_counts.iter().for_each(|count| binned(&query, count, context));
@@ -67,31 +70,6 @@ pub fn rule(text: &Text, places: &Places, globals: &Globals, rule: &Rule<'_>, co
     }
     for named in &rule.named {
         column(named, made, rule.path, context);
-    }
-}
-
-/// What the service does not take in a rule.
-fn refuse(query: &Query<'_>, usage: &Usage, kind: RuleKind, context: &mut Context<'_>) {
-    let path = &query.path;
-    for (words, range) in &usage.everything {
-        let message = format!("the query of a rule cannot contain `{words}`");
-        let help = "name the tables";
-        context.report(&rule_rules::RESTRICTION, query.span(*range), path, message, help);
-    }
-    for (function, range) in &usage.elsewhere {
-        let span = query.span(*range);
-        let data_explorer = ["adx", "cluster"].contains(&function.as_str());
-        if data_explorer || kind == RuleKind::Nrt {
-            let message = match data_explorer {
-                true => format!("the query of a rule cannot read Azure Data Explorer: `{function}`"),
-                false => format!("an NRT rule reads its own workspace alone: `{function}`"),
-            };
-            context.report(&rule_rules::RESTRICTION, span, path, message, "read a table of the workspace");
-        } else {
-            let message = format!("`{function}` names a place that only its author has");
-            let help = "read the table of the workspace that the solution is installed in";
-            context.report(&rule_rules::OTHER_WORKSPACE, span, path, message, help);
-        }
     }
 }
 

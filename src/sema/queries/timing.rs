@@ -9,8 +9,8 @@ use super::{Examined, Query};
 use crate::diag::Diagnostic;
 use crate::diag::rules::rule as rules;
 use crate::ir::{Connector, Minutes, Poller, RuleKind, Schedule};
-use crate::kql::Analysis;
 use crate::kql::usage::{Clock, Window};
+use crate::kql::{Analysis, Usage};
 use crate::source::Span;
 
 /// Minutes that a scheduled rule waits for late rows (documented: scheduled analytics rules).
@@ -36,7 +36,7 @@ pub fn check(query: &Query<'_>, examined: &Examined, rule: &Rule<'_>, context: &
         return;
     }
     if let Some((table, poller)) = latest {
-        late(table, poller, schedule, rule.path, context);
+        late(table, poller, schedule, by_arrival(&examined.usage), rule.path, context);
     }
 }
 
@@ -117,8 +117,21 @@ fn length(window: &Window) -> String {
     if window.back % 60 == 0 { Minutes(window.back / 60).short() } else { format!("{}s", window.back) }
 }
 
+/// Minutes for a reader: `8m`, `12h 8m`.
+fn told(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, _) | (_, 0) => Minutes(minutes).short(),
+        (hours, rest) => format!("{hours}h {rest}m"),
+    }
+}
+
+/// Whether rows are chosen by the time of their arrival.
+fn by_arrival(usage: &Usage) -> bool {
+    usage.windows.iter().any(|window| window.clock == Clock::Arrival)
+}
+
 /// Rows that arrive after the last run that would read them.
-fn late(table: &str, poller: &Poller, schedule: &Schedule, path: &str, context: &mut Context<'_>) {
+fn late(table: &str, poller: &Poller, schedule: &Schedule, by_arrival: bool, path: &str, context: &mut Context<'_>) {
     let (frequency, period) = (schedule.frequency.value.0, schedule.period.value.0);
     let needed = frequency.saturating_add(delay(poller)) - GRACE;
     let missed = needed - period;
@@ -129,15 +142,20 @@ fn late(table: &str, poller: &Poller, schedule: &Schedule, path: &str, context: 
     }
     let message = format!(
         "rows of `{table}` arrive up to {} late: of every {}, up to {} are never read",
-        Minutes(delay(poller)).short(),
-        Minutes(frequency).short(),
-        Minutes(missed.min(frequency)).short()
+        told(delay(poller)),
+        told(frequency),
+        told(missed.min(frequency))
     );
-    let help = format!(
-        "make `queryPeriod` {} or more, and add `| where ingestion_time() > ago({})` so that no row is read twice",
-        Minutes(needed).short(),
-        Minutes(frequency).short()
-    );
+    // Hours read better, and a longer look-back does no harm.
+    let enough = if needed > 60 { needed.saturating_add(59) / 60 * 60 } else { needed };
+    let longer = format!("make `queryPeriod` {} or more", Minutes(enough).short());
+    let help = match by_arrival {
+        true => longer,
+        false => format!(
+            "{longer}, and add `| where ingestion_time() > ago({})` so that no row is read twice",
+            Minutes(frequency).short()
+        ),
+    };
     let finding = Diagnostic::new(&rules::LATE_ROWS, schedule.period.span, message)
         .also(poller.query_window_in_min.span, "the poller's window")
         .help(help)
@@ -148,10 +166,7 @@ fn late(table: &str, poller: &Poller, schedule: &Schedule, path: &str, context: 
 /// An NRT rule reads by time of arrival, and gives up after half a day.
 fn nrt(table: &str, poller: &Poller, rule: &Rule<'_>, context: &mut Context<'_>) {
     if delay(poller) >= NRT_DELAY {
-        let message = format!(
-            "rows of `{table}` arrive {} late; NRT rules are for less than 12h",
-            Minutes(delay(poller)).short()
-        );
+        let message = format!("rows of `{table}` arrive {} late; NRT rules are for less than 12h", told(delay(poller)));
         let help = "make it a scheduled rule: remove `kind: NRT` and add queryFrequency and queryPeriod";
         context.report(&rules::LATE_ROWS, rule.id.span, rule.path, message, help);
     }

@@ -2,11 +2,11 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
-use super::{Query, kql_type};
+use super::{Query, Reader, kql_type};
 use crate::diag::rules::contract as rules;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::ir::{Column, ColumnType, Stream, Table};
-use crate::kql::{Column as Made, Dialect, Globals, Type};
+use crate::kql::{Column as Made, Globals, Type};
 use crate::source::Span;
 
 /// Checks a stream's transform; `table` is its destination, if it is known.
@@ -16,7 +16,7 @@ pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: 
     let broken = context.is_broken(path);
     globals.add_table("source", columns, broken);
     let query = Query { text: &stream.transform, places, path: format!("{path}.transform") };
-    let examined = query.examine(&globals, Dialect::Transform, context);
+    let examined = query.examine(&globals, Reader::Transform, context);
     let Some(made) = examined.columns().filter(|_| !broken) else { return };
     let is_read = |name: &str| {
         examined.analysis.columns.iter().any(|(read, _)| read == name) || made.iter().any(|column| column.name == name)
