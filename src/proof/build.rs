@@ -161,7 +161,8 @@ struct Proof<'t, 'd> {
 /// What one filling of the inputs makes. `None`: it cannot be evaluated, or there is no such template.
 struct Made {
     deployed: Option<Expansion>,
-    connected: Option<Vec<Resource>>,
+    /// Of each template that makes connections.
+    connected: Option<Vec<Vec<Resource>>>,
 }
 
 impl Proof<'_, '_> {
@@ -179,12 +180,12 @@ impl Proof<'_, '_> {
         let empty = self.inputs.iter().any(|input| input.optional).then(|| made(self, Filling::OptionalEmpty));
         for made in std::iter::once(&full).chain(&empty) {
             if let (Some(deployed), Some(connected), Some(rest)) = (&made.deployed, &made.connected, &rest) {
-                self.compare(&deployed.resources, connected.iter().chain(rest));
+                self.compare(&deployed.resources, connected.iter().chain(rest).flatten());
             }
         }
         if self.inputs.iter().any(|input| input.secret) {
             let other = made(self, Filling::OtherSecrets);
-            self.leaks(&full, &other);
+            self.leaks(&full, &other, &connections);
         }
     }
 
@@ -202,8 +203,8 @@ impl Proof<'_, '_> {
         self.said(installed)
     }
 
-    /// The second pass of some content templates.
-    fn activate(&mut self, contents: &[&Content], values: &Object) -> Option<Vec<Resource>> {
+    /// The second pass of some content templates: the resources of each.
+    fn activate(&mut self, contents: &[&Content], values: &Object) -> Option<Vec<Vec<Resource>>> {
         let mut values = values.clone();
         for (name, value) in package::portal_values().iter() {
             values.set(name.clone(), value.clone());
@@ -212,7 +213,7 @@ impl Proof<'_, '_> {
         for content in contents {
             let activated = content.activate(&values, &self.env, &mut Budget::default());
             match (self.said(activated), &mut resources) {
-                (Some(activated), Some(resources)) => resources.extend(activated.resources),
+                (Some(activated), Some(resources)) => resources.push(activated.resources),
                 (None, _) => resources = None,
                 (_, None) => {}
             }
@@ -263,7 +264,7 @@ impl Proof<'_, '_> {
         }
     }
 
-    fn leaks(&mut self, one: &Made, two: &Made) {
+    fn leaks(&mut self, one: &Made, two: &Made, connections: &[&Content]) {
         let mut leaks = Vec::new();
         if let (Some(deploy), Some(one), Some(two)) = (self.deploy, &one.deployed, &two.deployed) {
             leaks.extend(taint::in_template(deploy));
@@ -271,7 +272,9 @@ impl Proof<'_, '_> {
             leaks.extend(taint::in_outputs(&one.outputs, &two.outputs));
         }
         if let (Some(one), Some(two)) = (&one.connected, &two.connected) {
-            leaks.extend(taint::in_resources(one, two, None));
+            for ((one, two), content) in one.iter().zip(two).zip(connections) {
+                leaks.extend(taint::in_resources(one, two, content.resources()));
+            }
         }
         for leak in leaks {
             self.diagnostics.push(leak.finding(SPEC));

@@ -186,6 +186,11 @@ fn with_workspace(resource: Tree) -> Tree {
 }
 
 impl Content {
+    /// The resources that activating it makes, as they are written.
+    pub fn resources(&self) -> Option<&Tree> {
+        self.template.as_ref().and_then(|template| template.get("resources"))
+    }
+
     /// Whether it makes connections.
     pub fn connects(&self) -> bool {
         matches!(&self.kind, Value::Text(kind) if is_connections(kind))

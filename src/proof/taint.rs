@@ -24,7 +24,7 @@ impl Leak {
             Some(origin) => {
                 let message = format!("a secret cannot stand here: it could be read in {}", self.place);
                 Diagnostic::new(&connector::MISPLACED_SECRET, origin.span, message)
-                    .help("use it in `auth`, or in a header")
+                    .help("leave it to the `auth` of a connector, or to a property that is not shown")
             }
             None => {
                 let message = format!("a secret can be read in {}; this is a mistake of sentinel-gen", self.place);
@@ -107,7 +107,7 @@ pub fn in_resources(one: &[Resource], two: &[Resource], source: Option<&Tree>) -
         let head = |resource: &Resource| (resource.id.clone(), resource.ty.clone(), resource.name.clone());
         let source = source.and_then(Tree::items).and_then(|items| items.get(one.listed));
         if head(one) != head(two) || !Value::array(one.depends_on.clone()).same(&Value::array(two.depends_on.clone())) {
-            walk.leak(source);
+            walk.leak(source.and_then(|source| source.get("name")).or(source));
         }
         walk.objects(&one.body, &two.body, source);
     }
