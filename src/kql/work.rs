@@ -22,7 +22,7 @@ mod tests {
     use super::STEPS;
     use crate::kql::syntax::statements::parse;
     use crate::kql::syntax::tree::Tree;
-    use crate::kql::{Dialect, Globals, Type, examine};
+    use crate::kql::{Dialect, Globals, Type, examine, trace};
     use proptest::prelude::*;
 
     fn globals() -> Globals {
@@ -39,6 +39,7 @@ mod tests {
     fn steps_of(text: &str) -> u64 {
         STEPS.set(0);
         examine(text, &globals(), Dialect::Transform);
+        trace(text, &globals(), Dialect::Transform);
         STEPS.get()
     }
 
