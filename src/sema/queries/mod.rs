@@ -12,7 +12,7 @@ mod transform;
 pub use page::page;
 pub use placeholders::placeholders;
 pub use rule::{Named, Rule, Use, rule};
-pub use transform::transform;
+pub use transform::{stream_globals, transform};
 
 use super::context::Context;
 use super::place::Places;
