@@ -5,7 +5,7 @@ use sentinel_gen::backend::Bundle;
 use sentinel_gen::backend::deploy::{emit_arm, emit_bicep, parameters, problems};
 use sentinel_gen::bicep;
 use sentinel_gen::ir::expr::Function;
-use sentinel_gen::ir::graph::{Graph, Resource, ResourceKind, Switch, Symbol};
+use sentinel_gen::ir::graph::{Condition, Graph, Resource, ResourceKind, Switch, Symbol};
 use sentinel_gen::ir::{
     Expr, Input, InputKind, Lineage, Object, RawResource, Solution, SolutionInfo, Stage, Support, Text, Value,
 };

@@ -138,7 +138,8 @@ impl Input<'_> {
         match ty(self.declared) {
             Some(Type::Int) => Value::Int(int("minValue").unwrap_or(1)),
             Some(Type::Bool) => Value::Bool(true),
-            Some(Type::Array) => Value::array(Vec::new()),
+            // One item, as a drop-down gives.
+            Some(Type::Array) => Value::array(vec![Value::text("9")]),
             Some(Type::Object | Type::SecureObject) => Value::object(Object::default()),
             Some(Type::Text | Type::SecureText) | None => {
                 if filling == Filling::OptionalEmpty && self.optional {
