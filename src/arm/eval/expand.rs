@@ -254,6 +254,7 @@ impl<'t> Expander<'t, '_> {
         segments(&ty, &name).map_err(|fault| fault.at(written.name.origin))?;
         let inner = written.inner_template(&ty);
         let body = self.body(written, inner.is_some())?;
+        body.iter().try_for_each(|(_, value)| self.scope.bounded(value, 0))?;
         let (depends_on, dependency_origins) = self.dependencies(written)?;
         let id = self.id(&ty, &name, &body);
         let resource = Resource { id, ty, name, body, depends_on, origin: written.origin, listed: self.listed };
