@@ -98,6 +98,7 @@ fn expand_at(
         env,
         budget,
         parameters: parameters::declared(template.parameters, given, faults),
+        definitions: template.definitions,
         variables: template.variables.map(Variable::all).unwrap_or_default(),
         functions: template.functions.clone(),
         loops: Vec::new(),
