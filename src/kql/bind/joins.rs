@@ -44,6 +44,8 @@ impl<'a> Binder<'a> {
         }
         self.pool.make_unique(&mut columns, &mut self.names);
         let table = self.new_table(&columns, open);
+        self.pool.opened_by(table, self.row.filter(|_| !right_only));
+        self.pool.opened_by(table, right.filter(|_| !left_only));
         Info::table(table)
     }
 
@@ -186,7 +188,7 @@ impl<'a> Binder<'a> {
         let mut columns = Vec::new();
         for column in self.row_columns() {
             let keyed = pairs.iter().any(|(left, _)| left.id == column.id);
-            columns.push(if keyed { self.pool.column(column.name, column.ty) } else { column });
+            columns.push(if keyed { self.pool.derived(column.name, column.ty, column) } else { column });
         }
         if let Some(right) = right {
             let others = self.pool.all_columns(right);
@@ -195,6 +197,7 @@ impl<'a> Binder<'a> {
         }
         self.pool.make_unique(&mut columns, &mut self.names);
         let table = self.new_table(&columns, open);
+        self.pool.opened_by(table, self.row.into_iter().chain(right));
         Info::table(table)
     }
 }

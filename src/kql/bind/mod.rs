@@ -17,6 +17,7 @@ pub mod rows;
 pub mod schema;
 pub mod series;
 pub mod tables;
+pub mod trace;
 pub mod users;
 pub mod values;
 
@@ -30,7 +31,8 @@ use super::syntax::tree::{Id, List, Node, Tree, index};
 use super::types::Type;
 use schema::{Column, Pool, TableId};
 use smallvec::SmallVec;
-use users::UserFunction;
+use trace::{Origin, Trace};
+use users::{Expansion, UserFunction};
 
 /// Nodes and what is known of them: mostly the few arguments of a call.
 pub type Items = SmallVec<[Id; 6]>;
@@ -78,7 +80,8 @@ pub enum Symbol {
     None,
     Column(Column),
     Columns(TableId),
-    Variable,
+    /// And what its value comes from.
+    Variable(Origin),
     Function(Callee),
 }
 
@@ -188,19 +191,17 @@ pub struct Binder<'a> {
     silent: u32,
     expansions: u32,
     expanding: Vec<UserId>,
-    expanded: Vec<(UserId, Vec<Info>, Value)>,
+    expanded: Vec<Expansion>,
     calls: Calls,
 }
 
-/// What a text refers to, for dialects and lineage.
+/// What a text refers to.
 #[derive(Debug, Default)]
 pub struct Calls {
     /// Built-in functions and where they are called.
     pub functions: Vec<(&'static str, Range)>,
     /// Tables by name, as referred to.
     pub tables: Vec<Name>,
-    /// Columns of declared tables that are read.
-    pub columns: Vec<(Name, Range)>,
     /// Names that make the result open, each with its place.
     pub unknown: Vec<(Name, Range)>,
 }
@@ -216,7 +217,7 @@ pub struct Bound<'a> {
     pub calls: Calls,
 }
 
-/// Binds the statements of a query.
+/// Binds the statements of a query. `trace`: whether to write down what each column is made from.
 pub fn bind<'a>(
     text: &'a str,
     statements: List,
@@ -224,6 +225,7 @@ pub fn bind<'a>(
     names: Names<'a>,
     globals: &'a Globals,
     dialect: Dialect,
+    trace: bool,
 ) -> Bound<'a> {
     let infos = vec![Info::NONE; tree.len()];
     let mut binder = Binder {
@@ -232,7 +234,7 @@ pub fn bind<'a>(
         dialect,
         tree,
         names,
-        pool: Pool::default(),
+        pool: Pool::new(Trace::new(trace)),
         findings: Vec::new(),
         infos,
         text,
@@ -258,7 +260,7 @@ pub fn bind<'a>(
         expansions: 0,
         expanding: Vec::new(),
         expanded: Vec::new(),
-        calls: Calls { functions: Vec::with_capacity(32), columns: Vec::with_capacity(64), ..Calls::default() },
+        calls: Calls { functions: Vec::with_capacity(32), ..Calls::default() },
     };
     let mut result = Value::None;
     for at in 0..statements.len() {
@@ -393,7 +395,9 @@ impl<'a> Binder<'a> {
     /// The table of an operator that keeps the openness of what flows in.
     pub fn row_table(&mut self, columns: &[Column]) -> Info {
         let open = self.row.is_some_and(|row| self.pool.is_open(row));
-        Info::table(self.pool.table(columns, open))
+        let table = self.pool.table(columns, open);
+        self.pool.opened_by(table, self.row);
+        Info::table(table)
     }
 
     pub fn local(&self, name: Name) -> Option<Info> {

@@ -116,6 +116,7 @@ impl<'a> Binder<'a> {
             first = left;
         }
         let mut left = if matches!(self.tree.node(first), Node::Star) {
+            self.read_row(first);
             self.set(first, Info::scalar(Type::DYNAMIC))
         } else {
             self.bind(first)
@@ -286,6 +287,7 @@ impl<'a> Binder<'a> {
     /// The columns that `typeof(*, a: string)` writes down.
     pub fn written_schema(&mut self, id: Id) -> Option<Vec<super::schema::Column>> {
         let Node::TypeOf(types) = self.tree.node(id) else { return None };
+        let origin = self.origin_of_row();
         let mut columns = Vec::new();
         for part in self.items(types) {
             match self.tree.node(part) {
@@ -293,7 +295,7 @@ impl<'a> Binder<'a> {
                 Node::NameType { name, ty } => {
                     let ty = self.declared_type(ty).unwrap_or(Type::Unknown);
                     let name = self.name_of(name);
-                    columns.push(self.pool.column(name, ty));
+                    columns.push(self.pool.derived(name, ty, origin));
                 }
                 _ => return None,
             }
