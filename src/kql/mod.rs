@@ -17,6 +17,7 @@ pub mod syntax;
 pub mod transform;
 pub mod types;
 pub mod usage;
+pub mod work;
 
 pub use finding::{Finding, Kind, Range, Severity};
 pub use globals::{FunctionDefinition, Globals, TableDefinition};

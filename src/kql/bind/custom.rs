@@ -55,11 +55,8 @@ fn parts(function: &str) -> Option<&'static [(&'static str, Type)]> {
             ("rvariance", Type::Real),
             ("poly_fit", REALS),
         ],
-        "series_decompose" => {
+        "series_decompose" | "series_decompose_forecast" => {
             &[("baseline", Type::ARRAY), ("seasonal", Type::ARRAY), ("trend", Type::ARRAY), ("residual", Type::ARRAY)]
-        }
-        "series_decompose_forecast" => {
-            &[("forecast", Type::ARRAY), ("seasonal", Type::ARRAY), ("trend", Type::ARRAY), ("residual", Type::ARRAY)]
         }
         "series_decompose_anomalies" => {
             &[("ad_flag", Type::ARRAY), ("ad_score", Type::ARRAY), ("baseline", Type::ARRAY)]

@@ -16,6 +16,7 @@ pub mod project;
 pub mod rows;
 pub mod schema;
 pub mod series;
+pub mod suggest;
 pub mod tables;
 pub mod trace;
 pub mod users;
@@ -25,10 +26,10 @@ use super::Dialect;
 use super::finding::{Finding, Kind, Range, Severity};
 use super::globals::Globals;
 use super::names::{Name, Names};
-use super::near::{nearest, slip};
 use super::registry::{Function, Registry, registry};
 use super::syntax::tree::{Id, List, Node, Tree, index};
 use super::types::Type;
+use super::work::steps;
 use schema::{Column, Pool, TableId};
 use smallvec::SmallVec;
 use trace::{Origin, Trace};
@@ -159,6 +160,8 @@ pub struct Binder<'a> {
     registry: &'static Registry,
     dialect: Dialect,
     tree: Tree,
+    /// How many nodes of the tree are the text's own; bodies of stored functions follow.
+    own_nodes: usize,
     names: Names<'a>,
     pool: Pool,
     findings: Vec<Finding>,
@@ -232,6 +235,7 @@ pub fn bind<'a>(
         globals,
         registry: registry(),
         dialect,
+        own_nodes: tree.len(),
         tree,
         names,
         pool: Pool::new(Trace::new(trace)),
@@ -318,13 +322,11 @@ impl<'a> Binder<'a> {
             return;
         }
         let finding = Finding::error(kind, range, message);
-        // Looking for neighbours is the dearest part of a finding: the first ones are enough.
-        let look = if kind == Kind::Function { slip } else { nearest };
-        let near = if self.findings.len() < 50 { look(word, known) } else { None };
-        self.findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding,
-        });
+        let finding = match kind {
+            Kind::Function => self.with_slip(finding, word, known),
+            _ => self.with_near(finding, word, known),
+        };
+        self.findings.push(finding);
     }
 
     pub fn range(&self, id: Id) -> Range {
@@ -401,6 +403,7 @@ impl<'a> Binder<'a> {
     }
 
     pub fn local(&self, name: Name) -> Option<Info> {
+        steps(self.locals.len());
         self.locals.iter().rev().find(|local| local.name == name).map(|local| local.info)
     }
 

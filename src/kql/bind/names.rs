@@ -146,11 +146,8 @@ impl<'a> Binder<'a> {
         let text = self.names.text(name).to_owned();
         let message = format!("`{text}` is neither a column here nor a name that is declared");
         let known = self.names_in_scope();
-        let known: Vec<&str> = known.iter().map(|known| self.names.text(*known)).collect();
-        let mut finding = Finding::error(Kind::Name, range, message);
-        if self.silent == 0 && self.findings.len() < 50 {
-            finding.help = crate::kql::near::nearest(&text, known).map(|near| format!("did you mean `{near}`?"));
-        }
+        let known = known.iter().map(|known| self.names.text(*known));
+        let finding = self.with_near(Finding::error(Kind::Name, range, message), &text, known);
         self.report(finding);
         Info::ERROR
     }
@@ -248,17 +245,14 @@ impl<'a> Binder<'a> {
             let message = format!("`{text}` is not a table, a function or a variable that is known here");
             Finding::error(Kind::Table, range, message)
         };
-        if self.silent == 0 && self.findings.len() < 50 {
+        if self.suggests() {
             let globals = self.globals;
-            let mut known: Vec<&str> = Vec::new();
-            known.extend(globals.known_names());
+            let mut known: Vec<&str> = globals.known_names().collect();
             if globals.catalogue {
-                for table in catalogue::names() {
-                    known.push(table);
-                }
+                known.extend(catalogue::names().map(|name| -> &str { name }));
             }
             known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
-            finding.help = crate::kql::near::slip(&text, known).map(|near| format!("did you mean `{near}`?"));
+            finding = self.with_slip(finding, &text, known);
         }
         self.report(finding);
         self.unknown_rows(name)

@@ -6,6 +6,7 @@ use super::trace::{Made, Opening, Origin, Trace};
 use crate::kql::finding::Range;
 use crate::kql::names::{Name, Names};
 use crate::kql::types::{Conversion, Type, common_of};
+use crate::kql::work::steps;
 use smallvec::{SmallVec, smallvec};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -94,6 +95,7 @@ impl Pool {
     }
 
     pub fn table(&mut self, columns: &[Column], open: bool) -> TableId {
+        steps(columns.len());
         let kept = columns.get(..MOST_COLUMNS).unwrap_or(columns);
         let start = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
         self.columns.extend_from_slice(kept);
@@ -112,6 +114,7 @@ impl Pool {
     /// The declared columns.
     pub fn columns(&self, id: TableId) -> &[Column] {
         let table = self.get(id);
+        steps(table.len as usize);
         let start = table.start as usize;
         self.columns.get(start..start + table.len as usize).unwrap_or_default()
     }
@@ -376,6 +379,7 @@ impl Projection {
     }
 
     pub fn position(&self, name: Name) -> Option<usize> {
+        steps(self.columns.len());
         self.columns.iter().position(|column| column.name == name)
     }
 

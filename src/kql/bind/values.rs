@@ -372,7 +372,20 @@ impl<'a> Binder<'a> {
         };
         let mut finding = Finding::error(Kind::Operands, at, message);
         finding.help = self.column_for_table(ids, infos).or_else(|| self.operand_help(op, infos));
+        let finding = self.with_operand(finding, ids, infos);
         self.report(finding);
+    }
+
+    /// Adds the operand that is a literal, or else where one is declared: it is what can be changed most easily.
+    fn with_operand(&self, finding: Finding, ids: &[Id], infos: &[Info]) -> Finding {
+        let literal = ids.iter().zip(infos).rev().find(|(id, _)| self.is_literal(**id));
+        if let Some((id, info)) = literal {
+            return finding.also(self.range(*id), format!("this is {}", self.value_name(*info)));
+        }
+        ids.iter().rev().fold(finding, |finding, id| match finding.also {
+            Some(_) => finding,
+            None => self.with_declaration(finding, self.text_of(*id)),
+        })
     }
 
     /// A table's name where a column's was meant, as `Event` is a table of every workspace.
