@@ -138,6 +138,8 @@ pub(super) struct Made {
     pub symbol: Option<Rc<str>>,
     /// The name of the loop that made it.
     pub copy: Option<Rc<str>>,
+    /// Where the name is written.
+    pub name_origin: Option<Origin>,
     /// Where each of `depends_on` stands.
     pub dependency_origins: Vec<Option<Origin>>,
 }
@@ -259,7 +261,14 @@ impl<'t> Expander<'t, '_> {
         let nested = inner.map(|inner| self.nested(inner, &resource));
         let own = Parent { ty: resource.ty.clone(), name: resource.name.clone() };
         let at = self.made.len();
-        self.made.push(Made { resource, symbol: symbol.cloned(), copy: copy.cloned(), dependency_origins });
+        let name_origin = written.name.origin.or(written.origin);
+        self.made.push(Made {
+            resource,
+            symbol: symbol.cloned(),
+            copy: copy.cloned(),
+            name_origin,
+            dependency_origins,
+        });
         self.nested.extend(nested.flatten().map(|inner| (at, inner)));
         for child in written.children {
             self.resource(None, child, Some(&own));

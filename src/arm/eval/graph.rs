@@ -20,11 +20,11 @@ fn doubles(made: &[Made], faults: &mut Vec<Fault>) {
     let mut seen = BTreeMap::new();
     for made in made {
         let resource = &made.resource;
-        if let Some(first) = seen.insert(resource.id.to_lowercase(), resource.origin) {
+        if let Some(first) = seen.insert(resource.id.to_lowercase(), made.name_origin) {
             let message = format!("the {} `{}` is there already", resource.ty, resource.name);
-            let fault = Fault::new(Kind::Duplicate, message).at(resource.origin);
+            let fault = Fault::new(Kind::Duplicate, message).at(made.name_origin);
             faults.push(match first {
-                Some(first) if resource.origin != Some(first) => fault.hint(Hint::First(first)),
+                Some(first) if made.name_origin != Some(first) => fault.hint(Hint::First(first)),
                 _ => fault.help("use `copyIndex()` in the name: each round of the loop makes the same"),
             });
         }
