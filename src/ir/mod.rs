@@ -5,9 +5,11 @@
 
 pub mod expr;
 pub mod graph;
+mod lineage;
 mod solution;
 pub mod value;
 
 pub use expr::Expr;
+pub use lineage::*;
 pub use solution::*;
 pub use value::{Object, Value, ValueKind};

@@ -13,7 +13,10 @@ mod solution;
 mod template;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
-pub use connector::{Auth, Connections, Connector, Custom, Paging, Poller, Request, Response, Stream};
+pub use connector::{
+    Auth, Connections, Connector, Custom, Extra, NextStep, Paging, Poller, Request, Response, Step, StepInfo, Steps,
+    Stream,
+};
 pub use decode::{Hole, Map};
 pub use prose::Prose;
 pub use raw::{Kept, Raw, Unchecked};

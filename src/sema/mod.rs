@@ -10,6 +10,7 @@ mod context;
 mod graph;
 mod ids;
 mod input;
+mod lineage;
 mod page;
 mod place;
 mod poller;
@@ -57,8 +58,10 @@ pub fn resolve(
     if context.diagnostics.has_errors() {
         return None;
     }
+    let lineage = lineage::resolve(&tables, &connectors, &rules, &globals, &parts);
     let graph = graph::build(&tables, &connectors, &rules, parts);
+    let info = info?;
     let solution =
-        ir::Solution { info: info?, inputs, tables, connectors, analytic_rules: rules, raw_resources, unchecked };
+        ir::Solution { info, inputs, tables, connectors, analytic_rules: rules, raw_resources, unchecked, lineage };
     Some((solution, graph))
 }

@@ -26,7 +26,8 @@ impl<'a> Binder<'a> {
                 Type::Dynamic(crate::kql::types::Shape::Bag) => Type::BAG,
                 ty => ty.element().unwrap_or(ty),
             });
-            self.project_one(value, projection, Style::Replace, Special { ty: Some(ty), ..Special::default() });
+            let inside = Special { ty: Some(ty), inside: Some("[*]"), ..Special::default() };
+            self.project_one(value, projection, Style::Replace, inside);
         }
         if let Some(name) = self.setting_name(settings, &["with_itemindex"]) {
             let column = self.pool.column(name, Type::Long);

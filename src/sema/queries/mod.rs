@@ -4,13 +4,15 @@
 //! Must not know the language itself: that is [`crate::kql`].
 
 mod page;
+mod placeholders;
 mod rule;
 mod timing;
 mod transform;
 
 pub use page::page;
+pub use placeholders::placeholders;
 pub use rule::{Named, Rule, Use, rule};
-pub use transform::transform;
+pub use transform::{stream_globals, transform};
 
 use super::context::Context;
 use super::place::Places;
@@ -142,6 +144,8 @@ enum Reader {
     Transform,
     /// The page of a connector.
     Page,
+    /// A poller, between one request and the next.
+    Step,
     Rule(RuleKind),
 }
 
