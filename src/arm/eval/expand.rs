@@ -98,6 +98,7 @@ fn expand_at(
         env,
         budget,
         parameters: parameters::declared(template.parameters, given, faults),
+        definitions: template.definitions,
         variables: template.variables.map(Variable::all).unwrap_or_default(),
         functions: template.functions.clone(),
         loops: Vec::new(),
@@ -251,9 +252,11 @@ impl<'t> Expander<'t, '_> {
             return Ok(());
         }
         let inner = written.inner_template(&ty);
-        let parts = segments(&ty, &name)
-            .map_err(|fault| fault.at(written.name.origin))
-            .and_then(|()| Ok((self.body(written, inner.is_some())?, self.dependencies(written)?)));
+        let parts = segments(&ty, &name).map_err(|fault| fault.at(written.name.origin)).and_then(|()| {
+            let body = self.body(written, inner.is_some())?;
+            body.iter().try_for_each(|(_, value)| self.scope.bounded(value, 0))?;
+            Ok((body, self.dependencies(written)?))
+        });
         let (body, (depends_on, dependency_origins)) = match parts {
             Ok(parts) => parts,
             Err(fault) => {
