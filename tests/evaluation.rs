@@ -233,6 +233,18 @@ fn nothing_grows_without_bound() {
     // Shared, it needs no memory; printed, it would need all of it.
     assert_eq!(doubling(&|n| format!("[createArray(variables('v{n}'), variables('v{n}'))]")), [Kind::Bound]);
     assert_eq!(doubling(&|n| format!("[createObject('a', variables('v{n}'), 'b', variables('v{n}'))]")), [Kind::Bound]);
+    let properties = "[map(range(0, 10000), lambda('n', range(0, 10000)))]";
+    let big = json!({ "type": "A.B/c", "apiVersion": "1", "name": "n", "properties": properties });
+    let text = json!({ "$schema": SCHEMA, "contentVersion": "1.0.0.0", "resources": [big] }).to_string();
+    assert_eq!(kinds(&text), [Kind::Bound]);
+    let shared = "[map(range(0, 10000), lambda('n', variables('a')))]";
+    let text = json!({
+        "$schema": SCHEMA,
+        "contentVersion": "1.0.0.0",
+        "variables": { "a": "[range(0, 10000)]" },
+        "resources": [{ "type": "A.B/c", "apiVersion": "1", "name": "n", "properties": { "all": shared } }],
+    });
+    assert_eq!(kinds(&text.to_string()), [Kind::Bound]);
     let equal = "[equals(variables('a'), variables('b'))]";
     let padded = "[length(padLeft(join(map(range(0, 10000), lambda('n', padLeft('', 9999))), ''), 10))]";
     for output in [equal, padded] {

@@ -221,8 +221,8 @@ impl Proof<'_, '_> {
         let package = self.package?;
         let values = [("workspace", WORKSPACE), ("workspace-location", LOCATION), ("location", LOCATION)];
         let values: Object = values.into_iter().map(|(name, text)| (name.into(), given(text.into()))).collect();
-        let installed = package::install(package, &values, &self.env, &mut Budget::default());
-        self.said(installed)
+        let env = self.env.clone();
+        self.said(&values, |values| package::install(package, values, &env, &mut Budget::default()))
     }
 
     /// The second pass of some content templates: the resources of each.
@@ -233,8 +233,9 @@ impl Proof<'_, '_> {
         }
         let mut resources = Some(Vec::new());
         for content in contents {
-            let activated = content.activate(&values, &self.env, &mut Budget::default());
-            match (self.said(activated), &mut resources) {
+            let env = self.env.clone();
+            let activated = self.said(&values, |values| content.activate(values, &env, &mut Budget::default()));
+            match (activated, &mut resources) {
                 (Some(activated), Some(resources)) => resources.push(activated.resources),
                 (None, _) => resources = None,
                 (_, None) => {}
@@ -248,33 +249,60 @@ impl Proof<'_, '_> {
         let declared = |name: &str| parameters(Some(deploy)).any(|member| member.name.eq_ignore_ascii_case(name));
         let own: Object =
             values.iter().filter(|(name, _)| declared(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
-        let expansion = expand(deploy, Some(&own), &self.env, &mut Budget::default());
-        self.said(expansion)
+        let env = self.env.clone();
+        self.said(&own, |values| expand(deploy, Some(values), &env, &mut Budget::default()))
     }
 
-    /// Says each fault once, however often the template is evaluated.
-    fn said<T>(&mut self, result: Result<T, Vec<Fault>>) -> Option<T> {
-        let faults = match result {
+    /// Evaluates, and says each fault once, however often the template is evaluated.
+    fn said<T>(&mut self, values: &Object, evaluate: impl Fn(&Object) -> Result<T, Vec<Fault>>) -> Option<T> {
+        let faults = match evaluate(values) {
             Ok(value) => return Some(value),
             Err(faults) => faults,
         };
+        let certain = evaluate(&self.unknown(values)).err().unwrap_or_default();
         for fault in faults {
             if self.faults.contains(&fault) {
                 continue;
             }
             let mut finding = finding(&fault, SPEC);
+            let hangs_on_inputs = self.is_own(&fault) && !certain.contains(&fault);
             if fault.origin.is_none() {
                 let message =
                     format!("{}, in a template that was emitted; this is a mistake of sentinel-gen", fault.message);
                 finding = Diagnostic::new(&internal::UNEXPLAINED_OUTPUT, SPEC, message);
-            } else if fault.kind == Kind::Unknown {
-                // The platform may well know: only the proof ends here.
+            } else if fault.kind == Kind::Unknown || hangs_on_inputs {
+                // The platform, or whoever fills in the page, may well know better: only the proof ends here.
                 finding.severity = Severity::Notice;
+                if hangs_on_inputs {
+                    finding = finding.help("check that it holds for what is filled in; here it was a made-up number");
+                }
             }
             self.diagnostics.push(finding);
             self.faults.push(fault);
         }
         None
+    }
+
+    /// The same values, with what somebody fills in left open.
+    fn unknown(&self, values: &Object) -> Object {
+        let is_input = |name: &str| {
+            !name.eq_ignore_ascii_case(WORKSPACE_PARAMETER)
+                && self.inputs.iter().any(|input| input.name.eq_ignore_ascii_case(name))
+        };
+        let open = |name: &str| {
+            let mut object = Object::with_capacity(1);
+            object.push("reference", Value::text(name));
+            Value::object(object)
+        };
+        values.iter().map(|(n, value)| (n.clone(), if is_input(n) { open(n) } else { value.clone() })).collect()
+    }
+
+    /// Whether a fault stands in a resource that the author wrote out.
+    fn is_own(&self, fault: &Fault) -> bool {
+        let within = |outer: &Span, inner: Span| {
+            outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+        };
+        fault.origin.is_some_and(|origin| self.own.iter().any(|own| within(own, origin.span)))
     }
 
     fn compare<'a>(&mut self, deployed: &'a [Resource], connected: impl Iterator<Item = &'a Resource>) {

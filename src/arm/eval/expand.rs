@@ -98,6 +98,7 @@ fn expand_at(
         env,
         budget,
         parameters: parameters::declared(template.parameters, given, faults),
+        definitions: template.definitions,
         variables: template.variables.map(Variable::all).unwrap_or_default(),
         functions: template.functions.clone(),
         loops: Vec::new(),
@@ -247,14 +248,23 @@ impl<'t> Expander<'t, '_> {
             name = format!("{}/{name}", parent.name).into();
         }
         if !deployed {
-            self.skipped.extend([ids::tail(&ty, &name), name.to_lowercase()]);
-            self.skipped.extend(symbol.map(|symbol| symbol.to_lowercase()));
+            self.pass_over(&ty, &name, symbol);
             return Ok(());
         }
-        segments(&ty, &name).map_err(|fault| fault.at(written.name.origin))?;
         let inner = written.inner_template(&ty);
-        let body = self.body(written, inner.is_some())?;
-        let (depends_on, dependency_origins) = self.dependencies(written)?;
+        let parts = segments(&ty, &name).map_err(|fault| fault.at(written.name.origin)).and_then(|()| {
+            let body = self.body(written, inner.is_some())?;
+            body.iter().try_for_each(|(_, value)| self.scope.bounded(value, 0))?;
+            Ok((body, self.dependencies(written)?))
+        });
+        let (body, (depends_on, dependency_origins)) = match parts {
+            Ok(parts) => parts,
+            Err(fault) => {
+                // It is there, if broken: what depends on it is not at fault.
+                self.pass_over(&ty, &name, symbol);
+                return Err(fault);
+            }
+        };
         let id = self.id(&ty, &name, &body);
         let resource = Resource { id, ty, name, body, depends_on, origin: written.origin, listed: self.listed };
         self.scope.budget.spend(size_of::<Made>() + resource.id.len())?;
@@ -274,6 +284,12 @@ impl<'t> Expander<'t, '_> {
             self.resource(None, child, Some(&own));
         }
         Ok(())
+    }
+
+    /// Notes how `dependsOn` may name a resource that is not made.
+    fn pass_over(&mut self, ty: &str, name: &str, symbol: Option<&Rc<str>>) {
+        self.skipped.extend([ids::tail(ty, name), name.to_lowercase()]);
+        self.skipped.extend(symbol.map(|symbol| symbol.to_lowercase()));
     }
 
     fn holds(&mut self, condition: &'t Tree) -> Result<bool, Fault> {

@@ -27,6 +27,8 @@ pub(super) struct Scope<'t, 'b> {
     pub budget: &'b mut Budget,
     /// Parameters of the template, in its order.
     pub parameters: Vec<Parameter<'t>>,
+    /// Types that parameters may refer to.
+    pub definitions: Option<&'t Members>,
     pub variables: Vec<Variable<'t>>,
     /// Functions of the template's own, as `namespace.name` in lower case.
     pub functions: BTreeMap<String, &'t Tree>,

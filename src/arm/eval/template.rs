@@ -31,6 +31,7 @@ const SECTIONS: [&str; 13] = [
 /// The sections of a template.
 pub(super) struct Template<'t> {
     pub parameters: Option<&'t Members>,
+    pub definitions: Option<&'t Members>,
     pub variables: Option<&'t Members>,
     /// Functions of the template's own, as `namespace.name` in lower case.
     pub functions: BTreeMap<String, &'t Tree>,
@@ -74,10 +75,11 @@ pub(super) fn read<'t>(template: &'t Tree, faults: &mut Vec<Fault>) -> Option<Te
     let functions = own_functions(members, faults);
     let resources = resources(template, members, faults);
     let parameters = section(members, "parameters", faults);
+    let definitions = section(members, "definitions", faults);
     let variables = section(members, "variables", faults);
     let outputs = section(members, "outputs", faults);
     let resources_origin = members.get("resources").and_then(|tree| tree.origin);
-    Some(Template { parameters, variables, functions, resources: resources?, resources_origin, outputs })
+    Some(Template { parameters, definitions, variables, functions, resources: resources?, resources_origin, outputs })
 }
 
 /// A section that holds things by name.
