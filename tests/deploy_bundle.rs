@@ -167,7 +167,7 @@ fn graph() -> Graph {
     poller.depends_on = vec![symbol("table"), symbol("definition"), symbol("endpoint")];
     let mut alert = resource(ResourceKind::AlertRule, "0b0b", "alert", object([("query", string(QUERY))]));
     alert.kind_member = Some("Scheduled".to_owned());
-    alert.condition = Some(Switch::EnableAnalyticRules);
+    alert.condition = Some(Condition::Switch(Switch::EnableAnalyticRules));
     let mut definition = resource(ResourceKind::ConnectorDefinition, "ContosoDefinition", "definition", object([]));
     definition.kind_member = Some("Customizable".to_owned());
     let nothing = || object([]);
