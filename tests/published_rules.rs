@@ -1,5 +1,5 @@
-//! A published analytic rule pastes in under `analyticRules:` as it is: every rule file of the corpus, each in a small
-//! solution. What is refused is listed here, with the reason. Skipped by name where the corpus is not beside the project.
+//! A published analytic rule pastes in under `analyticRules:` as it is, and is the same by `file:`: every rule file of the
+//! corpus, each in a small solution. What is refused is listed here, with the reason. Skipped by name where the corpus is not beside the project.
 
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::Severity;
@@ -95,7 +95,15 @@ fn published_rules_paste_in() {
                 continue;
             }
             pasted += 1;
-            for (code, message) in errors(&fs::read_to_string(&path).expect("a rule file is text")) {
+            let rule = fs::read_to_string(&path).expect("a rule file is text");
+            let pasted_in = errors(&rule);
+            let in_a_file = compile(
+                MemoryWorld::default()
+                    .with("sentinel.yaml", format!("{SOLUTION}  - file: rule.yaml\n"))
+                    .with("rule.yaml", rule),
+            );
+            assert_eq!(pasted_in, in_a_file, "{shown}: pasted and in its file it is the same rule");
+            for (code, message) in pasted_in {
                 match REFUSED.iter().find(|(end, known, _)| shown.ends_with(end) && *known == code) {
                     Some(listed) => {
                         used.insert(listed.0);
@@ -123,7 +131,10 @@ fn errors(rule: &str) -> Vec<(String, String)> {
         spec.push('\n');
         first &= !key;
     }
-    let world = MemoryWorld::default().with("sentinel.yaml", spec);
+    compile(MemoryWorld::default().with("sentinel.yaml", spec))
+}
+
+fn compile(world: MemoryWorld) -> Vec<(String, String)> {
     let done = pipeline::compile(&world, "sentinel.yaml", "sentinel.yaml", &[Target::Arm, Target::Package]);
     let errors = done.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
     errors.map(|finding| (finding.code().to_string(), finding.message.clone())).collect()

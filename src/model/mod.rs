@@ -4,6 +4,7 @@
 
 mod connector;
 pub mod decode;
+mod pasted;
 mod prose;
 mod raw;
 mod schema;
@@ -13,6 +14,7 @@ mod template;
 
 pub use connector::{Auth, Connections, Connector, Custom, Paging, Poller, Request, Response, Stream};
 pub use decode::{Hole, Map};
+pub use pasted::Pasted;
 pub use prose::Prose;
 pub use raw::{Raw, Unchecked};
 pub use schema::Schemas;
@@ -24,7 +26,7 @@ pub use solution::{
 pub use template::{Part, Template};
 
 use crate::diag::Diagnostics;
-use crate::source::Spanned;
+use crate::source::{Files, Spanned};
 use crate::syntax::Document;
 use decode::{Decode, Decoder, decode_struct};
 
@@ -42,7 +44,7 @@ decode_struct! {
         /// Codeless connectors.
         "connectors" connectors: Vec<Connector>,
         /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
-        "analyticRules" analytic_rules: Vec<AnalyticRule>,
+        "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.
@@ -51,9 +53,10 @@ decode_struct! {
 }
 
 /// Reads the tree of a parsed file. `None` if nothing of it can be used; every finding is in `diagnostics`.
-pub fn decode(document: &Document, diagnostics: &mut Diagnostics) -> Option<Spec> {
+/// `files` are what the spec may name.
+pub fn decode(document: &Document, files: Files<'_>, diagnostics: &mut Diagnostics) -> Option<Spec> {
     let root = document.root.as_ref()?;
-    Spec::decode(root, &mut Decoder::new(diagnostics))
+    Spec::decode(root, &mut Decoder::new(files, diagnostics))
 }
 
 /// The JSON Schema of the spec language, for editors.

@@ -6,6 +6,7 @@
 mod allow;
 mod body;
 mod connector;
+mod content;
 mod context;
 mod graph;
 mod ids;
@@ -23,18 +24,12 @@ use crate::diag::Diagnostics;
 use crate::diag::rules::shape;
 use crate::ir::{self, Solution, graph::Graph};
 use crate::model::Spec;
-use crate::source::{Sources, World};
+use crate::source::Files;
 use context::Context;
 
-/// Resolves a spec. `shown` is the path of the spec as messages name it. `None` if there is any error.
-pub fn resolve(
-    spec: &Spec,
-    world: &dyn World,
-    shown: &str,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Solution, Graph)> {
-    let mut context = Context::new(world, shown, sources, diagnostics);
+/// Resolves a spec. `files` are what it may name. `None` if there is any error.
+pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> Option<(Solution, Graph)> {
+    let mut context = Context::new(files, diagnostics);
     if spec.version.value != 1 {
         let message = format!("`version: {}` is not known; this is version 1 of the language", spec.version.value);
         context.report(&shape::SPEC_VERSION, spec.version.span, "version", message, "write `version: 1`");

@@ -6,14 +6,14 @@ mod entity;
 mod schedule;
 
 use super::context::Context;
-use super::{body, graph, ids, queries};
+use super::{body, content, graph, ids, queries};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{rule as rules, shape};
 use crate::ir::{
     AnalyticRule, Connector, Minutes, Object, RequiredConnector, RuleKind, SolutionInfo, Text, Value, ValueKind,
 };
 use crate::kql::Globals;
-use crate::model;
+use crate::model::{self, Pasted};
 use crate::source::{Origin, Spanned};
 use crate::syntax::Node;
 
@@ -21,19 +21,21 @@ const SEVERITIES: [&str; 4] = ["Informational", "Low", "Medium", "High"];
 const STATUSES: [&str; 3] = ["Available", "InPreview", "Deprecated"];
 
 pub fn resolve_all(
-    rules: &[model::AnalyticRule],
+    rules: &[Pasted<model::AnalyticRule>],
     info: Option<&SolutionInfo>,
     connectors: &[Connector],
     globals: &Globals,
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
 ) -> Vec<AnalyticRule> {
-    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.id));
-    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.name));
+    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.item.id));
+    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.item.name));
+    let names: Vec<&Text> = rules.iter().map(|rule| &rule.item.name).collect();
+    let files = content::file_bases(rules, &names, "analyticRules", context);
     let mut resolved = Vec::new();
-    for (i, rule) in rules.iter().enumerate() {
+    for (i, (rule, file)) in rules.iter().zip(files).enumerate() {
         let path = format!("analyticRules[{i}]");
-        if let Some((rule, properties)) = one(rule, &path, info, connectors, globals, context) {
+        if let Some((rule, properties)) = one(&rule.item, file.value, &path, info, connectors, globals, context) {
             parts.rules.push((rule.symbol.clone(), properties));
             resolved.push(rule);
         }
@@ -43,6 +45,7 @@ pub fn resolve_all(
 
 fn one(
     rule: &model::AnalyticRule,
+    file_base: String,
     path: &str,
     info: Option<&SolutionInfo>,
     connectors: &[Connector],
@@ -52,7 +55,7 @@ fn one(
     let offer = info.map_or("", |info| info.offer_id.value.as_str());
     let (id, short_id) = rule_id(&rule.id, offer, path, context);
     context.length(&rule.name, &format!("{path}.name"), 256, "repository schema");
-    let description = context.text(&rule.description, &format!("{path}.description"));
+    let description = context.description(&rule.description, &format!("{path}.description"));
     let placed = context.placed(&rule.query, &format!("{path}.query"));
     let (query, places) = placed.unzip();
     if let Some(description) = &description {
@@ -93,7 +96,7 @@ fn one(
     let required_data_connectors = required(rule, &query, connectors, path, context);
     let resolved = AnalyticRule {
         symbol: graph::rule_symbol(short_id.as_ref().map(|id| id.value.as_str()), &rule.name.value),
-        file_base: ids::pascal_case(&rule.name.value),
+        file_base,
         id,
         short_id,
         name: rule.name.clone(),
