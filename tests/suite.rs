@@ -13,7 +13,7 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
-use sentinel_gen::diag::rules::{self, connector, output, rule, shape, solution, table, yaml};
+use sentinel_gen::diag::rules::{self, connector, content, output, rule, shape, solution, table, yaml};
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::source::{FileError, FileId, Sources, World};
 use sentinel_gen::{pipeline, syntax};
@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 /// The families whose rules must all have fixtures: a bad one and a good one in the folder of the code.
 const FINISHED: &[&[&Rule]] =
-    &[yaml::ALL, shape::ALL, table::ALL, connector::ALL, rule::ALL, solution::ALL, output::ALL];
+    &[yaml::ALL, shape::ALL, table::ALL, connector::ALL, rule::ALL, content::ALL, solution::ALL, output::ALL];
 
 /// The name of the spec in a fixture that is a folder, and how findings name it.
 const SPEC: &str = "sentinel.yaml";

@@ -3,6 +3,7 @@
 //! Must not know targets, and must not decide what a value means: `sema` does.
 
 mod connector;
+mod content;
 pub mod decode;
 mod pasted;
 mod prose;
@@ -13,6 +14,7 @@ mod solution;
 mod template;
 
 pub use connector::{Auth, Connections, Connector, Custom, Paging, Poller, Request, Response, Stream};
+pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter};
 pub use decode::{Hole, Map};
 pub use pasted::Pasted;
 pub use prose::Prose;
@@ -45,6 +47,10 @@ decode_struct! {
         "connectors" connectors: Vec<Connector>,
         /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
         "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
+        /// Queries that people run, with the keys of the repository's YAML.
+        "huntingQueries" hunting_queries: Vec<Pasted<HuntingQuery>>,
+        /// Functions that queries call, with the keys of the repository's YAML.
+        "parsers" parsers: Vec<Pasted<Parser>>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.

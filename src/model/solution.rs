@@ -223,6 +223,8 @@ decode_struct! {
         "connectorId" connector_id: Text,
         /// Tables or parsers.
         "dataTypes" data_types: Vec<Text>,
+        /// The same, as some published hunting queries spell it.
+        "datatypes" datatypes: Vec<Text>,
     }
 }
 

@@ -82,7 +82,12 @@ pub fn artifact(path: &str) -> Plan {
 fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
     let last = folder.rsplit('/').next().unwrap_or_default();
     if !json {
-        return (last == "Analytic Rules").then_some(Plan::Yaml(&registry::SOURCE_RULE));
+        return match last {
+            "Analytic Rules" => Some(Plan::Yaml(&registry::SOURCE_RULE)),
+            "Hunting Queries" => Some(Plan::Yaml(&registry::SOURCE_HUNTING_QUERY)),
+            "Parsers" => Some(Plan::Yaml(&registry::SOURCE_PARSER)),
+            _ => None,
+        };
     }
     let plan = match (last, file) {
         ("Package", "mainTemplate.json") => {
@@ -111,6 +116,15 @@ fn source(file: &str) -> Option<Plan> {
     Some(Plan::Source { frame, body })
 }
 
+const SAVED_SEARCH: &str = "Microsoft.OperationalInsights/workspaces/savedSearches";
+
+/// A saved search with an alias is a function.
+fn saved_search(resource: &Value) -> Body {
+    let is_function = resource.pointer("/properties/functionAlias").is_some();
+    let schema = if is_function { &registry::BODY_FUNCTION } else { &registry::BODY_HUNTING_QUERY };
+    Body { pointer: PROPERTIES, schema }
+}
+
 /// The plan for a resource by its type and kind. The frame's schema checks the apiVersion.
 pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
     let member = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -123,6 +137,10 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
     match (place, member("type")) {
         (Place::Deploy, "Microsoft.OperationalInsights/workspaces/tables") => {
             plan(&registry::DEPLOY_TABLE, Some(TABLE))
+        }
+        (Place::Deploy, SAVED_SEARCH) => plan(&registry::DEPLOY_SAVED_SEARCH, Some(saved_search(resource))),
+        (Place::Package, SAVED_SEARCH | "Microsoft.OperationalInsights/savedSearches") => {
+            plan(&registry::PACKAGE_SAVED_SEARCH, Some(saved_search(resource)))
         }
         (Place::Deploy, "Microsoft.Insights/dataCollectionEndpoints") => {
             plan(&registry::DEPLOY_COLLECTION_ENDPOINT, None)

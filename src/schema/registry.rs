@@ -128,6 +128,8 @@ schemas! {
     BODY_SCHEDULED_RULE = BodyScheduledRule "body-scheduled-rule" "schemas/body-scheduled-rule.json";
     BODY_SCHEDULED_RULE_TEMPLATE = BodyScheduledRuleTemplate "body-scheduled-rule-template" "schemas/body-scheduled-rule-template.json";
     BODY_TABLE = BodyTable "body-table" "schemas/body-table.json";
+    BODY_FUNCTION = BodyFunction "body-function" "schemas/body-function.json";
+    BODY_HUNTING_QUERY = BodyHuntingQuery "body-hunting-query" "schemas/body-hunting-query.json";
     BUILD_LIST = BuildList "build-list" "schemas/build-list.json";
     COMMON = Common "common" "schemas/common.json";
     DEPLOY_ALERT_RULE = DeployAlertRule "deploy-alert-rule" "schemas/deploy-alert-rule.json";
@@ -136,6 +138,7 @@ schemas! {
     DEPLOY_CONNECTOR = DeployConnector "deploy-connector" "schemas/deploy-connector.json";
     DEPLOY_CONNECTOR_DEFINITION = DeployConnectorDefinition "deploy-connector-definition" "schemas/deploy-connector-definition.json";
     DEPLOY_PARAMETERS = DeployParameters "deploy-parameters" "schemas/deploy-parameters.json";
+    DEPLOY_SAVED_SEARCH = DeploySavedSearch "deploy-saved-search" "schemas/deploy-saved-search.json";
     DEPLOY_TABLE = DeployTable "deploy-table" "schemas/deploy-table.json";
     DEPLOY_TEMPLATE = DeployTemplate "deploy-template" "schemas/deploy-template.json";
     FIXTURE_CONNECTOR_IDS = FixtureConnectorIds "fixture-connector-ids" "schemas/fixture-connector-ids.json";
@@ -150,13 +153,16 @@ schemas! {
     PACKAGE_CREATE_UI = PackageCreateUi "package-create-ui" "schemas/package-create-ui.json";
     PACKAGE_METADATA = PackageMetadata "package-metadata" "schemas/package-metadata.json";
     PACKAGE_RULE_TEMPLATE = PackageRuleTemplate "package-rule-template" "schemas/package-rule-template.json";
+    PACKAGE_SAVED_SEARCH = PackageSavedSearch "package-saved-search" "schemas/package-saved-search.json";
     PACKAGE_TABLE = PackageTable "package-table" "schemas/package-table.json";
     PACKAGE_TEMPLATE = PackageTemplate "package-template" "schemas/package-template.json";
     PACKAGE_TEST_PARAMETERS = PackageTestParameters "package-test-parameters" "schemas/package-test-parameters.json";
     SOURCE_COLLECTION_RULE = SourceCollectionRule "source-collection-rule" "schemas/source-collection-rule.json";
     SOURCE_CONNECTOR_DEFINITION = SourceConnectorDefinition "source-connector-definition" "schemas/source-connector-definition.json";
     SOURCE_DATA = SourceData "source-data" "schemas/source-data.json";
+    SOURCE_HUNTING_QUERY = SourceHuntingQuery "source-hunting-query" "schemas/source-hunting-query.json";
     SOURCE_METADATA = SourceMetadata "source-metadata" "schemas/source-metadata.json";
+    SOURCE_PARSER = SourceParser "source-parser" "schemas/source-parser.json";
     SOURCE_POLLER = SourcePoller "source-poller" "schemas/source-poller.json";
     SOURCE_RULE = SourceRule "source-rule" "schemas/source-rule.json";
     SOURCE_TABLE = SourceTable "source-table" "schemas/source-table.json";

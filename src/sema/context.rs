@@ -48,6 +48,17 @@ impl<'a> Context<'a> {
         self.diagnostics.push(Diagnostic::new(rule, span, message).help(help).at(path));
     }
 
+    /// Runs checks whose findings are advice here: none of them is graver than a warning.
+    pub fn advise(&mut self, checks: impl FnOnce(&mut Self)) {
+        let before = std::mem::take(self.diagnostics);
+        checks(self);
+        let found = std::mem::replace(self.diagnostics, before);
+        for finding in found.iter().cloned() {
+            let severity = finding.severity.min(Severity::Warning);
+            self.diagnostics.push(Diagnostic { severity, ..finding });
+        }
+    }
+
     /// A name that refers to nothing; silent if the part that would declare it could not be read.
     pub fn unknown_name(&mut self, what: &str, declared_in: &str, name: &Text, path: &str, known: &[&str]) {
         if self.is_broken(declared_in) {

@@ -9,9 +9,11 @@ mod connector;
 mod content;
 mod context;
 mod graph;
+mod hunting;
 mod ids;
 mod input;
 mod page;
+mod parser;
 mod place;
 mod poller;
 mod queries;
@@ -41,16 +43,29 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let connectors = connector::resolve_all(spec, info.as_ref(), &inputs, &tables, &mut parts, &mut context);
     input::report_unused(&inputs, &mut context);
     table::report_unfilled(&tables, &connectors, &mut context);
-    let globals = queries::globals(&tables, &context);
+    let mut globals = queries::globals(&tables, &context);
+    let parsers = parser::resolve_all(&spec.parsers, &mut globals, &mut context);
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
+    let hunting_queries =
+        hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);
     let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);
     if context.diagnostics.has_errors() {
         return None;
     }
-    let graph = graph::build(&tables, &connectors, &rules, parts);
-    let solution =
-        ir::Solution { info: info?, inputs, tables, connectors, analytic_rules: rules, raw_resources, unchecked };
+    let solution = ir::Solution {
+        info: info?,
+        inputs,
+        tables,
+        connectors,
+        parsers,
+        analytic_rules: rules,
+        hunting_queries,
+        order: content::order(spec),
+        raw_resources,
+        unchecked,
+    };
+    let graph = graph::build(&solution, parts);
     Some((solution, graph))
 }

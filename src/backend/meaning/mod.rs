@@ -8,14 +8,16 @@
 mod about;
 mod data;
 mod notation;
+mod query;
 mod rule;
 
 use super::Bundle;
 use crate::ir::graph::{Graph, Symbol};
-use crate::ir::{self, Object, Solution, Stage};
+use crate::ir::{self, ContentKind, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
 use data::{Connector, Table};
+use query::{HuntingQuery, Parser};
 use rule::Rule;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -47,7 +49,9 @@ struct Model<'a> {
     inputs: Named<'a, Input<'a>>,
     tables: Named<'a, Table<'a>>,
     connectors: Named<'a, Connector<'a>>,
+    parsers: Named<'a, Parser<'a>>,
     analytic_rules: Named<'a, Rule<'a>>,
+    hunting_queries: Named<'a, HuntingQuery<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
@@ -68,12 +72,16 @@ struct Order<'a> {
     inputs: Vec<&'a str>,
     tables: Vec<&'a str>,
     connectors: Vec<&'a str>,
+    parsers: Vec<&'a str>,
     analytic_rules: Vec<&'a str>,
+    hunting_queries: Vec<&'a str>,
+    /// The kinds of content that there are.
+    content: Vec<&'static str>,
 }
 
 impl<'a> Model<'a> {
     fn of(solution: &'a Solution, graph: &'a Graph) -> Self {
-        let rules = &solution.analytic_rules;
+        let (rules, queries) = (&solution.analytic_rules, &solution.hunting_queries);
         Model {
             model_version: VERSION,
             solution: SolutionText::of(&solution.info),
@@ -81,17 +89,33 @@ impl<'a> Model<'a> {
             inputs: solution.inputs.iter().map(|i| (&*i.name.value, Input::of(i))).collect(),
             tables: solution.tables.iter().map(|t| (&*t.name.value, Table::of(t, graph))).collect(),
             connectors: solution.connectors.iter().map(|c| (&*c.id.value, Connector::of(c, graph))).collect(),
+            parsers: solution.parsers.iter().map(|p| (&*p.name.value, Parser::of(p))).collect(),
             analytic_rules: rules.iter().map(|r| (&*r.id.value, Rule::of(r, graph))).collect(),
+            hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
                 tables: solution.tables.iter().map(|t| &*t.name.value).collect(),
                 connectors: solution.connectors.iter().map(|c| &*c.id.value).collect(),
+                parsers: solution.parsers.iter().map(|p| &*p.name.value).collect(),
                 analytic_rules: rules.iter().map(|r| &*r.id.value).collect(),
+                hunting_queries: queries.iter().map(|q| &*q.id.value).collect(),
+                content: solution.order.iter().filter_map(|kind| content(solution, *kind)).collect(),
             },
             unchecked: texts(&solution.unchecked),
         }
     }
+}
+
+/// The key of a kind of content that the solution has.
+fn content(solution: &Solution, kind: ContentKind) -> Option<&'static str> {
+    let (key, count) = match kind {
+        ContentKind::Connectors => ("connectors", solution.connectors.len()),
+        ContentKind::Parsers => ("parsers", solution.parsers.len()),
+        ContentKind::AnalyticRules => ("analyticRules", solution.analytic_rules.len()),
+        ContentKind::HuntingQueries => ("huntingQueries", solution.hunting_queries.len()),
+    };
+    (count > 0).then_some(key)
 }
 
 fn texts(list: &[ir::Text]) -> Vec<&str> {

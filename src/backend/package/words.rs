@@ -10,7 +10,12 @@ const LOGOS: &str = "https://raw.githubusercontent.com/Azure/Azure-Sentinel/mast
 
 /// How many items of a kind a solution has; kinds without an item are not there.
 pub fn counts(solution: &Solution) -> Vec<(&'static str, usize)> {
-    let all = [("Data Connectors", solution.connectors.len()), ("Analytic Rules", solution.analytic_rules.len())];
+    let all = [
+        ("Data Connectors", solution.connectors.len()),
+        ("Parsers", solution.parsers.len()),
+        ("Analytic Rules", solution.analytic_rules.len()),
+        ("Hunting Queries", solution.hunting_queries.len()),
+    ];
     all.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 

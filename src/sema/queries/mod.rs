@@ -4,9 +4,11 @@
 //! Must not know the language itself: that is [`crate::kql`].
 
 mod rule;
+mod stored;
 mod transform;
 
 pub use rule::{named, rule};
+pub use stored::{parser, stored};
 pub use transform::transform;
 
 use super::context::Context;
