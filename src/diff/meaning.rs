@@ -30,7 +30,12 @@ pub fn compare(before: &Json, after: &Json) -> Vec<Group> {
     groups.each(before, after, "tables", Groups::table);
     groups.each(before, after, "connectors", Groups::connector);
     groups.each(before, after, "parsers", |groups, id, b, a| groups.thing(subject("parser", id), b, a));
-    for (key, kind) in [("analyticRules", "analytic rule"), ("huntingQueries", "hunting query")] {
+    for (key, kind) in [
+        ("analyticRules", "analytic rule"),
+        ("huntingQueries", "hunting query"),
+        ("watchlists", "watchlist"),
+        ("summaryRules", "summary rule"),
+    ] {
         groups.each(before, after, key, |groups, id, b, a| {
             let name = a.or(b).and_then(|item| item["name"].as_str()).unwrap_or(id);
             groups.thing(Subject { kind, name: name.to_owned(), id: id.to_owned() }, b, a);
@@ -78,7 +83,7 @@ impl Groups {
 
     /// What the solution says of itself, the order of its parts, and whatever has no group of its own.
     fn solution(&mut self, before: &Json, after: &Json) {
-        const ELSEWHERE: [&str; 10] = [
+        const ELSEWHERE: [&str; 12] = [
             "solution",
             "package",
             "inputs",
@@ -87,6 +92,8 @@ impl Groups {
             "parsers",
             "analyticRules",
             "huntingQueries",
+            "watchlists",
+            "summaryRules",
             "resources",
             "order",
         ];
@@ -99,6 +106,8 @@ impl Groups {
             ("parsers", "order of parsers"),
             ("analyticRules", "order of analytic rules"),
             ("huntingQueries", "order of hunting queries"),
+            ("watchlists", "order of watchlists"),
+            ("summaryRules", "order of summary rules"),
             ("content", "order of content"),
         ] {
             let named = |model: &Json| -> Vec<String> {

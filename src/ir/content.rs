@@ -1,6 +1,7 @@
 //! Content items beside analytic rules.
 
-use super::{EntityMapping, RequiredConnector, Text, graph::Symbol};
+use super::{EntityMapping, Object, RequiredConnector, Solution, Text, graph::Symbol};
+use crate::source::Spanned;
 
 /// A kind of content item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,12 +10,88 @@ pub enum ContentKind {
     Parsers,
     AnalyticRules,
     HuntingQueries,
+    Watchlists,
+    SummaryRules,
 }
 
 impl ContentKind {
     /// In the order of a package whose spec does not say another.
-    pub const ALL: [ContentKind; 4] =
-        [ContentKind::Connectors, ContentKind::Parsers, ContentKind::AnalyticRules, ContentKind::HuntingQueries];
+    pub const ALL: [ContentKind; 6] = [
+        ContentKind::Connectors,
+        ContentKind::Parsers,
+        ContentKind::AnalyticRules,
+        ContentKind::HuntingQueries,
+        ContentKind::Watchlists,
+        ContentKind::SummaryRules,
+    ];
+
+    /// The key of the spec.
+    pub fn key(self) -> &'static str {
+        match self {
+            ContentKind::Connectors => "connectors",
+            ContentKind::Parsers => "parsers",
+            ContentKind::AnalyticRules => "analyticRules",
+            ContentKind::HuntingQueries => "huntingQueries",
+            ContentKind::Watchlists => "watchlists",
+            ContentKind::SummaryRules => "summaryRules",
+        }
+    }
+
+    /// How many items of it a solution has.
+    pub fn count(self, solution: &Solution) -> usize {
+        match self {
+            ContentKind::Connectors => solution.connectors.len(),
+            ContentKind::Parsers => solution.parsers.len(),
+            ContentKind::AnalyticRules => solution.analytic_rules.len(),
+            ContentKind::HuntingQueries => solution.hunting_queries.len(),
+            ContentKind::Watchlists => solution.watchlists.len(),
+            ContentKind::SummaryRules => solution.summary_rules.len(),
+        }
+    }
+}
+
+/// A table of values that queries look things up in.
+#[derive(Debug, Clone)]
+pub struct Watchlist {
+    /// In the graph.
+    pub symbol: Symbol,
+    /// The file's name without `.json`.
+    pub file_base: String,
+    /// The name of the resource.
+    pub id: Text,
+    /// What queries call it.
+    pub alias: Text,
+    pub display_name: Text,
+    pub description: Option<Text>,
+    /// In the package; the deploy bundle has its own.
+    pub api_version: Text,
+    /// The resource's own `kind`, often an empty text.
+    pub kind: Option<Text>,
+    /// Complete, the CSV included.
+    pub properties: Object,
+    /// Rows below the heading.
+    pub rows: usize,
+}
+
+/// A query that runs by the clock and keeps its results in a table.
+#[derive(Debug, Clone)]
+pub struct SummaryRule {
+    /// A GUID in lower case.
+    pub id: Text,
+    /// The author's short name, if the GUID was derived from one.
+    pub short_id: Option<Text>,
+    /// In the graph.
+    pub symbol: Symbol,
+    /// The file's name without `.yaml`.
+    pub file_base: String,
+    pub display_name: Text,
+    pub description: Option<Text>,
+    pub version: Text,
+    pub query: Text,
+    /// Minutes.
+    pub bin_size: Spanned<i64>,
+    pub destination_table: Text,
+    pub required_data_connectors: Vec<RequiredConnector>,
 }
 
 /// A query that people run when they look for something.

@@ -30,6 +30,10 @@ pub enum ResourceKind {
     Function,
     /// `Microsoft.OperationalInsights/workspaces/savedSearches` that people run, child of the workspace.
     HuntingQuery,
+    /// `Microsoft.OperationalInsights/workspaces/summaryLogs`, child of the workspace.
+    SummaryRule,
+    /// `Microsoft.SecurityInsights/watchlists`, extension of the workspace.
+    Watchlist,
     /// `Microsoft.SecurityInsights/alertRules` of kind Scheduled, extension of the workspace.
     AlertRule,
     /// `Microsoft.SecurityInsights/alertRules` of kind NRT, which only preview versions know.
@@ -47,6 +51,8 @@ impl ResourceKind {
             ResourceKind::Function | ResourceKind::HuntingQuery => {
                 "Microsoft.OperationalInsights/workspaces/savedSearches"
             }
+            ResourceKind::SummaryRule => "Microsoft.OperationalInsights/workspaces/summaryLogs",
+            ResourceKind::Watchlist => "Microsoft.SecurityInsights/watchlists",
             ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "Microsoft.SecurityInsights/alertRules",
         }
     }
@@ -54,9 +60,14 @@ impl ResourceKind {
     /// The apiVersion of the deploy bundle: the newest stable one that the service's published types have.
     pub fn api_version(self) -> &'static str {
         match self {
-            ResourceKind::Table | ResourceKind::Function | ResourceKind::HuntingQuery => "2025-07-01",
+            ResourceKind::Table | ResourceKind::Function | ResourceKind::HuntingQuery | ResourceKind::SummaryRule => {
+                "2025-07-01"
+            }
             ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule => "2024-03-11",
-            ResourceKind::ConnectorDefinition | ResourceKind::DataConnector | ResourceKind::AlertRule => "2025-09-01",
+            ResourceKind::ConnectorDefinition
+            | ResourceKind::DataConnector
+            | ResourceKind::Watchlist
+            | ResourceKind::AlertRule => "2025-09-01",
             ResourceKind::NrtAlertRule => "2025-07-01-preview",
         }
     }
@@ -67,6 +78,7 @@ impl ResourceKind {
             self,
             ResourceKind::ConnectorDefinition
                 | ResourceKind::DataConnector
+                | ResourceKind::Watchlist
                 | ResourceKind::AlertRule
                 | ResourceKind::NrtAlertRule
         )
@@ -74,7 +86,10 @@ impl ResourceKind {
 
     /// Children of the workspace, named below it.
     pub fn is_child(self) -> bool {
-        matches!(self, ResourceKind::Table | ResourceKind::Function | ResourceKind::HuntingQuery)
+        matches!(
+            self,
+            ResourceKind::Table | ResourceKind::Function | ResourceKind::HuntingQuery | ResourceKind::SummaryRule
+        )
     }
 
     /// Saved searches, which are replaced by their like only if their etag says so.

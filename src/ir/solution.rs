@@ -1,6 +1,6 @@
 //! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
 
-use super::{ContentKind, Expr, HuntingQuery, Parser, Value, expr::Function, graph::Symbol};
+use super::{ContentKind, Expr, HuntingQuery, Parser, SummaryRule, Value, Watchlist, expr::Function, graph::Symbol};
 use crate::source::{Span, Spanned};
 
 pub type Text = Spanned<String>;
@@ -15,6 +15,8 @@ pub struct Solution {
     pub parsers: Vec<Parser>,
     pub analytic_rules: Vec<AnalyticRule>,
     pub hunting_queries: Vec<HuntingQuery>,
+    pub watchlists: Vec<Watchlist>,
+    pub summary_rules: Vec<SummaryRule>,
     /// Every kind of content, in the order in which a package lists them.
     pub order: Vec<ContentKind>,
     /// Whole ARM resources that the author handed over (`resources:`).

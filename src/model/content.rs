@@ -45,6 +45,34 @@ decode_struct! {
     }
 }
 
+decode_struct! {
+    /// A summary rule with the keys of the repository's YAML.
+    pub struct SummaryRule {
+        /// A GUID, kept; or a short name, from which one is derived together with the offer id.
+        "id" id: Text,
+        /// Shown name, and the name of the resource.
+        "displayName" display_name: Text,
+        /// What is summarized.
+        "description" description: Option<Prose>,
+        /// x.y.z; default: 1.0.0.
+        "version" version: Option<Loose>,
+        /// KQL.
+        "query" query: Prose,
+        /// Minutes between two runs, each over the time since the last: 20, 30, 60, 120, 180, 360, 720 or 1440.
+        "binSize" bin_size: Spanned<i64>,
+        /// The custom table with the results, ending in _CL.
+        "destinationTable" destination_table: Text,
+        /// Connectors and tables that it needs; default: derived from the tables that the query names.
+        "requiredDataConnectors" required_data_connectors: Option<Vec<RequiredConnector>>,
+        /// Kept by the repository's files, without effect here.
+        "tactics" tactics: Option<Raw>,
+        /// Kept by the repository's files, without effect here.
+        "relevantTechniques" relevant_techniques: Option<Raw>,
+        /// Kept by the repository's files, without effect here.
+        "tags" tags: Option<Raw>,
+    }
+}
+
 /// A function of the workspace, in one of the two forms that the repository has.
 #[derive(Debug, Clone)]
 pub enum Parser {

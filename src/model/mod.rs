@@ -12,9 +12,10 @@ mod schema;
 mod service;
 mod solution;
 mod template;
+mod watchlist;
 
 pub use connector::{Auth, Connections, Connector, Custom, Paging, Poller, Request, Response, Stream};
-pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter};
+pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
 pub use pasted::Pasted;
 pub use prose::Prose;
@@ -26,6 +27,7 @@ pub use solution::{
     RequiredConnector, Resource, Solution, Support, Table,
 };
 pub use template::{Part, Template};
+pub use watchlist::{AnyWatchlist, Watchlist, WatchlistTemplate};
 
 use crate::diag::Diagnostics;
 use crate::source::{Files, Spanned};
@@ -51,6 +53,10 @@ decode_struct! {
         "huntingQueries" hunting_queries: Vec<Pasted<HuntingQuery>>,
         /// Functions that queries call, with the keys of the repository's YAML.
         "parsers" parsers: Vec<Pasted<Parser>>,
+        /// Tables of values that queries look things up in.
+        "watchlists" watchlists: Vec<Pasted<AnyWatchlist>>,
+        /// Queries that run by the clock and keep their results in a table, with the keys of the repository's YAML.
+        "summaryRules" summary_rules: Vec<Pasted<SummaryRule>>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.

@@ -122,6 +122,8 @@ pub fn order(spec: &model::Spec) -> Vec<ContentKind> {
         ContentKind::Parsers => first(&spec.parsers, model::Parser::span),
         ContentKind::AnalyticRules => first(&spec.analytic_rules, |rule| rule.span),
         ContentKind::HuntingQueries => first(&spec.hunting_queries, |query| query.span),
+        ContentKind::Watchlists => first(&spec.watchlists, model::AnyWatchlist::span),
+        ContentKind::SummaryRules => first(&spec.summary_rules, |rule| rule.span),
     };
     let mut order = ContentKind::ALL.to_vec();
     order.sort_by_key(|kind| place(kind).map_or(u32::MAX, |span| span.start));

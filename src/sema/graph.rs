@@ -1,9 +1,10 @@
 //! From the resolved parts to the Azure resources, each once, in the order of deployment.
 
-use super::{content, hunting, ids, parser};
+use super::{content, hunting, ids, parser, summary};
 use crate::ir::graph::{Graph, Resource, ResourceKind, Switch, Symbol};
 use crate::ir::{
-    AnalyticRule, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream, Table, Value,
+    AnalyticRule, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream, SummaryRule,
+    Table, Value, Watchlist,
 };
 use crate::source::Origin;
 
@@ -53,6 +54,12 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
         let needed = tables.iter().cloned().chain(called).collect();
         graph.resources.push(alert_rule(rule, symbol, properties, needed));
     }
+    graph.resources.extend(solution.watchlists.iter().map(watchlist));
+    for rule in &solution.summary_rules {
+        let called = called_in(&rule.query.value, parsers).cloned();
+        let needed = tables.iter().cloned().chain(called).collect();
+        graph.resources.push(summary_rule(rule, needed));
+    }
     graph
 }
 
@@ -75,6 +82,34 @@ fn function(parser: &Parser, parsers: &[Parser]) -> Resource {
         condition: None,
         properties: Value::object(parser::properties(parser), origin),
         depends_on: others.filter(|symbol| earlier.contains(symbol)).cloned().collect(),
+        origin,
+    }
+}
+
+fn watchlist(watchlist: &Watchlist) -> Resource {
+    let origin = Origin::written(watchlist.id.span);
+    Resource {
+        symbol: watchlist.symbol.clone(),
+        kind: ResourceKind::Watchlist,
+        name: watchlist.id.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(watchlist.properties.clone(), origin),
+        depends_on: Vec::new(),
+        origin,
+    }
+}
+
+fn summary_rule(rule: &SummaryRule, depends_on: Vec<Symbol>) -> Resource {
+    let origin = Origin::written(rule.id.span);
+    Resource {
+        symbol: rule.symbol.clone(),
+        kind: ResourceKind::SummaryRule,
+        name: rule.display_name.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(summary::properties(rule), origin),
+        depends_on,
         origin,
     }
 }

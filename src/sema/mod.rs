@@ -20,7 +20,9 @@ mod queries;
 mod rule;
 mod solution;
 mod stream;
+mod summary;
 mod table;
+mod watchlist;
 
 use crate::diag::Diagnostics;
 use crate::diag::rules::shape;
@@ -48,6 +50,8 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
     let hunting_queries =
         hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);
+    let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
+    let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
     let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);
@@ -62,6 +66,8 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         parsers,
         analytic_rules: rules,
         hunting_queries,
+        watchlists,
+        summary_rules,
         order: content::order(spec),
         raw_resources,
         unchecked,

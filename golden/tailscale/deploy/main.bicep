@@ -524,6 +524,49 @@ TailscaleChanges(actions=dynamic(["DISABLE", "UPDATE"]))
   ]
 }
 
+resource watchlistTailscaleBreakGlass 'Microsoft.SecurityInsights/watchlists@2025-09-01' = {
+  scope: workspace
+  name: 'TailscaleBreakGlass'
+  properties: {
+    displayName: 'Tailscale break-glass administrators'
+    source: 'TailscaleBreakGlassAdministrators.csv'
+    description: 'Login names that are for emergencies alone.'
+    provider: 'Example'
+    isDeleted: false
+    defaultDuration: 'P1000Y'
+    contentType: 'Text/Csv'
+    numberOfLinesToSkip: 0
+    itemsSearchKey: 'LoginName'
+    watchlistAlias: 'TailscaleBreakGlass'
+    rawContent: '''
+LoginName,Purpose
+break-glass@example.com,"Lost administrators, or a broken identity provider"
+billing@example.com,Payment
+'''
+  }
+}
+
+resource summaryTailscaleChangesPerHour 'Microsoft.OperationalInsights/workspaces/summaryLogs@2025-07-01' = {
+  parent: workspace
+  name: 'Tailscale changes per hour'
+  properties: {
+    ruleType: 'User'
+    displayName: 'Tailscale changes per hour'
+    description: 'Counts the changes of each administrator by hour.'
+    ruleDefinition: {
+      query: '''
+TailscaleAudit_CL
+| summarize Changes = count() by ActorLogin, Action
+'''
+      binSize: 60
+      destinationTable: 'TailscaleChangesPerHour_CL'
+    }
+  }
+  dependsOn: [
+    tableTailscaleAudit
+  ]
+}
+
 @description('Where events are sent to: the logs-ingestion URL of the data collection endpoint')
 output dataCollectionEndpointUrl string = endpointTailscaleAudit.properties.logsIngestion.endpoint
 

@@ -19,6 +19,8 @@ pub struct Page<'a> {
     hunting: Vec<HuntingQuery<'a>>,
     /// `1 hunting query`
     hunting_count: String,
+    watchlists: Vec<Watchlist<'a>>,
+    summaries: Vec<SummaryRule<'a>>,
     parameters: Vec<ParameterRow>,
     samples: Vec<Sample<'a>>,
     /// `None` if nothing secret is asked for.
@@ -109,6 +111,23 @@ struct HuntingQuery<'a> {
 }
 
 #[derive(Serialize)]
+struct Watchlist<'a> {
+    name: &'a str,
+    alias: &'a str,
+    description: &'a str,
+    rows: usize,
+}
+
+#[derive(Serialize)]
+struct SummaryRule<'a> {
+    name: &'a str,
+    description: &'a str,
+    /// `every 20 minutes`
+    every: String,
+    table: &'a str,
+}
+
+#[derive(Serialize)]
 struct ParameterRow {
     name: String,
     /// `yes`, `yes, secret` or `no`
@@ -159,6 +178,8 @@ impl<'a> Page<'a> {
             rules_count: count(solution.analytic_rules.len(), "analytic rule", "analytic rules"),
             functions: solution.parsers.iter().map(function).collect(),
             hunting: solution.hunting_queries.iter().map(hunting_query).collect(),
+            watchlists: solution.watchlists.iter().map(watchlist).collect(),
+            summaries: solution.summary_rules.iter().map(summary_rule).collect(),
             hunting_count: count(solution.hunting_queries.len(), "hunting query", "hunting queries"),
             parameters: parameters(solution, graph),
             samples: samples(solution),
@@ -288,6 +309,24 @@ fn hunting_query(query: &ir::HuntingQuery) -> HuntingQuery<'_> {
         name: &query.name.value,
         description: query.description.as_ref().map_or("", |text| text.value.trim()),
         attack: attack.collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn watchlist(watchlist: &ir::Watchlist) -> Watchlist<'_> {
+    Watchlist {
+        name: &watchlist.display_name.value,
+        alias: &watchlist.alias.value,
+        description: watchlist.description.as_ref().map_or("", |text| text.value.trim()),
+        rows: watchlist.rows,
+    }
+}
+
+fn summary_rule(rule: &ir::SummaryRule) -> SummaryRule<'_> {
+    SummaryRule {
+        name: &rule.display_name.value,
+        description: rule.description.as_ref().map_or("", |text| text.value.trim()),
+        every: every(Minutes(rule.bin_size.value)),
+        table: &rule.destination_table.value,
     }
 }
 
@@ -445,6 +484,8 @@ fn kind(kind: ResourceKind) -> &'static str {
         ResourceKind::DataConnector => "Data connector",
         ResourceKind::Function => "Function",
         ResourceKind::HuntingQuery => "Hunting query",
+        ResourceKind::SummaryRule => "Summary rule",
+        ResourceKind::Watchlist => "Watchlist",
         ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "Analytic rule",
     }
 }

@@ -13,11 +13,11 @@ mod rule;
 
 use super::Bundle;
 use crate::ir::graph::{Graph, Symbol};
-use crate::ir::{self, ContentKind, Object, Solution, Stage};
+use crate::ir::{self, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
 use data::{Connector, Table};
-use query::{HuntingQuery, Parser};
+use query::{HuntingQuery, Parser, SummaryRule, Watchlist};
 use rule::Rule;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -52,6 +52,8 @@ struct Model<'a> {
     parsers: Named<'a, Parser<'a>>,
     analytic_rules: Named<'a, Rule<'a>>,
     hunting_queries: Named<'a, HuntingQuery<'a>>,
+    watchlists: Named<'a, Watchlist<'a>>,
+    summary_rules: Named<'a, SummaryRule<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
@@ -75,6 +77,8 @@ struct Order<'a> {
     parsers: Vec<&'a str>,
     analytic_rules: Vec<&'a str>,
     hunting_queries: Vec<&'a str>,
+    watchlists: Vec<&'a str>,
+    summary_rules: Vec<&'a str>,
     /// The kinds of content that there are.
     content: Vec<&'static str>,
 }
@@ -92,6 +96,8 @@ impl<'a> Model<'a> {
             parsers: solution.parsers.iter().map(|p| (&*p.name.value, Parser::of(p))).collect(),
             analytic_rules: rules.iter().map(|r| (&*r.id.value, Rule::of(r, graph))).collect(),
             hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
+            watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
+            summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
@@ -100,22 +106,13 @@ impl<'a> Model<'a> {
                 parsers: solution.parsers.iter().map(|p| &*p.name.value).collect(),
                 analytic_rules: rules.iter().map(|r| &*r.id.value).collect(),
                 hunting_queries: queries.iter().map(|q| &*q.id.value).collect(),
-                content: solution.order.iter().filter_map(|kind| content(solution, *kind)).collect(),
+                watchlists: solution.watchlists.iter().map(|w| &*w.id.value).collect(),
+                summary_rules: solution.summary_rules.iter().map(|r| &*r.id.value).collect(),
+                content: solution.order.iter().filter(|k| k.count(solution) > 0).map(|k| k.key()).collect(),
             },
             unchecked: texts(&solution.unchecked),
         }
     }
-}
-
-/// The key of a kind of content that the solution has.
-fn content(solution: &Solution, kind: ContentKind) -> Option<&'static str> {
-    let (key, count) = match kind {
-        ContentKind::Connectors => ("connectors", solution.connectors.len()),
-        ContentKind::Parsers => ("parsers", solution.parsers.len()),
-        ContentKind::AnalyticRules => ("analyticRules", solution.analytic_rules.len()),
-        ContentKind::HuntingQueries => ("huntingQueries", solution.hunting_queries.len()),
-    };
-    (count > 0).then_some(key)
 }
 
 fn texts(list: &[ir::Text]) -> Vec<&str> {

@@ -1,9 +1,10 @@
-//! Hunting queries and parsers, in the short forms of the repository's files.
+//! Hunting queries, parsers, summary rules and watchlists, in the short forms of the repository's files.
 
 use super::rule::{EntityMapping, RequiredConnector};
-use super::{text, texts};
+use super::{notation, text, texts};
 use crate::ir;
 use serde::Serialize;
+use serde_json::Value as Json;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -65,6 +66,55 @@ impl<'a> Parser<'a> {
             parameters: parser.parameters.iter().map(ir::ParserParameter::declaration).collect(),
             query: &parser.query.value,
             asim: parser.asim.as_ref().map(|(schema, version)| format!("{} {}", schema.value, version.value)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SummaryRule<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    version: &'a str,
+    query: &'a str,
+    /// Minutes.
+    bin_size: i64,
+    destination_table: &'a str,
+    required_data_connectors: Vec<RequiredConnector<'a>>,
+}
+
+impl<'a> SummaryRule<'a> {
+    pub fn of(rule: &'a ir::SummaryRule) -> Self {
+        SummaryRule {
+            name: &rule.display_name.value,
+            short_id: text(&rule.short_id),
+            description: text(&rule.description),
+            version: &rule.version.value,
+            query: &rule.query.value,
+            bin_size: rule.bin_size.value,
+            destination_table: &rule.destination_table.value,
+            required_data_connectors: rule.required_data_connectors.iter().map(RequiredConnector::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Watchlist<'a> {
+    name: &'a str,
+    rows: usize,
+    properties: Json,
+}
+
+impl<'a> Watchlist<'a> {
+    pub fn of(watchlist: &'a ir::Watchlist) -> Self {
+        Watchlist {
+            name: &watchlist.display_name.value,
+            rows: watchlist.rows,
+            properties: notation::body(&watchlist.properties),
         }
     }
 }

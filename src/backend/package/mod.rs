@@ -6,7 +6,8 @@
 //! packaging tool (third major version of the format, its own table of apiVersions); texts that people read are ours.
 //!
 //! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
-//! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`] what comes out · [`ui`] the installation page · [`fixtures`] what the
+//! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
+//! [`summary`] what comes out · [`ui`] the installation page · [`fixtures`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
 use super::Bundle;
@@ -29,8 +30,10 @@ mod query_source;
 mod rule;
 mod rule_source;
 mod sources;
+mod summary;
 mod template;
 mod ui;
+mod watchlist;
 pub(super) mod words;
 mod yaml;
 

@@ -20,6 +20,9 @@ pub fn api_version(kind: ResourceKind) -> &'static str {
         ResourceKind::Table => "2022-10-01",
         ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule => "2022-06-01",
         ResourceKind::Function | ResourceKind::HuntingQuery => "2025-07-01",
+        ResourceKind::SummaryRule => "2023-01-01-preview",
+        // Of the author's own file, where there is one.
+        ResourceKind::Watchlist => "2023-11-01",
         ResourceKind::ConnectorDefinition => "2022-09-01-preview",
         ResourceKind::DataConnector | ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "2023-02-01-preview",
     }

@@ -2,7 +2,8 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, layout, parts, poller_source, query_source, rule_source, words, written, written_all, yaml,
+    PACKAGE, Package, layout, parts, poller_source, query_source, rule_source, summary, watchlist, words, written,
+    written_all, yaml,
 };
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
@@ -37,6 +38,14 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     for parser in &package.solution.parsers {
         yaml_file(layout::parser_file(parser), query_source::parser(parser), parser.name.span);
     }
+    for rule in &package.solution.summary_rules {
+        yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
+    }
+    for watchlist in &package.solution.watchlists {
+        let origin = Origin::derived(watchlist.id.span, "package: file of a content item");
+        let tree = Node::from(watchlist::source(watchlist)).at(origin);
+        bundle.template(format!("{folder}/{}", layout::watchlist_file(watchlist)), tree, origin);
+    }
 }
 
 /// What the packaging tool is given. The content comes before `Metadata`: the tool closes the package when it meets that.
@@ -63,6 +72,10 @@ fn data(package: &Package) -> Node {
             }
             ContentKind::HuntingQueries => {
                 ("Hunting Queries", solution.hunting_queries.iter().map(layout::hunting_file).collect())
+            }
+            ContentKind::Watchlists => ("Watchlists", solution.watchlists.iter().map(layout::watchlist_file).collect()),
+            ContentKind::SummaryRules => {
+                ("SummaryRules", solution.summary_rules.iter().map(layout::summary_file).collect())
             }
         };
         if !paths.is_empty() {

@@ -1,7 +1,9 @@
 //! `mainTemplate.json`: parameters, variables, the resources of every content item, and the content package around them.
 
 use super::notation::Notation;
-use super::{PACKAGE, Package, connector, hunting, parser, parts, rule, words, written, written_all};
+use super::{
+    PACKAGE, Package, connector, hunting, parser, parts, rule, summary, watchlist, words, written, written_all,
+};
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
 use crate::ir::{ContentKind, Stage};
@@ -82,6 +84,16 @@ fn add_content(package: &Package, kind: ContentKind, draft: &mut Draft) {
         ContentKind::HuntingQueries => {
             for (number, query) in (1..).zip(&solution.hunting_queries) {
                 hunting::add(package, number, query, draft);
+            }
+        }
+        ContentKind::Watchlists => {
+            for (number, watchlist) in (1..).zip(&solution.watchlists) {
+                watchlist::add(package, number, watchlist, draft);
+            }
+        }
+        ContentKind::SummaryRules => {
+            for (number, rule) in (1..).zip(&solution.summary_rules) {
+                summary::add(package, number, rule, draft);
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use super::{Package, words, written};
 use crate::arm::{Node, Object};
-use crate::ir::{AnalyticRule, Connector, HuntingQuery, SolutionInfo, Text};
+use crate::ir::{AnalyticRule, Connector, HuntingQuery, SolutionInfo, Text, Watchlist};
 use crate::source::Origin;
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#";
@@ -98,6 +98,9 @@ fn steps(package: &Package) -> Vec<Node> {
     if !solution.hunting_queries.is_empty() {
         steps.push(hunting_step(&solution.hunting_queries));
     }
+    if !solution.watchlists.is_empty() {
+        steps.push(watchlists_step(&solution.watchlists));
+    }
     if steps.is_empty() {
         // A page without steps is written like this.
         steps.push(Object::new().into());
@@ -189,6 +192,29 @@ fn hunting_text(query: &HuntingQuery) -> String {
     });
     let needs: Vec<String> = needs.collect();
     if needs.is_empty() { description.to_owned() } else { format!("{description} It needs: {}.", needs.join("; ")) }
+}
+
+fn watchlists_step(watchlists: &[Watchlist]) -> Node {
+    let text = "This solution brings these watchlists, which queries look values up in. They are filled as soon as the \
+                solution is installed, and you can change them under Watchlists.";
+    let link = Object::new().with("label", "How watchlists work").with("uri", "https://aka.ms/sentinelwatchlists");
+    let options = Object::new().with("text", text).with("link", link);
+    let mut elements = vec![block("watchlists-text".to_owned(), options)];
+    for (number, watchlist) in (1..).zip(watchlists) {
+        let origin = Origin::derived(watchlist.id.span, "package: text of the installation page");
+        // An empty description is no text for a page.
+        let described = watchlist.description.as_ref().filter(|text| !text.value.trim().is_empty());
+        let text = written(described.unwrap_or(&watchlist.display_name));
+        elements.push(section(format!("watchlist{number}"), &watchlist.display_name, text).at(origin));
+    }
+    let labels = Object::new().with("preValidation", "Look at the watchlists").with("postValidation", "Seen");
+    Object::new()
+        .with("name", "watchlists")
+        .with("label", "Watchlists")
+        .with("subLabel", labels)
+        .with("bladeTitle", "Watchlists")
+        .with("elements", elements)
+        .into()
 }
 
 /// An item of a step: its name, and a text below.

@@ -95,4 +95,126 @@ super::rules! {
     /// ```
     ASIM = 5105 "asim-parser" Warning,
         source: "documented: the Azure-Sentinel repository's check of ASIM parsers (schema table of November 2026)";
+
+    /// ## What it does
+    /// Reports an alias of a watchlist that queries could not write.
+    ///
+    /// ## Why it matters
+    /// The alias is the name of a resource, and `_GetWatchlist('alias')` finds the watchlist by it.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// watchlists:
+    ///   - alias: VIP users
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// watchlists:
+    ///   - alias: VipUsers
+    /// ```
+    WATCHLIST_ALIAS = 5110 "watchlist-alias" Error,
+        source: "assumed: letters, digits, hyphens and underscores, as every published alias has";
+
+    /// ## What it does
+    /// Reports a CSV without a heading, or with a row that has more or fewer fields than the heading.
+    ///
+    /// ## Why it matters
+    /// The service drops such rows, or refuses the watchlist, when the solution is installed.
+    ///
+    /// ## Example
+    /// ```csv
+    /// user,reason
+    /// alice@contoso.example,board,since 2024
+    /// ```
+    ///
+    /// ## Fix
+    /// ```csv
+    /// user,reason
+    /// alice@contoso.example,"board,since 2024"
+    /// ```
+    WATCHLIST_ROWS = 5111 "watchlist-rows" Error,
+        source: "documented: Microsoft Sentinel, watchlists are created from CSV with a heading (RFC 4180)";
+
+    /// ## What it does
+    /// Reports a search key that is no column of the CSV.
+    ///
+    /// ## Why it matters
+    /// The service refuses the watchlist.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// itemsSearchKey: User
+    /// csv: |
+    ///   user,reason
+    /// ```
+    ///
+    /// ## Fix
+    /// Name a column as the heading spells it: `itemsSearchKey: user`.
+    WATCHLIST_KEY = 5112 "watchlist-key" Error,
+        source: "documented: Microsoft Sentinel, watchlists; the search key is one of the columns";
+
+    /// ## What it does
+    /// Reports a CSV of more than 3.8 MB, or with a row of more than 10,240 characters.
+    ///
+    /// ## Why it matters
+    /// A watchlist that comes with a template is refused beyond that.
+    ///
+    /// ## Fix
+    /// Take columns or rows out, and shorten fields. Larger watchlists are uploaded through a storage account, by hand.
+    WATCHLIST_SIZE = 5113 "watchlist-size" Error,
+        source: "documented: Microsoft Sentinel, limits of watchlists; 3.8 MB for a local file, 10,240 characters for a row";
+
+    /// ## What it does
+    /// Reports a published template that is no watchlist, holds more than one, or refers to parameters that a package does
+    /// not have.
+    ///
+    /// ## Why it matters
+    /// Microsoft's packager takes the first resource alone and keeps the reference: the package cannot be installed.
+    ///
+    /// ## Example
+    /// ```json
+    /// "description": "[parameters('watchlistdescription')]"
+    /// ```
+    ///
+    /// ## Fix
+    /// Write the value itself, or give the parameter a `defaultValue`. Make a file of each watchlist.
+    WATCHLIST_TEMPLATE = 5114 "watchlist-template" Error,
+        source: "observed: the packager of the Azure-Sentinel repository (commonFunctions @012896f6) and a published package";
+
+    /// ## What it does
+    /// Reports a name of a summary rule that cannot be the name of a resource.
+    ///
+    /// ## Why it matters
+    /// The rule's shown name is the last part of its address, where a slash begins another part.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// displayName: Sign-ins/hour
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// displayName: Sign-ins per hour
+    /// ```
+    SUMMARY_NAME = 5120 "summary-name" Error,
+        source: "documented: Microsoft.OperationalInsights/workspaces/summaryLogs, pattern of the name";
+
+    /// ## What it does
+    /// Reports a summary rule whose results would go into a table that is no custom table.
+    ///
+    /// ## Why it matters
+    /// The service makes the table itself, and refuses a name without `_CL`.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// destinationTable: FailedSignins
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// destinationTable: FailedSignins_CL
+    /// ```
+    SUMMARY_TABLE = 5121 "summary-table" Error,
+        source: "documented: Azure Monitor, summary rules write into a custom table whose name ends in _CL";
 }
