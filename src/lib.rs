@@ -18,6 +18,7 @@ pub mod ir;
 pub mod kql;
 pub mod model;
 pub mod pipeline;
+pub mod proof;
 pub mod query;
 pub mod schema;
 pub mod sema;

@@ -50,6 +50,34 @@ pub fn diagnostic(finding: &Finding, place: impl Fn(Range) -> Span) -> Diagnosti
         crate::kql::Severity::Warning => Severity::Warning,
         crate::kql::Severity::Error => Severity::Error,
     };
-    diagnostic.help = finding.help.clone();
+    diagnostic.help = finding.help.clone().or_else(|| fix(finding.kind).map(str::to_owned));
     diagnostic
+}
+
+/// What mends a finding of a kind, where the finding itself has nothing closer.
+fn fix(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Syntax => "write what is missing; the slip is often just before",
+        Kind::Placement => "take it to the front, or take away what stands before it",
+        Kind::Name => "correct the name, or declare it; upper and lower case count",
+        Kind::Table => "correct the name, or leave it if it comes with another solution",
+        Kind::Function => "correct the name, or leave it if it comes with another solution",
+        Kind::FunctionPlace => "aggregates stand in summarize and make-series, plug-ins behind evaluate",
+        Kind::Parameter => "write a setting that the operator has, or take it out",
+        Kind::Operands => "convert one side, as in tolong(…) or todatetime(…)",
+        Kind::Arguments => "give the arguments that the function takes",
+        Kind::Type => "convert it, as in tostring(…), tolong(…) or todatetime(…)",
+        Kind::Constant => "write the value itself",
+        Kind::Tabular => "take one value of a table with toscalar(…), its columns with lookup or join",
+        Kind::Column => "write `new = old`, or the name of a column",
+        Kind::Duplicate => "give one of them another name",
+        Kind::Join => "name a column of both sides, or write $left.a == $right.b with equal types",
+        Kind::Pattern => "put a text before each column and behind each `*`",
+        Kind::Rows => "give as many values as columns, for every row",
+        Kind::Fuzzy => "correct the name, or leave it if the table comes with another solution",
+        Kind::TransformOperator => "use extend, project, project-away, project-rename, where or parse",
+        Kind::TransformFunction => "use a listed function, or do it in the queries that read the table",
+        Kind::TransformLimit => "shorten the transformation",
+        _ => return None,
+    })
 }

@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("arm", &["source"]),
     ("kql", &[]),
     ("query", &["source", "diag", "kql"]),
+    ("proof", &["source", "diag", "arm"]),
     ("bicep", &["source", "arm"]),
     ("ir", &["source", "arm"]),
     ("sema", &["source", "diag", "syntax", "model", "ir", "arm", "kql", "query"]),
@@ -21,7 +22,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pipeline", &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema"]),
     (
         "driver",
-        &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema", "diff", "pipeline", "kql", "query"],
+        &[
+            "source", "diag", "syntax", "model", "arm", "proof", "sema", "ir", "backend", "schema", "diff", "pipeline",
+            "kql", "query",
+        ],
     ),
     ("cli", &["source", "diag", "kql", "model", "backend", "schema", "diff", "pipeline", "driver"]),
 ];

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sentinel_gen::diag::rules;
-use sentinel_gen::kql::{Analysis, Dialect, Globals, Output, Type, analyze};
+use sentinel_gen::kql::{Analysis, Dialect, Globals, Output, Range, Type, Usage, analyze, examine};
 use sentinel_gen::query;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -240,6 +240,9 @@ fn long_texts_take_time_in_proportion() {
         "// x\n",
         "in (1, 2) ",
         "| join (T) on a ",
+        "| where t > ago(n) ",
+        "| summarize count() by a | where count_ > n ",
+        "union X_CL, ",
         "\"",
         "|",
         ";",
@@ -250,7 +253,7 @@ fn long_texts_take_time_in_proportion() {
         let time = |length: usize| {
             let text = format!("T | where a == 'x' {}", piece.repeat(length / piece.len()));
             let began = Instant::now();
-            let analysis = analyze(&text, &globals, Dialect::Transform);
+            let (analysis, _) = examine(&text, &globals, Dialect::Transform);
             assert!(analysis.findings.len() <= 1_100, "{piece}: {} findings", analysis.findings.len());
             began.elapsed()
         };
@@ -267,6 +270,14 @@ fn soup() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
         "T",
         "U",
+        "X_CL",
+        "TimeGenerated",
+        "ingestion_time()",
+        "> ago(1d)",
+        "> n",
+        "bin(TimeGenerated, 5m)",
+        "isnull(a)",
+        "workspace('w')",
         "where",
         "extend",
         "project",
@@ -299,6 +310,7 @@ fn soup() -> impl Strategy<Value = String> {
         "1.5",
         "datetime(2020-01-01)",
         "let",
+        "n",
         "f",
         "=>",
         "count()",
@@ -360,14 +372,27 @@ proptest! {
 
     #[test]
     fn any_text_is_analysed_without_panic(text in any::<String>()) {
-        analyze(&text, &workbench(), Dialect::Transform);
+        examine(&text, &workbench(), Dialect::Transform);
     }
 
     #[test]
     fn any_words_are_analysed_and_every_place_is_in_the_text(text in soup()) {
-        let analysis = analyze(&text, &workbench(), Dialect::Analytics);
-        for finding in &analysis.findings {
-            prop_assert!(text.get(finding.range.start as usize..finding.range.end as usize).is_some(), "{:?}", finding);
+        let (analysis, usage) = examine(&text, &workbench(), Dialect::Analytics);
+        let findings = analysis.findings.iter().map(|finding| finding.range);
+        for range in findings.chain(places(&usage)) {
+            prop_assert!(text.get(range.start as usize..range.end as usize).is_some(), "{:?}", range);
         }
     }
+}
+
+/// Every place that the usage of a query names.
+fn places(usage: &Usage) -> Vec<Range> {
+    let mut places: Vec<Range> = usage.time_lost.into_iter().collect();
+    places.extend(usage.windows.iter().map(|window| window.range));
+    places.extend(usage.everything.iter().map(|(_, range)| *range));
+    places.extend(usage.elsewhere.iter().map(|(_, range)| *range));
+    places.extend(usage.null_texts.iter().map(|(_, _, range)| *range));
+    places.extend(usage.binned_counts.iter().flat_map(|count| [count.range, count.threshold]));
+    places.extend(usage.undeclared.iter().map(|table| table.range));
+    places
 }

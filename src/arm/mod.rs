@@ -6,6 +6,7 @@ pub mod eval;
 mod expr;
 pub mod parse;
 pub mod print;
+pub mod read;
 mod value;
 
 pub use expr::Expr;

@@ -45,14 +45,14 @@ fn members(object: &Object, passes: u8) -> Map<String, serde_json::Value> {
 
 /// Names are evaluated like any other string, and a member `copy` would be taken for a loop: the Bicep compiler hides
 /// its name from the engine in this way too.
-fn member_name(name: &str, passes: u8) -> String {
+pub(super) fn member_name(name: &str, passes: u8) -> String {
     if passes > 0 && name.eq_ignore_ascii_case("copy") {
         return format!("{}string('{name}')]", "[".repeat(usize::from(passes)));
     }
     literal(name, passes)
 }
 
-fn literal(text: &str, passes: u8) -> String {
+pub(super) fn literal(text: &str, passes: u8) -> String {
     if text.starts_with('[') && text.ends_with(']') {
         let mut escaped = "[".repeat(usize::from(passes));
         escaped.push_str(text);

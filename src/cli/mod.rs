@@ -4,9 +4,11 @@ use crate::driver::console::Console;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+mod arm;
 mod build;
 mod check;
 mod completions;
+mod connect;
 mod deploy;
 mod dev;
 mod diff;
@@ -52,6 +54,8 @@ enum Command {
     Teardown(teardown::Args),
     Explain(explain::Args),
     Kql(kql::Args),
+    Arm(arm::Args),
+    Connect(connect::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     #[command(hide = true)]
@@ -70,6 +74,8 @@ pub fn run() -> ExitCode {
         Command::Teardown(args) => args.run(&console),
         Command::Explain(args) => args.run(&console),
         Command::Kql(args) => args.run(&console),
+        Command::Arm(args) => args.run(&console),
+        Command::Connect(args) => args.run(&console),
         Command::Schema(args) => args.run(&console),
         Command::Completions(args) => args.run(&console),
         Command::Dev(args) => args.run(&console),

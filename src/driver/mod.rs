@@ -8,6 +8,7 @@
 pub mod arguments;
 pub mod az;
 pub mod build;
+pub mod connect;
 pub mod console;
 pub mod diff;
 pub mod discover;
@@ -18,6 +19,8 @@ pub mod golden;
 pub mod kql;
 pub mod output;
 pub mod run;
+pub mod secret;
+pub mod template;
 pub mod world;
 
 /// How a command ended, from good to bad: of several specs the worst counts.

@@ -279,7 +279,9 @@ pub struct Poller {
     /// `Custom-PulumiAuditLogs`: one of the connector's streams.
     pub stream: Text,
     /// Minutes; the polling interval and the length of the window.
-    pub query_window_in_min: i64,
+    pub query_window_in_min: Spanned<i64>,
+    /// Minutes that the window lies behind now.
+    pub query_window_delay_in_min: i64,
 }
 
 /// A scheduled or NRT rule. Names and values as the repository's rule YAML has them; ISO 8601 and long operator names are

@@ -67,6 +67,13 @@ impl Value {
         }
     }
 
+    pub fn as_object_mut(&mut self) -> Option<&mut Object> {
+        match &mut self.kind {
+            ValueKind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
     pub fn as_text(&self) -> Option<&str> {
         match &self.kind {
             ValueKind::Text(text) => Some(text),

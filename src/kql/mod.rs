@@ -1,7 +1,8 @@
 //! KQL: text in; a typed tree, the columns of the result and findings out.
 //!
 //! A leaf: it takes a text and returns ranges in it, and knows nothing of specs, YAML or the other modules. The way of the data:
-//! [`syntax`] tokens and a tree · [`bind`] names, types, schemas · [`transform`] what ingestion-time transformations refuse.
+//! [`syntax`] tokens and a tree · [`bind`] names, types, schemas · [`transform`] what ingestion-time transformations refuse ·
+//! [`usage`] how tables are used.
 //! What cannot be known (a function of the workspace, a watchlist's columns) makes a result open, not wrong.
 
 pub mod bind;
@@ -14,15 +15,17 @@ pub mod registry;
 pub mod syntax;
 pub mod transform;
 pub mod types;
+pub mod usage;
 
 pub use finding::{Finding, Kind, Range, Severity};
 pub use globals::{FunctionDefinition, Globals, TableDefinition};
 pub use types::Type;
+pub use usage::Usage;
 
 use bind::Value;
 use bind::schema::TableId;
 use names::Names;
-use syntax::tree::Tree;
+use syntax::tree::{List, Tree};
 
 /// Which language is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,21 +98,37 @@ const LONGEST: usize = 4 << 20;
 
 /// Parses, binds and types `text`.
 pub fn analyze(text: &str, globals: &Globals, dialect: Dialect) -> Analysis {
+    study(text, globals, dialect, |_, _, _| ()).0
+}
+
+/// [`analyze`], and how the text uses its tables.
+pub fn examine(text: &str, globals: &Globals, dialect: Dialect) -> (Analysis, Usage) {
+    study(text, globals, dialect, |bound, statements, own| usage::of(text, bound, globals, statements, own))
+}
+
+/// An analysis, and what `look` finds in the bound tree: it gets the statements and the number of nodes of the text itself.
+fn study<T: Default>(
+    text: &str,
+    globals: &Globals,
+    dialect: Dialect,
+    look: impl FnOnce(&bind::Bound<'_>, List, usize) -> T,
+) -> (Analysis, T) {
     if text.len() > LONGEST {
         let message = format!("this text has {} bytes; up to {LONGEST} are analysed", text.len());
         let finding = Finding::error(Kind::Budget, Range::new(0, 0), message);
-        return empty(vec![finding]);
+        return (empty(vec![finding]), T::default());
     }
     let mut findings = Vec::new();
-    let mut names = Names::new(&globals.names);
+    let mut names = Names::new(&globals.names, text.len() / 24);
     let mut tree = Tree::with_capacity(text.len() / 6);
     let parsed = syntax::statements::parse(text, &mut tree, &mut names, &mut findings);
     if parsed.overflow {
         findings.retain(|finding| finding.kind == Kind::Budget);
-        return empty(findings);
+        return (empty(findings), T::default());
     }
-    let bound = bind::bind(text, parsed.statements, tree, names, globals, dialect);
-    findings.extend(bound.findings.iter().cloned());
+    let own = tree.len();
+    let mut bound = bind::bind(text, parsed.statements, tree, names, globals, dialect);
+    findings.append(&mut bound.findings);
     let output = match bound.result {
         Value::Scalar(ty) => Output::Scalar(ty),
         Value::Table(table) => rows(&bound, table),
@@ -121,18 +140,20 @@ pub fn analyze(text: &str, globals: &Globals, dialect: Dialect) -> Analysis {
         _ => Output::None,
     };
     if dialect == Dialect::Transform {
-        transform::check(text, &bound, parsed.statements, &output, &mut findings);
+        transform::check(text, &bound, parsed.statements, own, &output, &mut findings);
     }
     findings.sort_by_key(|finding| (finding.range, finding.kind));
     findings.truncate(MOST_FINDINGS);
     let text_of = |name| bound.names.text(name).to_owned();
-    Analysis {
+    let seen = look(&bound, parsed.statements, own);
+    let analysis = Analysis {
         findings,
         output,
         tables: bound.calls.tables.iter().map(|name| text_of(*name)).collect(),
         columns: bound.calls.columns.iter().map(|(name, range)| (text_of(*name), *range)).collect(),
         unknown: bound.calls.unknown.iter().map(|(name, range)| (text_of(*name), *range)).collect(),
-    }
+    };
+    (analysis, seen)
 }
 
 fn rows(bound: &bind::Bound<'_>, table: TableId) -> Output {

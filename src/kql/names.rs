@@ -6,91 +6,145 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(pub u32);
 
-/// Every text once, numbered in the order of arrival.
-#[derive(Debug, Clone)]
-pub struct NameTable {
+/// Texts by number, in the order of arrival.
+#[derive(Debug, Clone, Default)]
+struct Texts {
     text: String,
     ends: Vec<u32>,
-    /// Open addressing: a number + 1, or 0 for a free slot. The length is a power of two.
-    slots: Vec<u32>,
 }
 
-impl Default for NameTable {
-    fn default() -> Self {
-        NameTable { text: String::new(), ends: Vec::new(), slots: vec![0; 64] }
+impl Texts {
+    fn with_capacity(names: usize) -> Self {
+        Texts { text: String::with_capacity(names * 12), ends: Vec::with_capacity(names) }
     }
-}
 
-fn hash(text: &str) -> usize {
-    let mut h = 0xcbf2_9ce4_8422_2325_u64;
-    let mut chunks = text.as_bytes().chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = chunk.iter().fold(0u64, |word, byte| (word << 8) | u64::from(*byte));
-        h = (h ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
-    }
-    let rest = chunks.remainder().iter().fold(1u64, |word, byte| (word << 8) | u64::from(*byte));
-    h = (h ^ rest).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (h ^ (h >> 32)) as usize
-}
-
-impl NameTable {
-    pub fn len(&self) -> u32 {
+    fn len(&self) -> u32 {
         u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    pub fn get(&self, number: u32) -> Option<&str> {
+    fn get(&self, number: u32) -> Option<&str> {
         let at = number as usize;
         let end = *self.ends.get(at)? as usize;
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |start| *start as usize);
         self.text.get(start..end)
     }
 
-    pub fn find(&self, text: &str) -> Option<u32> {
-        self.seek(text).1
+    fn push(&mut self, text: &str) -> u32 {
+        self.text.push_str(text);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.len() - 1
+    }
+}
+
+/// Where numbers lie by the hash of their text: open addressing, at most half full.
+#[derive(Debug, Clone)]
+struct Places {
+    slots: Vec<Slot>,
+    taken: usize,
+}
+
+/// A number + 1, or 0 for a free slot, and the hash that nearly always tells two texts apart.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    number: u32,
+}
+
+impl Places {
+    /// Room for so many names without growing.
+    fn with_capacity(names: usize) -> Self {
+        Places { slots: vec![Slot::default(); (names * 2).next_power_of_two().max(4)], taken: 0 }
     }
 
-    /// The slot where `text` is or would be, and its number.
-    fn seek(&self, text: &str) -> (usize, Option<u32>) {
+    fn find(&self, hash: u32, same: impl Fn(u32) -> bool) -> Option<u32> {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(text) & mask;
-        while let Some(number) = self.slots.get(slot).and_then(|taken| taken.checked_sub(1)) {
-            if self.get(number) == Some(text) {
-                return (slot, Some(number));
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots.get(at)?;
+            let number = slot.number.checked_sub(1)?;
+            if slot.hash == hash && same(number) {
+                return Some(number);
             }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
-        (slot, None)
+    }
+
+    fn add(&mut self, hash: u32, number: u32) {
+        self.taken += 1;
+        if self.taken * 2 > self.slots.len() {
+            let length = self.slots.len() * 2;
+            for slot in std::mem::replace(&mut self.slots, vec![Slot::default(); length]) {
+                if slot.number > 0 {
+                    self.put(slot);
+                }
+            }
+        }
+        self.put(Slot { hash, number: number + 1 });
+    }
+
+    fn put(&mut self, entry: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = entry.hash as usize & mask;
+        while self.slots.get(at).is_some_and(|slot| slot.number > 0) {
+            at = (at + 1) & mask;
+        }
+        if let Some(free) = self.slots.get_mut(at) {
+            *free = entry;
+        }
+    }
+}
+
+/// Eight bytes a step; the length is in it, so that a short rest needs no mark of its own.
+fn hash(text: &str) -> u32 {
+    let mix = |h: u64, word: u64| (h ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let whole = words.iter().fold(text.len() as u64, |h, word| mix(h, u64::from_le_bytes(*word)));
+    let h = mix(whole, rest.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
+    (h ^ (h >> 32)) as u32
+}
+
+/// Every text once.
+#[derive(Debug, Clone)]
+pub struct NameTable {
+    texts: Texts,
+    places: Places,
+}
+
+impl Default for NameTable {
+    fn default() -> Self {
+        NameTable { texts: Texts::default(), places: Places::with_capacity(16) }
+    }
+}
+
+impl NameTable {
+    pub fn len(&self) -> u32 {
+        self.texts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn get(&self, number: u32) -> Option<&str> {
+        self.texts.get(number)
+    }
+
+    pub fn find(&self, text: &str) -> Option<u32> {
+        self.find_hashed(text, hash(text))
+    }
+
+    fn find_hashed(&self, text: &str, hash: u32) -> Option<u32> {
+        self.places.find(hash, |number| self.get(number) == Some(text))
     }
 
     pub fn add(&mut self, text: &str) -> u32 {
-        let (slot, found) = self.seek(text);
-        if let Some(number) = found {
+        let hash = hash(text);
+        if let Some(number) = self.find_hashed(text, hash) {
             return number;
         }
-        let number = self.len();
-        self.text.push_str(text);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        if let Some(free) = self.slots.get_mut(slot) {
-            *free = number + 1;
-        }
-        if self.ends.len() * 2 > self.slots.len() {
-            self.grow();
-        }
+        let number = self.texts.push(text);
+        self.places.add(hash, number);
         number
-    }
-
-    fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 4];
-        for number in 0..self.len() {
-            let slot = self.get(number).map(|text| self.seek(text).0);
-            if let Some(free) = slot.and_then(|slot| self.slots.get_mut(slot)) {
-                *free = number + 1;
-            }
-        }
     }
 }
 
@@ -98,24 +152,35 @@ impl NameTable {
 #[derive(Debug)]
 pub struct Names<'g> {
     base: &'g NameTable,
-    own: NameTable,
+    own: Texts,
+    /// The empty name.
+    empty: Name,
+    /// Every name that this analysis has met, so that the large table of the globals is asked once for each.
+    met: Places,
 }
 
 impl<'g> Names<'g> {
-    pub fn new(base: &'g NameTable) -> Self {
-        Names { base, own: NameTable::default() }
+    /// `expected`: how many names the analysis will meet, about.
+    pub fn new(base: &'g NameTable, expected: usize) -> Self {
+        let (own, met) = (Texts::with_capacity(expected), Places::with_capacity(expected));
+        let mut names = Names { base, own, empty: Name(u32::MAX), met };
+        names.empty = names.add("");
+        names
+    }
+
+    pub fn is_empty(&self, name: Name) -> bool {
+        name == self.empty || name.0 == u32::MAX
     }
 
     pub fn add(&mut self, text: &str) -> Name {
-        match self.base.find(text) {
-            Some(number) => Name(number),
-            None => Name(self.base.len() + self.own.add(text)),
+        let hash = hash(text);
+        if let Some(number) = self.met.find(hash, |number| self.text(Name(number)) == text) {
+            return Name(number);
         }
-    }
-
-    pub fn find(&self, text: &str) -> Option<Name> {
-        let own = || self.own.find(text).map(|number| self.base.len() + number);
-        self.base.find(text).or_else(own).map(Name)
+        let base = self.base.find_hashed(text, hash);
+        let number = base.unwrap_or_else(|| self.base.len() + self.own.push(text));
+        self.met.add(hash, number);
+        Name(number)
     }
 
     pub fn text(&self, name: Name) -> &str {

@@ -124,6 +124,12 @@ pub struct Signature {
     pub least: usize,
     pub most: usize,
     pub repeats: bool,
+    /// Every parameter but the last one stands for exactly one argument.
+    pub in_order: bool,
+    /// Some parameters need a type in common.
+    pub common: bool,
+    /// Every argument is an expression of the row around the call.
+    pub expressions: bool,
 }
 
 #[derive(Debug)]
@@ -287,7 +293,21 @@ fn signature(line: &'static str) -> Signature {
     let parameters: Vec<Parameter> =
         right.trim_start().split("; ").filter(|text| !text.is_empty()).map(parameter).collect();
     let count = |of: fn(&Parameter) -> u16| parameters.iter().map(|p| usize::from(of(p))).sum();
+    let common = |parameter: &Parameter| {
+        matches!(
+            parameter.accepts,
+            Accepts::CommonScalar
+                | Accepts::CommonNumber
+                | Accepts::CommonSummable
+                | Accepts::CommonOrderable
+                | Accepts::CommonOrDynamic
+        )
+    };
+    let single = |parameter: &Parameter| (parameter.least, parameter.most) == (1, 1);
     Signature {
+        in_order: parameters.split_last().is_none_or(|(_, before)| before.iter().all(single)),
+        common: parameters.iter().any(common),
+        expressions: parameters.iter().all(|parameter| parameter.argument == Argument::Expression),
         least: count(|p| p.least),
         most: count(|p| p.most),
         repeats: parameters.iter().any(|p| p.most > 1),

@@ -7,6 +7,7 @@ use super::bind::Bound;
 use super::finding::{Finding, Kind, Range, Severity};
 use super::syntax::tree::{Id, List, Node, Op, ParseKind, Tree};
 use super::types::Type;
+use std::sync::OnceLock;
 
 /// The most characters of a transformation.
 const LONGEST: usize = 15_360;
@@ -16,6 +17,7 @@ const PARSED_COLUMNS: usize = 10;
 const DATA: &str = include_str!("data/transform.txt");
 
 /// What the list says of a function.
+#[derive(Debug, Clone, Copy)]
 enum Listed {
     Taken,
     /// Not on the list, but seen to work; the listed one.
@@ -24,26 +26,40 @@ enum Listed {
     Refused(Option<&'static str>),
 }
 
-fn listed(function: &str) -> Listed {
-    for line in DATA.lines() {
-        let mut words = line.split(' ');
-        match words.next() {
-            Some("take") if words.any(|word| word == function) => return Listed::Taken,
-            Some(kind @ ("seen" | "swap")) if words.next() == Some(function) => {
-                let instead = words.next();
-                return match (kind, instead) {
-                    ("seen", Some(instead)) => Listed::Seen(instead),
-                    _ => Listed::Refused(instead),
-                };
+/// The list, read at the first call; sorted.
+fn list() -> &'static [(&'static str, Listed)] {
+    static LIST: OnceLock<Vec<(&'static str, Listed)>> = OnceLock::new();
+    LIST.get_or_init(|| {
+        let mut list = Vec::new();
+        for line in DATA.lines() {
+            let mut words = line.split(' ');
+            match (words.next(), words.next(), words.next()) {
+                (Some("seen"), Some(name), Some(instead)) => list.push((name, Listed::Seen(instead))),
+                (Some("swap"), Some(name), instead) => list.push((name, Listed::Refused(instead))),
+                (Some("take"), ..) => list.extend(line.split(' ').skip(1).map(|name| (name, Listed::Taken))),
+                _ => {}
             }
-            _ => {}
         }
-    }
-    Listed::Refused(None)
+        list.sort_by_key(|entry| entry.0);
+        list
+    })
+}
+
+fn listed(function: &str) -> Listed {
+    let found = list().binary_search_by_key(&function, |entry| entry.0).ok().and_then(|at| list().get(at));
+    found.map_or(Listed::Refused(None), |entry| entry.1)
 }
 
 /// Adds what the dialect refuses.
-pub fn check(text: &str, bound: &Bound<'_>, statements: List, output: &Output, findings: &mut Vec<Finding>) {
+/// `own` is the number of nodes of the text itself.
+pub fn check(
+    text: &str,
+    bound: &Bound<'_>,
+    statements: List,
+    own: usize,
+    output: &Output,
+    findings: &mut Vec<Finding>,
+) {
     let length = text.chars().count();
     if length > LONGEST {
         let message = format!("a transformation may have {LONGEST} characters; this one has {length}");
@@ -61,7 +77,7 @@ pub fn check(text: &str, bound: &Bound<'_>, statements: List, output: &Output, f
     for id in bound.tree.list(statements) {
         walk.node(*id);
     }
-    check_time(bound, statements, output, findings);
+    check_time(text, bound, statements, own, output, findings);
 }
 
 fn function_finding(function: &str, range: Range) -> Option<Finding> {
@@ -103,13 +119,19 @@ fn blank_line(text: &str) -> Option<u32> {
 }
 
 /// `TimeGenerated` must come out as datetime, unless columns are not known.
-fn check_time(bound: &Bound<'_>, statements: List, output: &Output, findings: &mut Vec<Finding>) {
+fn check_time(
+    text: &str,
+    bound: &Bound<'_>,
+    statements: List,
+    own: usize,
+    output: &Output,
+    findings: &mut Vec<Finding>,
+) {
     let Output::Rows { columns, open } = output else { return };
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return;
     }
     let Some(last) = bound.tree.list(statements).last() else { return };
-    let range = bound.tree.range(*last);
     let found = columns.iter().find(|column| column.name == "TimeGenerated");
     let (message, help) = match found {
         Some(column) if matches!(column.ty, Type::DateTime | Type::Unknown) => return,
@@ -123,7 +145,39 @@ fn check_time(bound: &Bound<'_>, statements: List, output: &Output, findings: &m
             "add `| extend TimeGenerated = todatetime(…)`, or `now()` where the event has no time",
         ),
     };
+    let range = match found {
+        Some(_) => assigned(bound, own, "TimeGenerated"),
+        None => None,
+    };
+    let range = range.unwrap_or_else(|| last_operator(text, &bound.tree, *last));
     findings.push(Finding::error(Kind::TransformTime, range, message).help(help));
+}
+
+/// Where a column is given its value last.
+fn assigned(bound: &Bound<'_>, own: usize, column: &str) -> Option<Range> {
+    let names = bound.tree.first(own).filter_map(|id| match bound.tree.node(id) {
+        Node::Named { name, .. } => Some(name),
+        _ => None,
+    });
+    let named =
+        names.filter(|name| matches!(bound.tree.node(*name), Node::Name(name) if bound.names.text(name) == column));
+    named.map(|name| bound.tree.range(name)).max()
+}
+
+/// The last operator's word; the whole of what has no operator.
+fn last_operator(text: &str, tree: &Tree, statement: Id) -> Range {
+    match tree.node(statement) {
+        Node::Pipe { operator, .. } => word(text, tree, operator),
+        _ => tree.range(statement),
+    }
+}
+
+/// The first word of a node.
+fn word(text: &str, tree: &Tree, id: Id) -> Range {
+    let range = tree.range(id);
+    let text = text.get(range.start as usize..range.end as usize).unwrap_or_default();
+    let length = text.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
+    Range::new(range.start, range.start + u32::try_from(length).unwrap_or(0))
 }
 
 struct Walk<'w> {
@@ -273,12 +327,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The first word of a node.
     fn word(&self, id: Id) -> Range {
-        let range = self.tree.range(id);
-        let text = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
-        let length = text.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
-        Range::new(range.start, range.start + u32::try_from(length).unwrap_or(0))
+        word(self.text, self.tree, id)
     }
 
     fn refuse_word(&mut self, id: Id, instead: Option<&'static str>) {

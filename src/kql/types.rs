@@ -145,6 +145,11 @@ impl Type {
         matches!(self, Type::Dynamic(Shape::Any | Shape::Bag))
     }
 
+    /// A dynamic value that is known to hold several.
+    pub fn is_collection(self) -> bool {
+        matches!(self, Type::Dynamic(Shape::Bag | Shape::Array(_)))
+    }
+
     /// A dynamic value with members.
     pub fn has_members(self) -> bool {
         matches!(self, Type::Dynamic(Shape::Any | Shape::Bag | Shape::Array(_)))

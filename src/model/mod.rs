@@ -2,6 +2,7 @@
 //!
 //! Must not know targets, and must not decide what a value means: `sema` does.
 
+mod alert;
 mod connector;
 mod content;
 pub mod decode;
@@ -14,14 +15,15 @@ mod solution;
 mod template;
 mod watchlist;
 
+pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{Auth, Connections, Connector, Custom, Paging, Poller, Request, Response, Stream};
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
 pub use pasted::Pasted;
 pub use prose::Prose;
-pub use raw::{Raw, Unchecked};
+pub use raw::{Kept, Raw, Unchecked};
 pub use schema::Schemas;
-pub use service::{Field, Kind, Mark, ObjectSpec, ServiceObject, Tree};
+pub use service::{Demand, Field, Kind, Mark, Member, ObjectSpec, ServiceObject, Tree};
 pub use solution::{
     Allowance, AnalyticRule, Categories, Checks, Column, EntityMapping, FieldMapping, Input, InputChoice, Release,
     RequiredConnector, Resource, Solution, Support, Table,

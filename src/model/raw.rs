@@ -1,4 +1,4 @@
-//! YAML that the language passes on without knowing it.
+//! YAML that the language passes on as it is written.
 
 use super::decode::{Decode, Decoder};
 use super::schema::Schemas;
@@ -17,6 +17,23 @@ impl Decode for Raw {
 
     fn schema(_: &mut Schemas) -> Json {
         json!({})
+    }
+}
+
+/// YAML that the language knows, and passes on as it is written.
+#[derive(Debug, Clone)]
+pub struct Kept<T> {
+    pub node: Node,
+    pub value: T,
+}
+
+impl<T: Decode> Decode for Kept<T> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(node, decoder).map(|value| Kept { node: node.clone(), value })
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        T::schema(schemas)
     }
 }
 

@@ -1,7 +1,9 @@
 //! The spec's own structures: solution, inputs, tables, rules, resources, checks.
 
 use super::decode::decode_struct;
-use super::{Hole, Map, Prose, Raw, Unchecked};
+use super::{
+    AlertDetails, EventGrouping, Hole, IncidentConfiguration, Kept, Map, Prose, Raw, SentinelEntities, Unchecked,
+};
 use crate::source::Spanned;
 
 type Text = Spanned<String>;
@@ -194,13 +196,13 @@ decode_struct! {
         /// Names to columns, 20 at most.
         "customDetails" custom_details: Option<Map<Text>>,
         /// Names and descriptions of alerts from columns.
-        "alertDetailsOverride" alert_details_override: Option<Raw>,
+        "alertDetailsOverride" alert_details_override: Option<Kept<AlertDetails>>,
         /// One alert for all rows, or one for each.
-        "eventGroupingSettings" event_grouping_settings: Option<Raw>,
+        "eventGroupingSettings" event_grouping_settings: Option<Kept<EventGrouping>>,
         /// Whether and how incidents are made.
-        "incidentConfiguration" incident_configuration: Option<Raw>,
+        "incidentConfiguration" incident_configuration: Option<Kept<IncidentConfiguration>>,
         /// Columns that hold whole entities.
-        "sentinelEntitiesMappings" sentinel_entities_mappings: Option<Raw>,
+        "sentinelEntitiesMappings" sentinel_entities_mappings: Option<Kept<Vec<SentinelEntities>>>,
         /// Whether the deploy bundle switches it on; default: true. A template in Content Hub is always off.
         "enabled" enabled: Option<Spanned<bool>>,
         /// 1h (default); 5m to 24h.

@@ -33,6 +33,14 @@ impl Template {
         }
     }
 
+    /// The texts around and between the inputs.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Text(text) => Some(text.as_str()),
+            Part::Input(_) => None,
+        })
+    }
+
     pub fn inputs(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.parts.iter().filter_map(|part| match part {
             Part::Input(name) => Some(name),

@@ -34,8 +34,12 @@ fn one(allowance: &Allowance, path: &str, diagnostics: &mut Diagnostics) -> Opti
     let at = allowance.at.as_ref().map(|at| at.value.as_str());
     let before = diagnostics.len();
     diagnostics.retain(|finding| finding.code() != rule.code || !at.is_none_or(|at| is_within(&finding.path, at)));
-    // With errors about, what it allows may only not have been reached.
-    (diagnostics.len() == before && !diagnostics.has_errors()).then(|| {
+    // With errors about, or something else to mend at the same place, what it allows may only not have been reached.
+    let hidden = |finding: &Diagnostic| {
+        let here = at.is_none_or(|at| is_within(&finding.path, at));
+        finding.severity == Severity::Error || (finding.severity == Severity::Warning && here)
+    };
+    (diagnostics.len() == before && !diagnostics.iter().any(hidden)).then(|| {
         let place = at.map_or("anywhere".to_owned(), |at| format!("at `{at}`"));
         let message = format!("this allows nothing: there is no {} {place}", rule.code);
         Diagnostic::new(&shape::UNUSED_ALLOWANCE, allowance.code.span, message).help("remove the entry").at(path)

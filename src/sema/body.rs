@@ -12,25 +12,34 @@ use crate::syntax::{Node, NodeKind, Plain};
 pub fn service_object(object: &ServiceObject, path: &str, inputs: &[Input], context: &mut Context<'_>) -> Value {
     let mut body = Object::new();
     for member in &object.members {
-        body.set(member.field.name, tree(&member.value, inputs, context));
+        let path = format!("{path}.{}", member.field.name);
+        body.set(member.field.name, tree(&member.value, &path, inputs, context));
     }
-    add_unchecked(&mut body, &object.unchecked, path, context);
+    for (key, value) in &object.unchecked {
+        report_unchecked(key, path, context);
+        let mut value = tree(value, path, inputs, context);
+        mark(&mut value);
+        body.set(key.value.clone(), value);
+    }
     Value::object(body, Origin::written(object.span))
 }
 
-fn tree(value: &Tree, inputs: &[Input], context: &mut Context<'_>) -> Value {
+fn tree(value: &Tree, path: &str, inputs: &[Input], context: &mut Context<'_>) -> Value {
     match value {
+        Tree::Null(span) => Value::new(ValueKind::Null, Origin::written(*span)),
         Tree::Bool(flag) => Value::bool(flag.value, Origin::written(flag.span)),
         Tree::Int(number) => Value::int(number.value, Origin::written(number.span)),
+        Tree::Real(number) => Value::new(ValueKind::Real(number.value), Origin::written(number.span)),
         Tree::Text(text) => template(text, inputs, context),
+        Tree::Object(object) => service_object(object, path, inputs, context),
         Tree::List(items, span) => {
-            let items = items.iter().map(|item| tree(item, inputs, context)).collect();
+            let items = items.iter().map(|item| tree(item, path, inputs, context)).collect();
             Value::array(items, Origin::written(*span))
         }
         Tree::Map(items, span) => {
             let mut body = Object::new();
             for (key, item) in items {
-                body.set(key.value.clone(), tree(item, inputs, context));
+                body.set(key.value.clone(), tree(item, path, inputs, context));
             }
             Value::object(body, Origin::written(*span))
         }
@@ -65,21 +74,19 @@ pub fn template(text: &Template, inputs: &[Input], context: &mut Context<'_>) ->
 
 /// Adds what stands under `unchecked:` to an object, and reports it.
 pub fn add_unchecked(body: &mut Object, unchecked: &Unchecked, path: &str, context: &mut Context<'_>) {
-    report_unchecked(unchecked, path, context);
     for (key, node) in &unchecked.0 {
+        report_unchecked(key, path, context);
         let mut value = raw(node);
         mark(&mut value);
         body.set(key.value.clone(), value);
     }
 }
 
-fn report_unchecked(unchecked: &Unchecked, path: &str, context: &mut Context<'_>) {
-    for (key, _) in &unchecked.0 {
-        let path = format!("{path}.unchecked.{}", key.value);
-        let message = format!("`{}` is passed on without a check", key.value);
-        context.report(&shape::UNCHECKED, key.span, &path, message, "leave it, if it is meant");
-        context.unchecked.push(Spanned::new(path, key.span));
-    }
+fn report_unchecked(key: &Spanned<String>, path: &str, context: &mut Context<'_>) {
+    let path = format!("{path}.unchecked.{}", key.value);
+    let message = format!("`{}` is passed on without a check", key.value);
+    context.report(&shape::UNCHECKED, key.span, &path, message, "leave it, if it is meant");
+    context.unchecked.push(Spanned::new(path, key.span));
 }
 
 fn mark(value: &mut Value) {

@@ -47,6 +47,9 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     table::report_unfilled(&tables, &connectors, &mut context);
     let mut globals = queries::globals(&tables, &context);
     let parsers = parser::resolve_all(&spec.parsers, &mut globals, &mut context);
+    for (i, connector) in spec.connectors.iter().enumerate() {
+        queries::page(connector, &globals, &format!("connectors[{i}]"), &mut context);
+    }
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
     let hunting_queries =
         hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);

@@ -1,12 +1,13 @@
 //! The connector's page (`connectorUiConfig`): what the author says, and what is derived for the rest.
 
 use super::context::Context;
+use super::poller::auth;
 use super::{body, graph};
 use crate::diag::did_you_mean;
-use crate::diag::rules::connector as rules;
+use crate::diag::rules::{connector as rules, shape};
 use crate::ir::{Input, InputKind, Object, Stream, Text, Value, ValueKind};
 use crate::model::decode::first_place;
-use crate::model::{self, Raw};
+use crate::model::{self, Raw, ServiceObject};
 use crate::source::{Origin, Span};
 use crate::syntax::Node;
 
@@ -14,28 +15,28 @@ use crate::syntax::Node;
 pub fn inputs(connector: &model::Connector, inputs: &[Input]) -> Vec<String> {
     let mut used = Vec::new();
     let mut note = |template: &model::Template| used.extend(template.inputs().map(|name| name.value.clone()));
-    let objects = |auth: &Option<model::Hole<model::Auth>>,
-                   request: &Option<model::Hole<model::Request>>,
-                   response: &Option<model::Hole<model::Response>>,
-                   paging: &Option<model::Hole<model::Paging>>| {
-        [
-            auth.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| part.0.clone()),
-            request.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| part.0.clone()),
-            response.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| part.0.clone()),
-            paging.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| part.0.clone()),
-        ]
-    };
-    let mut parts = objects(&connector.auth, &connector.request, &connector.response, &connector.paging).to_vec();
-    let mut add_on = vec![&connector.add_on_attributes];
-    for poller in &connector.pollers {
-        parts.extend(objects(&poller.auth, &poller.request, &poller.response, &poller.paging));
-        add_on.push(&poller.add_on_attributes);
-    }
-    for member in parts.iter().flatten().flat_map(|object| &object.members) {
-        member.value.for_each_template(&mut note);
-    }
-    add_on.into_iter().flatten().flat_map(|map| &map.0).for_each(|(_, template)| note(template));
+    service_objects(connector).for_each(|object| object.for_each_template(&mut note));
+    let add_on = connector.pollers.iter().map(|poller| &poller.add_on_attributes).chain([&connector.add_on_attributes]);
+    add_on.flatten().flat_map(|map| &map.0).for_each(|(_, template)| note(template));
     inputs.iter().map(|input| input.name.value.clone()).filter(|name| used.contains(name)).collect()
+}
+
+/// The service objects of all pollers, as they are written.
+fn service_objects(connector: &model::Connector) -> impl Iterator<Item = &ServiceObject> {
+    let own = (&connector.auth, &connector.request, &connector.response, &connector.paging);
+    let parts =
+        connector.pollers.iter().map(|poller| (&poller.auth, &poller.request, &poller.response, &poller.paging));
+    std::iter::once(own)
+        .chain(parts)
+        .flat_map(|(auth, request, response, paging)| {
+            [
+                auth.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0),
+                request.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0),
+                response.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0),
+                paging.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0),
+            ]
+        })
+        .flatten()
 }
 
 /// The whole configuration of the page.
@@ -74,11 +75,18 @@ pub fn config(
     config.set("connectivityCriteria", given(&connector.connectivity_criteria, &|| connectivity(span)));
     config.set("availability", availability(connector));
     config.set("permissions", permissions(connector));
-    let page = Page { connector, used, inputs, span };
+    let form = service_objects(connector).any(auth::needs_form);
+    let page = Page { connector, used, inputs, form, span };
     config.set("instructionSteps", given(&connector.instruction_steps, &|| page.steps()));
     body::add_unchecked(&mut config, &connector.unchecked, path, context);
     if let Some(connections) = &connector.connections {
         check_columns(connections, path, parts, context);
+        if form {
+            let message = "the sign-in form does not stand in the pane that adds a connection";
+            let help = "leave `connections` out: with `grantType: authorization_code` a page has one connection (observed: no published form stands in a pane)";
+            let path = format!("{path}.connections");
+            context.report(&shape::CONFLICTING_KEYS, connections.span, &path, message, help);
+        }
     }
     if let Some(steps) = &connector.instruction_steps {
         check_asked(&steps.0, used, path, context);
@@ -196,6 +204,8 @@ struct Page<'a> {
     connector: &'a model::Connector,
     used: &'a [String],
     inputs: &'a [Input],
+    /// Whether the person signs in on the page.
+    form: bool,
     span: Span,
 }
 
@@ -207,7 +217,7 @@ impl Page<'_> {
             Some(connections) => vec![self.grid(connections), self.pane(connections)],
             None => {
                 let mut instructions = self.boxes();
-                instructions.push(self.toggle());
+                instructions.push(if self.form { self.oauth_form() } else { self.toggle() });
                 instructions
             }
         };
@@ -246,6 +256,26 @@ impl Page<'_> {
         )
     }
 
+    /// The form with its own boxes for id and secret; the person signs in when it is sent (shown and sent addresses:
+    /// observed in every published page of this kind).
+    fn oauth_form(&self) -> Value {
+        let mut parameters = Object::new();
+        for (key, name) in [("clientId", "ClientId"), ("clientSecret", "ClientSecret")] {
+            if let Some(input) = self.inputs.iter().find(|input| input.name.value == name) {
+                parameters.set(format!("{key}Label"), Value::written(&input.label));
+                if let Some(placeholder) = &input.placeholder {
+                    parameters.set(format!("{key}Placeholder"), Value::written(placeholder));
+                }
+            }
+        }
+        let parameters = parameters
+            .with("connectButtonLabel", self.text("Connect"))
+            .with("disconnectButtonLabel", self.text("Disconnect"))
+            .with("showRedirectUri", self.flag(true))
+            .with("sendRedirectUri", self.flag(true));
+        self.instruction("OAuthForm", parameters)
+    }
+
     fn grid(&self, connections: &model::Connections) -> Value {
         let mapping = connections.columns.0.iter().map(|(title, path)| {
             let column =
@@ -277,7 +307,8 @@ impl Page<'_> {
     }
 
     fn boxes(&self) -> Vec<Value> {
-        let inputs = self.inputs.iter().filter(|input| self.used.contains(&input.name.value));
+        let in_form = |input: &Input| self.form && auth::FORM.iter().any(|(_, name)| *name == input.name.value);
+        let inputs = self.inputs.iter().filter(|input| self.used.contains(&input.name.value) && !in_form(input));
         inputs.map(|input| self.input_box(input)).collect()
     }
 
@@ -327,6 +358,10 @@ fn check_asked(steps: &Node, used: &[String], path: &str, context: &mut Context<
 
 /// The `name` of every instruction, however deep.
 fn names<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
+    let is_form = node.get("type").and_then(|entry| entry.value.as_scalar()).is_some_and(|ty| ty.text == "OAuthForm");
+    if is_form {
+        found.extend(auth::FORM.map(|(_, name)| name));
+    }
     for entry in node.entries().unwrap_or_default() {
         match entry.value.as_scalar() {
             Some(scalar) if entry.key == "name" => found.push(&scalar.text),

@@ -1,7 +1,9 @@
 //! The program as its users run it: exit codes, what is on which stream, and what reaches az. Loopback only: `az` is a
 //! script that writes down how it was called.
 
+mod arm;
 mod build;
+mod connect;
 #[cfg(unix)]
 mod deploy;
 mod fixture;

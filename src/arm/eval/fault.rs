@@ -37,15 +37,25 @@ pub struct Fault {
     pub kind: Kind,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
-    /// What to do or write instead, in the imperative.
-    pub help: Option<String>,
     /// Where the innermost node that is at fault comes from, as far as it is known.
     pub origin: Option<Origin>,
+    /// What helps to correct it.
+    pub hint: Option<Box<Hint>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    /// What to do or write instead, in the imperative.
+    Do(String),
+    /// A name is not there; these are.
+    Known { name: String, known: Vec<String> },
+    /// Where the same thing stands for the first time.
+    First(Origin),
 }
 
 impl Fault {
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Fault { kind, message: message.into(), help: None, origin: None }
+        Fault { kind, message: message.into(), origin: None, hint: None }
     }
 
     /// A function's arguments are wrong.
@@ -58,8 +68,12 @@ impl Fault {
         Fault::new(Kind::Unknown, message)
     }
 
-    pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+    pub fn help(self, text: impl Into<String>) -> Self {
+        self.hint(Hint::Do(text.into()))
+    }
+
+    pub fn hint(mut self, hint: Hint) -> Self {
+        self.hint = Some(Box::new(hint));
         self
     }
 

@@ -57,6 +57,8 @@ struct Connector<'a> {
     inputs: Vec<Field<'a>>,
     /// Markdown: a sentence that ends before the table of fields.
     fill_in: String,
+    /// Whether someone signs in on the connector's page.
+    signs_in: bool,
     /// Queries.
     newest: Vec<String>,
 }
@@ -213,12 +215,19 @@ fn connector<'a>(connector: &'a ir::Connector, inputs: &'a [ir::Input]) -> Conne
             tables.push(&stream.table.value);
         }
     }
-    let longest = connector.pollers.iter().map(|poller| poller.query_window_in_min).max().unwrap_or(0);
-    let fill_in = match form_button(&connector.ui) {
+    let longest = connector.pollers.iter().map(|poller| poller.query_window_in_min.value).max().unwrap_or(0);
+    let signs_in = instruction(&connector.ui, "OAuthForm").is_some();
+    let pane =
+        instruction(&connector.ui, "ContextPane").and_then(|pane| pane.get("parameters")?.get("label")?.as_text());
+    let fill_in = match pane {
+        _ if signs_in => "Fill in the form, connect, and agree on the page of the API that opens.".to_owned(),
         Some(label) => format!("Press {}, fill in the form, and connect.", code(label)),
         None => "Fill in the form, and connect.".to_owned(),
     };
-    let asked = inputs.iter().filter(|input| connector.inputs.contains(&input.name.value));
+    // What signing in gives is in no box.
+    let asked = inputs
+        .iter()
+        .filter(|input| connector.inputs.contains(&input.name.value) && !(signs_in && input.name.value == CODE));
     Connector {
         title: &connector.title.value,
         every: every(Minutes(longest)),
@@ -226,20 +235,24 @@ fn connector<'a>(connector: &'a ir::Connector, inputs: &'a [ir::Input]) -> Conne
         tables: codes(tables.iter().copied()),
         inputs: asked.map(|input| Field { label: &input.label.value, meaning: meaning(input) }).collect(),
         fill_in,
+        signs_in,
         newest: tables.iter().map(|table| newest(table)).collect(),
     }
 }
 
-/// The label of the button that opens the form, if the page has one.
-fn form_button(page: &Value) -> Option<&str> {
+/// What the page's form gets by signing in.
+const CODE: &str = "AuthorizationCode";
+
+/// The first instruction of a type on a page.
+fn instruction<'a>(page: &'a Value, ty: &str) -> Option<&'a Value> {
     match &page.kind {
         ValueKind::Object(object) => {
-            if object.get("type").and_then(Value::as_text) == Some("ContextPane") {
-                return object.get("parameters")?.get("label")?.as_text();
+            if object.get("type").and_then(Value::as_text) == Some(ty) {
+                return Some(page);
             }
-            object.members.iter().find_map(|(_, member)| form_button(member))
+            object.members.iter().find_map(|(_, member)| instruction(member, ty))
         }
-        ValueKind::Array(items) => items.iter().find_map(form_button),
+        ValueKind::Array(items) => items.iter().find_map(|item| instruction(item, ty)),
         _ => None,
     }
 }

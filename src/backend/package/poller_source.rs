@@ -31,6 +31,7 @@ fn auth_fields(auth: &ir::Value) -> &'static [&'static str] {
         Some("APIKey") => &["apiKey"],
         Some("Basic") => &["userName", "password"],
         Some("OAuth2") => &["clientId", "clientSecret", "authorizationEndpoint", "tokenEndpoint"],
+        Some("AliCloudSlsV1") => &["accessKeyId", "accessKeySecret"],
         Some("JwtToken") => &["userName", "password", "tokenEndpoint"],
         _ => &[],
     }

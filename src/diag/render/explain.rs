@@ -44,9 +44,10 @@ mod tests {
             let found: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
             assert_eq!(found, ["What it does", "Why it matters", "Example", "Fix", "Source"], "{}", rule.code);
             let example = page.split("## Example\n").nth(1).and_then(|rest| rest.split("## Fix\n").next());
-            let is_shown = example
-                .is_some_and(|text| ["```yaml\n", "```kusto\n", "```sh\n"].iter().any(|fence| text.starts_with(fence)));
-            assert!(is_shown, "{}: the example is not a block of yaml, kql or sh", rule.code);
+            let is_shown = example.is_some_and(|text| {
+                ["```yaml\n", "```json\n", "```kusto\n", "```sh\n"].iter().any(|fence| text.starts_with(fence))
+            });
+            assert!(is_shown, "{}: the example is not a block of yaml, json, kql or sh", rule.code);
         }
     }
 

@@ -308,4 +308,122 @@ super::rules! {
     /// Or leave `instructionSteps` out: then the steps are made from the inputs.
     UNASKED_INPUT = 4014 "unasked-input" Error,
         source: "observed: Microsoft's packager gives a parameter without a box the default -NA-";
+
+    /// ## What it does
+    /// Reports an API key in a header of its own where nothing says whether a word stands before the key.
+    ///
+    /// ## Why it matters
+    /// The documentation puts `token` before the key unless `apiKeyIdentifier` says another word or `""`. Published
+    /// connectors with a header of their own leave `apiKeyIdentifier` out for APIs that take the bare key. The two cannot
+    /// both be right, and the wrong one is an answer 401.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// auth: { type: APIKey, apiKeyName: X-Api-Key, apiKey: "{{apiKey}}" }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// auth: { type: APIKey, apiKeyName: X-Api-Key, apiKeyIdentifier: "", apiKey: "{{apiKey}}" }
+    /// ```
+    KEY_PREFIX = 4015 "key-prefix" Warning,
+        source: "documented and observed: the data connector reference has the default token; Cortex XDR, Meraki, Netskope and others leave it out for a bare key";
+
+    /// ## What it does
+    /// Reports an auth type that Microsoft's packager does not know in a RestApiPoller.
+    ///
+    /// ## Why it matters
+    /// The service's model has the type, and our package carries it. The packager stops at it, so whoever builds the
+    /// solution from its sources in the Azure-Sentinel repository gets no package.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// auth: { type: None }
+    /// ```
+    ///
+    /// ## Fix
+    /// Use APIKey, Basic, OAuth2, JwtToken or AliCloudSlsV1 where the API has one of them; else allow this.
+    PACKAGER_AUTH = 4016 "packager-auth" Warning,
+        source: "documented and observed: the types are those of the published model; runs of Microsoft's packager stop at others than these five";
+
+    /// ## What it does
+    /// Reports a poller whose sign-in form cannot give what its auth asks for.
+    ///
+    /// ## Why it matters
+    /// With `grantType: authorization_code` the person signs in on the connector's page. Its form gives three parameters
+    /// of fixed names; an input of another name would keep the stand-in value `-NA-`.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// auth: { type: OAuth2, grantType: authorization_code, clientId: "{{appId}}" }
+    /// ```
+    ///
+    /// ## Fix
+    /// Call the inputs `ClientId`, `ClientSecret` and `AuthorizationCode`:
+    ///
+    /// ```yaml
+    /// auth: { type: OAuth2, grantType: authorization_code, clientId: "{{ClientId}}" }
+    /// ```
+    FORM_INPUT = 4017 "form-input" Error,
+        source: "observed: Microsoft's packager declares these three parameters for an OAuth form";
+
+    /// ## What it does
+    /// Reports a `redirectUri` other than the portal's.
+    ///
+    /// ## Why it matters
+    /// The portal takes the authorization code at one address. With another one the person signs in, and the code is lost.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// auth: { type: OAuth2, grantType: authorization_code, redirectUri: https://contoso.example/code }
+    /// ```
+    ///
+    /// ## Fix
+    /// Leave `redirectUri` out: the address is filled in. Register the same address with the API's client.
+    REDIRECT = 4018 "redirect-uri" Error,
+        source: "documented: the data connector reference names the one address";
+
+    /// ## What it does
+    /// Reports a POST request whose paging does not say whether its values go into the URL or into the body.
+    ///
+    /// ## Why it matters
+    /// Where they go then is not documented. In the wrong place every answer is the first page again.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// request: { apiEndpoint: https://api.contoso.example/events, httpMethod: POST }
+    /// paging: { pagingType: NextPageToken, nextPageTokenJsonPath: $.next, nextPageParaName: cursor }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// paging:
+    ///   pagingType: NextPageToken
+    ///   nextPageTokenJsonPath: $.next
+    ///   nextPageParaName: cursor
+    ///   pagingInfoPlacement: RequestBody
+    /// ```
+    UNPLACED_PAGING = 4019 "unplaced-paging" Warning,
+        source: "assumed: the data connector reference has the key without a default; reviews of connectors with POST requests asked where the values go";
+
+    /// ## What it does
+    /// Reports a `{_name}` in query parameters or in the body that the service does not replace there.
+    ///
+    /// ## Why it matters
+    /// It is sent as it stands, and the API answers as if no window were asked for, or not at all.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// queryParameters: { since: "{_QueryWindowStart}" }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// queryParameters: { since: "{_QueryWindowStartTime}" }
+    /// ```
+    ///
+    /// `{_QueryWindowStartTime}` and `{_QueryWindowEndTime}` stand in both, `{_APIKeyName}` and `{_APIKey}` in
+    /// `queryParametersTemplate` only.
+    SERVICE_PLACEHOLDER = 4020 "service-placeholder" Warning,
+        source: "documented: the data connector reference, built-in variables";
 }

@@ -63,7 +63,8 @@ super::rules! {
     UNREAD_COLUMN = 2113 "stream-unread-column" Warning, source: "observed: stream columns that never arrive in published connectors";
 
     /// ## What it does
-    /// An entity mapping or custom detail names a column that the rule's query does not return.
+    /// An entity mapping, a custom detail or an alert detail (`{{Column}}` in a name or description too) names a column that
+    /// the rule's query does not return.
     ///
     /// ## Why it matters
     /// The service refuses the rule, or alerts lack the entity. Upper and lower case count.
@@ -78,4 +79,40 @@ super::rules! {
     /// ## Fix
     /// Return the column from the query, or name one that it returns.
     MISSING_RESULT = 2114 "rule-missing-column" Error, source: "observed: rules refused in review for columns that their queries do not return";
+
+    /// ## What it does
+    /// `isnull` or `isnotnull` is asked of a string.
+    ///
+    /// ## Why it matters
+    /// A string is never null in KQL: a missing one is empty. The condition always has the same answer, and a default
+    /// behind it is never taken.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// transform: source | project TimeGenerated = time, Token = iif(isnull(token), "none", token)   # token is a string
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// transform: source | project TimeGenerated = time, Token = iif(isempty(token), "none", token)
+    /// ```
+    NULL_TEXT = 2115 "null-string" Warning, source: "documented: null values, the string type has none";
+
+    /// ## What it does
+    /// An entity's identifier is a column that holds a list or a bag.
+    ///
+    /// ## Why it matters
+    /// An identifier is one value. From a list the alert gets an entity with brackets and quotes in its name, which
+    /// matches nothing.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// query: SigninLogs | summarize Addresses = make_set(IPAddress) by UserPrincipalName
+    /// entityMappings:
+    ///   - { entityType: IP, fieldMappings: [{ identifier: Address, columnName: Addresses }] }
+    /// ```
+    ///
+    /// ## Fix
+    /// Return a row for each value (`| mv-expand Address = Addresses to typeof(string)`), or map a column that you group by.
+    COLLECTION_ENTITY = 2116 "collection-entity" Notice, source: "assumed: identifiers are single values; observed: 10 mappings of 344 published rules name a list";
 }

@@ -15,7 +15,8 @@
 //! | 5000–5099 | [`rule`] | analytic rules |
 //! | 5100–5199 | [`content`] | other content |
 //! | 6xxx | [`solution`] | the solution and its package |
-//! | 7xxx | [`output`] | what is emitted |
+//! | 7000–7099 | [`output`] | what is emitted |
+//! | 7100–7199 | [`template`] | what a template evaluates to |
 //! | 9xxx | [`internal`] | mistakes of sentinel-gen itself |
 //!
 //! A code is never used again for another meaning.
@@ -37,6 +38,7 @@ pub mod rule;
 pub mod shape;
 pub mod solution;
 pub mod table;
+pub mod template;
 pub mod usage;
 pub mod yaml;
 
@@ -117,6 +119,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         content::ALL,
         solution::ALL,
         output::ALL,
+        template::ALL,
         internal::ALL,
     ]
     .into_iter()

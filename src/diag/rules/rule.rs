@@ -302,4 +302,187 @@ super::rules! {
     /// ```
     NO_ENTITIES = 5014 "no-entities" Warning,
         source: "documented: the Azure-Sentinel repository's review instructions ask for an entity mapping in every rule";
+
+    /// ## What it does
+    /// Reports what the query of a rule may not contain: `search *`, `union *`, Azure Data Explorer (`adx()`,
+    /// `cluster()`), and in an NRT rule any other workspace (`workspace()`, `app()`, `resource()`).
+    ///
+    /// ## Why it matters
+    /// The service refuses the rule when it is created.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// query: union * | where SourceIp == "203.0.113.7"
+    /// ```
+    ///
+    /// ## Fix
+    /// Name the tables:
+    ///
+    /// ```yaml
+    /// query: union SigninLogs, ContosoEvents_CL | where SourceIp == "203.0.113.7"
+    /// ```
+    RESTRICTION = 5015 "rule-restriction" Error,
+        source: "documented: scheduled analytics rules (search *, union *, Azure Data Explorer) and near-real-time rules (one workspace); assumed: cluster() counts as Azure Data Explorer";
+
+    /// ## What it does
+    /// Reports a scheduled rule that reads another workspace by its name: `workspace()`, `app()`, `resource()`.
+    ///
+    /// ## Why it matters
+    /// A solution is installed by many, and none of them has a workspace of this name: the rule fails or cannot be
+    /// created.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// query: workspace("contoso-central").ContosoEvents_CL | where Action == "denied"
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// query: ContosoEvents_CL | where Action == "denied"
+    /// ```
+    OTHER_WORKSPACE = 5016 "other-workspace" Warning,
+        source: "documented: service limits of Microsoft Sentinel (20 workspaces a query); assumed: a shipped rule cannot know their names";
+
+    /// ## What it does
+    /// Reports a rule that looks back too short for the table it reads: the poller of this solution brings rows so late
+    /// that no run of the rule ever sees some of them.
+    ///
+    /// ## Why it matters
+    /// A run reads events of its period, five minutes after the period's end. An event reaches the table after the
+    /// poller's window (`queryWindowInMin`), its delay (`queryWindowDelayInMin`) and up to three minutes of ingestion.
+    /// What is later than five minutes, and lies outside the next run's period, raises no alert, and nothing says so.
+    /// So the period has to be at least: frequency + window + delay + 3m - 5m. It is reported if more than a tenth of what
+    /// happens can be missed, and always if the delay alone makes rows too late.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// request: { queryWindowInMin: 5 }
+    /// # …
+    /// queryFrequency: 5m
+    /// queryPeriod: 5m   # 3 of every 5 minutes can be missed
+    /// ```
+    ///
+    /// ## Fix
+    /// Look back further, and read each row in the run that follows its arrival:
+    ///
+    /// ```yaml
+    /// queryFrequency: 5m
+    /// queryPeriod: 1h
+    /// query: |
+    ///   ContosoEvents_CL
+    ///   | where ingestion_time() > ago(5m)
+    /// ```
+    ///
+    /// An NRT rule reads by time of arrival and needs no such care, up to twelve hours of delay.
+    LATE_ROWS = 5017 "late-rows" Warning,
+        source: "documented: handling ingestion delay in scheduled rules, their five-minute delay, NRT's twelve hours; documented: average ingestion of 20 seconds to 3 minutes; observed: consecutive windows of the poller; assumed: ingestion takes no more than the documented average";
+
+    /// ## What it does
+    /// Reports a look-back in the query itself that does not go with the schedule: one that is longer than
+    /// `queryPeriod`, or one that is shorter than `queryFrequency`.
+    ///
+    /// ## Why it matters
+    /// The service gives a query the rows of `queryPeriod` and no more: a baseline of fourteen days is taken from an
+    /// hour. And what lies between two short look-backs is never read.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// queryFrequency: 1h
+    /// queryPeriod: 1h
+    /// query: |
+    ///   ContosoEvents_CL
+    ///   | where TimeGenerated > ago(14d)
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// queryFrequency: 1h
+    /// queryPeriod: 14d
+    /// ```
+    LOOK_BACK = 5018 "look-back" Warning,
+        source: "documented: scheduled analytics rules, the look-back period is the time that the query covers; observed: six of 344 published rules ask for more than they get";
+
+    /// ## What it does
+    /// Reports a count in fixed bins of time that is held against a threshold.
+    ///
+    /// ## Why it matters
+    /// A burst that falls over the edge of two bins is counted half in each, and stays below the threshold.
+    ///
+    /// ## Example
+    /// ```kusto
+    /// ContosoEvents_CL
+    /// | summarize Failures = count() by SourceIp, bin(TimeGenerated, 15m)
+    /// | where Failures > 5
+    /// ```
+    ///
+    /// ## Fix
+    /// Count over the look-back of the rule, whose length is the window that is meant:
+    ///
+    /// ```kusto
+    /// ContosoEvents_CL
+    /// | summarize Failures = count(), TimeGenerated = max(TimeGenerated) by SourceIp
+    /// | where Failures > 5
+    /// ```
+    BINNED_COUNT = 5019 "binned-count" Notice,
+        source: "documented: bin() rounds down to fixed edges; observed: 30 of 344 published rules count so";
+
+    /// ## What it does
+    /// Reports a query whose result has neither `TimeGenerated` nor another time, at the operator that takes it away.
+    ///
+    /// ## Why it matters
+    /// The events of an alert then have no time: whoever follows the alert to its events sees when the rule ran, and not
+    /// when it happened.
+    ///
+    /// ## Example
+    /// ```kusto
+    /// ContosoEvents_CL | summarize Failures = count() by SourceIp
+    /// ```
+    ///
+    /// ## Fix
+    /// ```kusto
+    /// ContosoEvents_CL | summarize Failures = count(), TimeGenerated = max(TimeGenerated) by SourceIp
+    /// ```
+    TIME_LOST = 5020 "time-lost" Notice,
+        source: "documented: creating scheduled rules asks for TimeGenerated in the result; observed: published rules without it are accepted";
+
+    /// ## What it does
+    /// Reports a name or description of alerts with more than three columns in it.
+    ///
+    /// ## Why it matters
+    /// The check of the repository refuses the rule.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// alertDetailsOverride:
+    ///   alertDisplayNameFormat: "{{Action}} by {{User}} at {{Host}} from {{SourceIp}}"
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// alertDetailsOverride:
+    ///   alertDisplayNameFormat: "{{Action}} by {{User}} from {{SourceIp}}"
+    /// ```
+    ALERT_DETAILS = 5021 "alert-details" Error,
+        source: "documented: the Azure-Sentinel repository's schema tests (three placeholders at most)";
+
+    /// ## What it does
+    /// Reports a grouping of alerts into incidents by something that the rule does not have: a custom detail, a type of
+    /// entity that it does not map, or nothing at all.
+    ///
+    /// ## Why it matters
+    /// The service refuses the rule, or groups all alerts into one incident.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// customDetails: { DeniedAction: Action }
+    /// incidentConfiguration:
+    ///   createIncident: true
+    ///   groupingConfiguration:
+    ///     { enabled: true, reopenClosedIncident: false, lookbackDuration: 5h, matchingMethod: Selected, groupByCustomDetails: [Action] }
+    /// ```
+    ///
+    /// ## Fix
+    /// Name the detail, not its column: `groupByCustomDetails: [DeniedAction]`.
+    GROUPING = 5022 "incident-grouping" Error,
+        source: "documented: grouping configuration of the service's API (only entities and custom details of the rule; Selected needs one list)";
 }

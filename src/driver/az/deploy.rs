@@ -6,7 +6,6 @@ use super::parameters::{Given, ParametersFile, Shown, Values, shown};
 use super::process::{Answer, Echo};
 use super::removal::{self, Removal};
 use super::runner::{self, Runner};
-use super::secret::Mask;
 use super::{Ending, Place, Subject, subject};
 use crate::backend::Target;
 use crate::diag::rules::azure;
@@ -14,6 +13,7 @@ use crate::diag::{Diagnostic, Diagnostics, render};
 use crate::driver::arguments::Arguments;
 use crate::driver::build::{self, Account, TEMPLATE};
 use crate::driver::console::{Console, counted};
+use crate::driver::secret::Mask;
 use crate::driver::{Verdict, discover};
 use crate::ir::graph::ResourceKind;
 use std::io::IsTerminal;
@@ -229,7 +229,7 @@ impl Ready<'_> {
         let solution = &self.subject.solution;
         let mut text = String::new();
         for connector in &solution.connectors {
-            let minutes = connector.pollers.iter().map(|poller| poller.query_window_in_min).max();
+            let minutes = connector.pollers.iter().map(|poller| poller.query_window_in_min.value).max();
             text.push_str(&format!(
                 "\nThe connector's page: https://portal.azure.com > Microsoft Sentinel > {workspace} > Data connectors > {}\n",
                 connector.title.value

@@ -2,10 +2,10 @@
 //! az runs: a wrong name costs nothing here and minutes there.
 
 use super::parameters::Given;
-use super::secret::{MASKED, Source};
 use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
 use crate::driver::arguments::Arguments;
+use crate::driver::secret::{MASKED, Source};
 use crate::ir::graph::{Graph, Switch};
 use crate::ir::{Input, InputKind, Solution};
 use crate::source::Span;

@@ -1,10 +1,10 @@
 //! The hand-over to the real Azure CLI: which commands, with which values, and what came back.
 //!
-//! [`command`] says what is run, [`inputs`] and [`secret`] gather the values, [`parameters`] holds them in a private
+//! [`command`] says what is run, [`inputs`] gathers the values, [`parameters`] holds them in a private
 //! file, [`process`] runs az, [`deploy`] and [`teardown`] put it together.
 //!
 //! No value of a secret may reach an argument list, the output folder, a message or a dry run: secrets travel in
-//! [`secret::Secret`], which shows itself as asterisks, and everything that az prints goes through [`secret::Mask`].
+//! [`Secret`](super::secret::Secret), which shows itself as asterisks, and everything that az prints goes through [`Mask`](super::secret::Mask).
 
 pub mod command;
 pub mod deploy;
@@ -13,7 +13,6 @@ pub mod parameters;
 pub mod process;
 pub mod removal;
 pub mod runner;
-pub mod secret;
 pub mod teardown;
 
 use super::Verdict;

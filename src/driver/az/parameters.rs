@@ -1,6 +1,6 @@
 //! The parameters file of a deployment: all values, secret ones included, in a folder that nobody else can enter.
 
-use super::secret::{MASKED, Secret, Source};
+use crate::driver::secret::{MASKED, Secret, Source};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! Running az: finding it, passing on what it prints (masked), and what happens when someone presses Ctrl-C.
 
 use super::command::Step;
-use super::secret::Mask;
 use crate::driver::console::Console;
+use crate::driver::secret::Mask;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};

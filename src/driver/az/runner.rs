@@ -5,12 +5,12 @@ use super::Ending;
 use super::command::Step;
 use super::process::{Answer, Az, Echo};
 use super::removal::Removal;
-use super::secret::Mask;
 use crate::diag::Diagnostic;
 use crate::diag::rules::azure;
 use crate::driver::Verdict;
 use crate::driver::arguments::Arguments;
 use crate::driver::console::Console;
+use crate::driver::secret::Mask;
 use std::io;
 use std::path::PathBuf;
 

@@ -4,7 +4,6 @@ use super::command::{self, Step};
 use super::process::Echo;
 use super::removal::{self, Removal};
 use super::runner::{self, Runner};
-use super::secret::Mask;
 use super::{Ending, Place, Subject, subject};
 use crate::backend::Target;
 use crate::diag::Diagnostic;
@@ -12,6 +11,7 @@ use crate::diag::rules::azure;
 use crate::driver::Verdict;
 use crate::driver::arguments::Arguments;
 use crate::driver::console::{Console, counted};
+use crate::driver::secret::Mask;
 use std::path::PathBuf;
 
 /// What the command line of `teardown` says.

@@ -1,10 +1,12 @@
 //! Which signature a call means, and whether its arguments fit: the rules that all functions and operators share.
 
+use super::layout::Parameters;
 use super::{Binder, Info, Value};
 use crate::kql::finding::{Finding, Kind, Range};
-use crate::kql::registry::{Accepts, Argument, Family, Function, Layout, Parameter, Signature};
+use crate::kql::registry::{Accepts, Argument, Family, Function, Parameter, Signature};
 use crate::kql::syntax::tree::{Id, Node};
 use crate::kql::types::{Conversion, Type, common};
+use std::cmp::Ordering;
 
 /// How well an argument fits a parameter: later is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,83 +25,47 @@ pub enum Fit {
     Exact,
 }
 
-type Parameters = Vec<Option<&'static Parameter>>;
+/// How well all arguments of a call fit a signature.
+#[derive(Debug, Clone, Copy)]
+struct Rating {
+    /// How many fit at all.
+    fitting: usize,
+    worst: Fit,
+    best: Fit,
+}
+
+/// The signatures that a call may mean.
+pub enum Candidates {
+    One(&'static Signature),
+    /// None, or several that fit alike.
+    Many(Vec<&'static Signature>),
+}
+
+impl Candidates {
+    pub fn as_slice(&self) -> &[&'static Signature] {
+        match self {
+            Candidates::One(only) => std::slice::from_ref(only),
+            Candidates::Many(many) => many,
+        }
+    }
+}
 
 impl<'a> Binder<'a> {
-    /// The parameter of each argument.
-    pub fn layout(&self, signature: &'static Signature, ids: &[Id], infos: &[Info]) -> Parameters {
-        match signature.layout {
-            Layout::Fixed => (0..ids.len()).map(|at| signature.parameters.get(at)).collect(),
-            Layout::Block if signature.repeats => block(signature, ids.len()),
-            Layout::Block => (0..ids.len()).map(|at| signature.parameters.get(at)).collect(),
-            Layout::Repeating | Layout::Skipping | Layout::Own => self.repeating(signature, ids, infos),
-        }
-    }
-
-    fn repeating(&self, signature: &'static Signature, ids: &[Id], infos: &[Info]) -> Parameters {
-        let skipping = signature.layout != Layout::Repeating;
-        let parameters = &signature.parameters;
-        let last = parameters.len().saturating_sub(1);
-        let (mut current, mut count) = (0usize, 0u16);
-        let mut out: Parameters = Vec::with_capacity(ids.len());
-        for (at, info) in infos.iter().enumerate() {
-            let Some(parameter) = parameters.get(current).filter(|_| at < signature.most) else {
-                out.push(None);
-                continue;
-            };
-            let mut parameter = parameter;
-            if current < last && count >= parameter.most {
-                current += 1;
-                count = 0;
-                parameter = parameters.get(current).unwrap_or(parameter);
-            }
-            if count < parameter.least || (count == 0 && parameter.least == 0 && !skipping) {
-                out.push(Some(parameter));
-                count += 1;
-                continue;
-            }
-            if current == last {
-                out.push((count < parameter.most).then_some(parameter));
-                count += 1;
-                continue;
-            }
-            let id = ids.get(at).copied();
-            let here = self.fit(parameter, id, *info, infos, &out);
-            let mut next = current + 1;
-            loop {
-                let candidate = parameters.get(next).unwrap_or(parameter);
-                let there = self.fit(candidate, id, *info, infos, &out);
-                if here >= there && here != Fit::None {
-                    out.push(Some(parameter));
-                    count += 1;
-                    break;
-                }
-                if there != Fit::None {
-                    out.push(Some(candidate));
-                    current = next;
-                    count = 1;
-                    break;
-                }
-                if candidate.least == 0 && skipping && next < last {
-                    next += 1;
-                    continue;
-                }
-                out.push(Some(parameter));
-                count += 1;
-                break;
-            }
-        }
-        out
-    }
-
     fn stands_for_default(&self, parameter: &Parameter, id: Option<Id>) -> bool {
         let (Some(default), Some(id)) = (parameter.default, id) else { return false };
         matches!(self.tree.node(id), Node::String(text) if self.names.text(text) == default)
     }
 
     /// How well one argument fits.
-    fn fit(&self, parameter: &Parameter, id: Option<Id>, info: Info, infos: &[Info], laid: &Parameters) -> Fit {
-        let ty = self.type_of(info);
+    pub fn fit(
+        &self,
+        parameter: &Parameter,
+        id: Option<Id>,
+        info: &Info,
+        infos: &[Info],
+        laid: &Parameters<'_>,
+    ) -> Fit {
+        let ty = self.type_of(*info);
         let star = id.is_some_and(|id| matches!(self.tree.node(id), Node::Star));
         if ty == Some(Type::Unknown) && !star {
             return Fit::Unknown;
@@ -114,7 +80,7 @@ impl<'a> Binder<'a> {
         if parameter.argument == Argument::StarOnly {
             return Fit::None;
         }
-        let scalar = self.is_scalar(info);
+        let scalar = self.is_scalar(*info);
         let when = |holds: bool, fit: Fit| if holds { fit } else { Fit::None };
         let Some(ty) = ty else {
             return match &parameter.accepts {
@@ -148,7 +114,7 @@ impl<'a> Binder<'a> {
             Accepts::NotBool => when(ty != Type::Bool, Fit::NotType),
             Accepts::NotRealOrBool => when(!matches!(ty, Type::Real | Type::Bool), Fit::NotType),
             Accepts::NotDynamic => when(!ty.is_dynamic(), Fit::NotType),
-            Accepts::Parameter(at) => match laid.get(*at).copied().flatten() {
+            Accepts::Parameter(at) => match laid.get(*at) {
                 Some(other) if !std::ptr::eq(other, parameter) => self.fit(other, id, info, infos, laid),
                 _ => Fit::None,
             },
@@ -171,10 +137,10 @@ impl<'a> Binder<'a> {
     }
 
     /// The type that the arguments of the `Common…` parameters share.
-    pub fn common_argument(&self, laid: &Parameters, infos: &[Info], skip_dynamic: bool) -> Option<Type> {
+    pub fn common_argument(&self, laid: &Parameters<'_>, infos: &[Info], skip_dynamic: bool) -> Option<Type> {
         let mut found = None;
-        for (parameter, info) in laid.iter().zip(infos) {
-            let (Some(parameter), Some(ty)) = (parameter, self.type_of(*info)) else { continue };
+        for (at, info) in infos.iter().enumerate() {
+            let (Some(parameter), Some(ty)) = (laid.get(at), self.type_of(*info)) else { continue };
             if skip_dynamic && ty.is_dynamic() {
                 continue;
             }
@@ -200,62 +166,62 @@ impl<'a> Binder<'a> {
         matches!(info.value, Value::Scalar(_) | Value::Tuple(_))
     }
 
-    fn fits(&self, signature: &'static Signature, ids: &[Id], infos: &[Info]) -> Vec<Fit> {
+    /// How well a signature fits, if at least `least` arguments fit at all.
+    fn rating(&self, signature: &'static Signature, ids: &[Id], infos: &[Info], least: usize) -> Option<Rating> {
         let laid = self.layout(signature, ids, infos);
-        let one = |(at, info): (usize, &Info)| match laid.get(at).copied().flatten() {
-            Some(parameter) => self.fit(parameter, ids.get(at).copied(), *info, infos, &laid),
-            None => Fit::None,
-        };
-        infos.iter().enumerate().map(one).collect()
+        let mut rating = Rating { fitting: 0, worst: Fit::Exact, best: Fit::None };
+        for (at, info) in infos.iter().enumerate() {
+            let fit = match laid.get(at) {
+                Some(parameter) => self.fit(parameter, ids.get(at).copied(), info, infos, &laid),
+                None => Fit::None,
+            };
+            rating.fitting += usize::from(fit != Fit::None);
+            if rating.fitting + infos.len() - at <= least {
+                return None;
+            }
+            rating.worst = rating.worst.min(fit);
+            rating.best = rating.best.max(fit);
+        }
+        Some(rating)
     }
 
     /// The signatures that a call may mean; one, if it is clear. `all`: every argument must fit.
-    pub fn best_signatures(
-        &self,
-        function: &'static Function,
-        ids: &[Id],
-        infos: &[Info],
-        all: bool,
-    ) -> Vec<&'static Signature> {
-        let signatures = &function.signatures;
-        if let [only] = signatures.as_slice() {
-            return vec![only];
+    pub fn best_signatures(&self, function: &'static Function, ids: &[Id], infos: &[Info], all: bool) -> Candidates {
+        let signatures = function.signatures.as_slice();
+        if let [only] = signatures {
+            return Candidates::One(only);
         }
-        let count = infos.len();
-        let takes = |count: usize| move |signature: &&Signature| (signature.least..=signature.most).contains(&count);
-        let mut found: Vec<&'static Signature> = signatures.iter().filter(takes(count)).collect();
-        if found.is_empty() {
-            let closest = signatures.iter().map(|signature| signature.most).max().unwrap_or(0);
-            found = signatures.iter().filter(takes(closest)).collect();
+        let takes = |signature: &Signature, count: usize| (signature.least..=signature.most).contains(&count);
+        let mut count = infos.len();
+        if !signatures.iter().any(|signature| takes(signature, count)) {
+            count = signatures.iter().map(|signature| signature.most).max().unwrap_or(0);
         }
-        if found.len() < 2 {
-            return found;
+        let candidates = || signatures.iter().filter(move |signature| takes(signature, count));
+        let mut of_count = candidates();
+        if let (Some(only), None) = (of_count.next(), of_count.next()) {
+            return Candidates::One(only);
         }
-        let rated: Vec<(&'static Signature, Vec<Fit>)> =
-            found.into_iter().map(|signature| (signature, self.fits(signature, ids, infos))).collect();
-        let matching = |fits: &[Fit]| fits.iter().filter(|fit| **fit != Fit::None).count();
-        let mut most = rated.iter().map(|(_, fits)| matching(fits)).max().unwrap_or(0);
-        if all {
-            most = most.max(count);
-        }
-        let rated: Vec<_> = rated.into_iter().filter(|(_, fits)| matching(fits) == most).collect();
-        let better = |a: &[Fit], b: &[Fit]| {
-            let worst = |fits: &[Fit]| fits.iter().copied().min().unwrap_or(Fit::Exact).min(Fit::Exact);
-            let best = |fits: &[Fit]| fits.iter().copied().max().unwrap_or(Fit::None);
-            worst(a).cmp(&worst(b)).then_with(|| best(a).cmp(&best(b)))
-        };
-        let Some((mut winner, mut winner_fits)) = rated.first().map(|(s, fits)| (*s, fits)) else { return Vec::new() };
-        for (signature, fits) in rated.iter().skip(1) {
-            match better(fits, winner_fits) {
-                std::cmp::Ordering::Greater => (winner, winner_fits) = (*signature, fits),
-                std::cmp::Ordering::Equal => return rated.iter().map(|(signature, _)| *signature).collect(),
-                std::cmp::Ordering::Less => {}
+        // The winner is the one that more arguments fit, then the one whose worst and best argument fit better.
+        let mut most = if all { infos.len() } else { 0 };
+        let mut winner: Option<(&'static Signature, Rating)> = None;
+        let mut tied = false;
+        for signature in candidates() {
+            let Some(rating) = self.rating(signature, ids, infos, most) else { continue };
+            let before = winner.filter(|_| rating.fitting == most);
+            let order = before
+                .map_or(Ordering::Greater, |(_, before)| (rating.worst, rating.best).cmp(&(before.worst, before.best)));
+            tied = before.is_some() && (tied || order == Ordering::Equal);
+            if order == Ordering::Greater {
+                winner = Some((signature, rating));
             }
+            most = rating.fitting;
         }
-        let clear = rated.iter().all(|(signature, fits)| {
-            std::ptr::eq(*signature, winner) || better(winner_fits, fits) == std::cmp::Ordering::Greater
-        });
-        if clear { vec![winner] } else { rated.iter().map(|(signature, _)| *signature).collect() }
+        match winner {
+            Some((winner, _)) if !tied => Candidates::One(winner),
+            _ => Candidates::Many(
+                candidates().filter(|signature| self.rating(signature, ids, infos, most).is_some()).collect(),
+            ),
+        }
     }
 
     /// Reports what is wrong with the arguments of a call whose signature is clear.
@@ -277,17 +243,7 @@ impl<'a> Binder<'a> {
             return;
         }
         let laid = self.layout(signature, ids, infos);
-        let has_common = signature.parameters.iter().any(|parameter| {
-            matches!(
-                parameter.accepts,
-                Accepts::CommonScalar
-                    | Accepts::CommonNumber
-                    | Accepts::CommonSummable
-                    | Accepts::CommonOrderable
-                    | Accepts::CommonOrDynamic
-            )
-        });
-        if has_common && self.common_argument(&laid, infos, false).is_none() {
+        if signature.common && self.common_argument(&laid, infos, false).is_none() {
             let names: Vec<&str> = infos.iter().map(|info| self.value_name(*info)).collect();
             let message = format!("the arguments of `{}` have no common type: {}", function.name, names.join(", "));
             let finding = Finding::error(Kind::Type, place, message);
@@ -295,7 +251,7 @@ impl<'a> Binder<'a> {
             return;
         }
         for (at, info) in infos.iter().enumerate() {
-            if let (Some(parameter), Some(id)) = (laid.get(at).copied().flatten(), ids.get(at).copied()) {
+            if let (Some(parameter), Some(id)) = (laid.get(at), ids.get(at).copied()) {
                 self.check_argument(function, parameter, id, *info, infos, &laid);
             }
         }
@@ -308,7 +264,7 @@ impl<'a> Binder<'a> {
         id: Id,
         info: Info,
         infos: &[Info],
-        laid: &Parameters,
+        laid: &Parameters<'_>,
     ) {
         let range = self.range(id);
         if matches!(self.tree.node(id), Node::Star) && function.family != Family::Operator {
@@ -326,7 +282,7 @@ impl<'a> Binder<'a> {
         match &parameter.accepts {
             Accepts::Any => {}
             Accepts::Types(types) => {
-                let misfit = self.fit(parameter, Some(id), info, infos, laid) == Fit::None;
+                let misfit = self.fit(parameter, Some(id), &info, infos, laid) == Fit::None;
                 if misfit && !info.is_error() {
                     let names: Vec<&str> = types.iter().map(|ty| ty.name()).collect();
                     self.wrong_type(range, &names.join(" or "), info);
@@ -452,29 +408,6 @@ fn is_integer_or_array(ty: Type) -> bool {
         || ty == Type::ARRAY
         || ty == Type::Long.array()
         || ty == Type::Long.in_dynamic()
-}
-
-/// Parameters that come in groups, e.g. `key, value, key, value, …`.
-fn block(signature: &'static Signature, count: usize) -> Parameters {
-    let parameters = &signature.parameters;
-    let first = parameters.iter().position(|parameter| parameter.most > 1).unwrap_or(0);
-    let last = parameters.iter().rposition(|parameter| parameter.most > 1).unwrap_or(0);
-    let size = last - first + 1;
-    let least = size * parameters.get(first).map_or(1, |parameter| usize::from(parameter.least));
-    let after = parameters.len() - last - 1;
-    let possible = count.saturating_sub(first).saturating_sub(after);
-    let groups = possible.max(least).div_ceil(size);
-    let end = first + groups * size;
-    let parameter_of = |at: usize| {
-        if at < first {
-            parameters.get(at)
-        } else if at < end {
-            parameters.get(first + (at - first) % size)
-        } else {
-            parameters.get(last + 1 + (at - end))
-        }
-    };
-    (0..count).map(parameter_of).collect()
 }
 
 fn takes(signature: &Signature) -> String {

@@ -1,6 +1,6 @@
 //! Calls: which function a name means where it stands, its arguments, and what it gives.
 
-use super::{Binder, Callee, Info, Scope, Symbol, Value};
+use super::{Binder, Callee, Info, Infos, Scope, Symbol, Value};
 use crate::kql::Dialect;
 use crate::kql::finding::{Finding, Kind, Range};
 use crate::kql::names::Name;
@@ -30,13 +30,14 @@ impl<'a> Binder<'a> {
     }
 
     fn callee(&mut self, id: Id, name: Id, text: Name, tabular: bool) -> Result<Callee, Info> {
-        let word = self.names.text(text).to_owned();
+        let registry = self.registry;
         let range = self.range(name);
         if let Some(path) = self.path {
             return match path {
                 Value::Database => {
+                    let word = self.names.text(text);
                     let known = ["table", "external_table", "materialized_view", "database"];
-                    match self.registry.function(&word).filter(|_| known.contains(&word.as_str())) {
+                    match registry.function(word).filter(|_| known.contains(&word)) {
                         Some(function) => Ok(Callee::BuiltIn(function)),
                         None => {
                             let open = self.new_table(&[], true);
@@ -46,26 +47,25 @@ impl<'a> Binder<'a> {
                 }
                 Value::Error => Err(Info::ERROR),
                 _ => {
-                    self.error(Kind::Function, range, format!("`{word}` is not a function of this value"));
+                    let message = format!("`{}` is not a function of this value", self.names.text(text));
+                    self.error(Kind::Function, range, message);
                     Err(Info::ERROR)
                 }
             };
         }
         let found = match self.scope {
-            Scope::Plugin => self.registry.plugin(&word).map(Callee::BuiltIn),
+            Scope::Plugin => registry.plugin(self.names.text(text)).map(Callee::BuiltIn),
             Scope::Aggregate => {
-                let aggregate = self.registry.aggregate(&word).map(Callee::BuiltIn);
-                aggregate.or_else(|| self.normal_callee(text, &word))
+                let aggregate = registry.aggregate(self.names.text(text)).map(Callee::BuiltIn);
+                aggregate.or_else(|| self.normal_callee(text))
             }
-            Scope::Normal => self.normal_callee(text, &word),
+            Scope::Normal => self.normal_callee(text),
         };
-        match found {
-            Some(callee) => Ok(callee),
-            None => Err(self.no_callee(id, range, text, &word, tabular)),
-        }
+        found.ok_or_else(|| self.no_callee(id, range, text, tabular))
     }
 
-    fn normal_callee(&mut self, name: Name, word: &str) -> Option<Callee> {
+    fn normal_callee(&mut self, name: Name) -> Option<Callee> {
+        let word = self.names.text(name);
         if let Some(function) = self.registry.function(word).filter(|function| !function.graph) {
             return Some(Callee::BuiltIn(function));
         }
@@ -74,14 +74,19 @@ impl<'a> Binder<'a> {
         {
             return Some(Callee::BuiltIn(function));
         }
-        if let Some(Info { value: Value::Function(callee), .. }) = self.local(name) {
-            return Some(callee);
+        if let Some(Info { value: Value::Function(user), .. }) = self.local(name) {
+            return Some(Callee::User(user));
         }
         self.stored_function(name).map(Callee::User)
     }
 
     /// What is said of a call of nothing that can be called here.
-    fn no_callee(&mut self, id: Id, range: Range, name: Name, word: &str, tabular: bool) -> Info {
+    fn no_callee(&mut self, id: Id, range: Range, name: Name, tabular: bool) -> Info {
+        if let Some(Info { value: Value::Database, .. }) = self.local(name) {
+            // A declared pattern: its bodies are read over.
+            return if tabular { Info::table(self.new_table(&[], true)) } else { Info::of(Value::Database) };
+        }
+        let word = &self.names.text(name).to_owned();
         if super::names::is_elsewhere(word) && self.scope != Scope::Plugin {
             // Another workspace or a resource: what is there is not known here.
             self.calls.unknown.push((name, range));
@@ -147,7 +152,7 @@ impl<'a> Binder<'a> {
             }),
         }
         self.scope = outer;
-        let mut infos: Vec<Info> = ids.iter().map(|id| self.argument_info(*id)).collect();
+        let mut infos: Infos = ids.iter().map(|id| self.argument_info(*id)).collect();
         if let Some(piped) = piped {
             ids.insert(0, name);
             infos.insert(0, piped);
@@ -184,12 +189,12 @@ impl<'a> Binder<'a> {
     }
 
     fn argument_kind(&self, signature: &'static Signature, ids: &[Id], at: usize) -> Option<Argument> {
-        if signature.parameters.iter().all(|parameter| parameter.argument == Argument::Expression) {
+        if signature.expressions {
             return None;
         }
-        let infos: Vec<Info> = ids.iter().map(|id| self.info(*id)).collect();
+        let infos: Infos = ids.iter().map(|id| self.info(*id)).collect();
         let laid = self.layout(signature, ids, &infos);
-        laid.get(at).copied().flatten().map(|parameter| parameter.argument)
+        laid.get(at).map(|parameter| parameter.argument)
     }
 
     /// What an argument is; `*` is all columns.
@@ -221,7 +226,7 @@ impl<'a> Binder<'a> {
             let message = format!("`{}` does not take ({})", function.name, names.join(", "));
             self.report(Finding::error(Kind::Arguments, place, message));
         }
-        let value = self.common_result(&found, ids, infos);
+        let value = self.common_result(found.as_slice(), ids, infos);
         Info { value, ..info }
     }
 
@@ -273,7 +278,7 @@ impl<'a> Binder<'a> {
         if !matches!(value, Value::Scalar(Type::DYNAMIC)) || !infos.iter().any(single) {
             return value;
         }
-        let unwrapped: Vec<Info> = infos.iter().map(|info| self.unwrap(*info)).collect();
+        let unwrapped: Infos = infos.iter().map(|info| self.unwrap(*info)).collect();
         self.silent += 1;
         let found = self.best_signatures(function, ids, &unwrapped, function.family == Family::Operator);
         let inside = match found.as_slice() {

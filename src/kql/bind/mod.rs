@@ -8,6 +8,7 @@ pub mod calls;
 pub mod checks;
 pub mod custom;
 pub mod joins;
+pub mod layout;
 pub mod names;
 pub mod operators;
 pub mod plugins;
@@ -23,12 +24,17 @@ use super::Dialect;
 use super::finding::{Finding, Kind, Range, Severity};
 use super::globals::Globals;
 use super::names::{Name, Names};
-use super::near::nearest;
+use super::near::{nearest, slip};
 use super::registry::{Function, Registry, registry};
 use super::syntax::tree::{Id, List, Node, Tree, index};
 use super::types::Type;
 use schema::{Column, Pool, TableId};
+use smallvec::SmallVec;
 use users::UserFunction;
+
+/// Nodes and what is known of them: mostly the few arguments of a call.
+pub type Items = SmallVec<[Id; 6]>;
+pub type Infos = SmallVec<[Info; 6]>;
 
 /// What an expression gives.
 #[derive(Debug, Clone, Copy)]
@@ -43,19 +49,27 @@ pub enum Value {
     Tuple(TableId),
     /// Several columns that one wildcard means.
     Columns(TableId),
-    /// Several tables: a place in [`Binder::groups`].
-    Tables(usize),
-    Function(Callee),
+    Tables(GroupId),
+    /// A function that the query declares.
+    Function(UserId),
     /// `database(…)`, `cluster(…)`, `workspace(…)`, `app(…)`: anything may be in it.
     Database,
     Graph,
 }
 
+/// A place in the binder's list of functions that are declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserId(u32);
+
+/// A place in the binder's list of several tables at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupId(u32);
+
 /// Something that can be called.
 #[derive(Debug, Clone, Copy)]
 pub enum Callee {
     BuiltIn(&'static Function),
-    User(usize),
+    User(UserId),
 }
 
 /// What a name stands for.
@@ -156,7 +170,9 @@ pub struct Binder<'a> {
     /// Tables of the globals that were used, by number.
     tables: Vec<(u32, TableId)>,
     built_in: Vec<(Name, TableId)>,
-    stored: Vec<(u32, usize)>,
+    stored: Vec<(u32, UserId)>,
+    /// Tables with two columns of one name.
+    twins: Vec<TableId>,
     row: Option<TableId>,
     right_row: Option<TableId>,
     common_columns: bool,
@@ -171,8 +187,8 @@ pub struct Binder<'a> {
     /// Nothing is reported: the body of a function is looked at for one of its calls.
     silent: u32,
     expansions: u32,
-    expanding: Vec<usize>,
-    expanded: Vec<(usize, Vec<Info>, Value)>,
+    expanding: Vec<UserId>,
+    expanded: Vec<(UserId, Vec<Info>, Value)>,
     calls: Calls,
 }
 
@@ -220,13 +236,14 @@ pub fn bind<'a>(
         findings: Vec::new(),
         infos,
         text,
-        locals: Vec::new(),
+        locals: Vec::with_capacity(16),
         block: 0,
         users: Vec::new(),
         groups: Vec::new(),
         tables: Vec::new(),
         built_in: Vec::new(),
         stored: Vec::new(),
+        twins: Vec::new(),
         row: None,
         right_row: None,
         common_columns: false,
@@ -241,7 +258,7 @@ pub fn bind<'a>(
         expansions: 0,
         expanding: Vec::new(),
         expanded: Vec::new(),
-        calls: Calls::default(),
+        calls: Calls { functions: Vec::with_capacity(32), columns: Vec::with_capacity(64), ..Calls::default() },
     };
     let mut result = Value::None;
     for at in 0..statements.len() {
@@ -300,7 +317,8 @@ impl<'a> Binder<'a> {
         }
         let finding = Finding::error(kind, range, message);
         // Looking for neighbours is the dearest part of a finding: the first ones are enough.
-        let near = if self.findings.len() < 50 { nearest(word, known) } else { None };
+        let look = if kind == Kind::Function { slip } else { nearest };
+        let near = if self.findings.len() < 50 { look(word, known) } else { None };
         self.findings.push(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding,
@@ -325,8 +343,19 @@ impl<'a> Binder<'a> {
         info
     }
 
-    pub fn items(&self, list: List) -> Vec<Id> {
-        self.tree.list(list).to_vec()
+    /// The nodes of a list, apart from the tree, which may grow meanwhile.
+    pub fn items(&self, list: List) -> Items {
+        Items::from_slice(self.tree.list(list))
+    }
+
+    /// Several tables as one value.
+    pub fn group(&mut self, tables: Vec<TableId>) -> Info {
+        self.groups.push(tables);
+        Info::of(Value::Tables(GroupId(u32::try_from(self.groups.len() - 1).unwrap_or(u32::MAX))))
+    }
+
+    pub fn grouped(&self, group: GroupId) -> &[TableId] {
+        self.groups.get(group.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     pub fn bind_list(&mut self, list: List) {

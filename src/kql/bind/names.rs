@@ -12,7 +12,7 @@ use crate::kql::types::Type;
 impl<'a> Binder<'a> {
     /// Binds a name that stands alone or behind a dot. `tabular`: a table is meant.
     pub fn bind_name(&mut self, id: Id, name: Name, tabular: bool) -> Info {
-        if self.names.text(name).is_empty() {
+        if self.names.is_empty(name) {
             return Info::ERROR;
         }
         if let Some(path) = self.path {
@@ -105,7 +105,8 @@ impl<'a> Binder<'a> {
 
     fn found(&mut self, id: Id, name: Name, info: Info) -> Info {
         let callee = match (info.symbol, info.value) {
-            (Symbol::Function(callee), _) | (_, Value::Function(callee)) => callee,
+            (Symbol::Function(callee), _) => callee,
+            (_, Value::Function(user)) => Callee::User(user),
             (Symbol::Column(_), _) => {
                 self.read_column(id, name);
                 return info;
@@ -233,28 +234,26 @@ impl<'a> Binder<'a> {
         if self.silent == 0 {
             self.calls.unknown.push((name, range));
         }
-        if self.fuzzy {
+        let mut finding = if self.fuzzy {
             let message = format!("the table `{text}` is not known here; the union goes on without it");
-            self.warning(Kind::Fuzzy, range, message);
+            Finding::error(Kind::Fuzzy, range, message).with_severity(Severity::Warning)
         } else {
+            let message = format!("`{text}` is not a table, a function or a variable that is known here");
+            Finding::error(Kind::Table, range, message)
+        };
+        if self.silent == 0 && self.findings.len() < 50 {
             let globals = self.globals;
             let mut known: Vec<&str> = Vec::new();
             known.extend(globals.known_names());
-            if globals.catalogue && self.findings.len() < 50 && self.silent == 0 {
+            if globals.catalogue {
                 for table in catalogue::names() {
                     known.push(table);
                 }
             }
-            let message = format!("`{text}` is not a table, a function or a variable that is known here");
-            let severity = Severity::Error;
-            let mut finding = Finding::error(Kind::Table, range, message).with_severity(severity);
-            if self.silent == 0 && self.findings.len() < 50 {
-                known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
-                let near = crate::kql::near::nearest(&text, known);
-                finding.help = near.map(|near| format!("did you mean `{near}`?"));
-            }
-            self.report(finding);
+            known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
+            finding.help = crate::kql::near::slip(&text, known).map(|near| format!("did you mean `{near}`?"));
         }
+        self.report(finding);
         self.new_table(&[], true)
     }
 
@@ -293,15 +292,20 @@ impl<'a> Binder<'a> {
             .filter(|name| matches(&pattern_text, name))
             .map(str::to_owned)
             .collect();
-        let built_in: Vec<&str> = if globals.catalogue && pattern_text != "*" {
+        let built_in: Vec<&str> = if globals.catalogue {
             catalogue::names().filter(|name| matches(&pattern_text, name)).collect()
         } else {
             Vec::new()
         };
         let mut tables = Vec::new();
-        for name in declared.iter().map(String::as_str).chain(built_in) {
-            let name = self.names.add(name);
-            tables.extend(self.known_table(name));
+        if pattern_text == "*" {
+            tables = self.all_tables();
+        } else {
+            for name in declared.iter().map(String::as_str).chain(built_in) {
+                let name = self.names.add(name);
+                tables.extend(self.known_table(name));
+            }
+            tables.extend(self.view_tables(&pattern_text));
         }
         match tables.as_slice() {
             [only] => Info::table(*only),
@@ -315,10 +319,7 @@ impl<'a> Binder<'a> {
                 self.error(Kind::Table, range, format!("`{pattern_text}` matches no table"));
                 Info::ERROR
             }
-            _ => {
-                self.groups.push(tables);
-                Info::of(Value::Tables(self.groups.len() - 1))
-            }
+            _ => self.group(tables),
         }
     }
 }

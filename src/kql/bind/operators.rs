@@ -2,7 +2,7 @@
 
 use super::project::{Special, Style};
 use super::schema::{Add, Column, Projection};
-use super::{Binder, Info, Scope, Symbol, Value};
+use super::{Binder, Callee, Info, Scope, Symbol, Value};
 use crate::kql::finding::Kind;
 use crate::kql::syntax::settings as own;
 use crate::kql::syntax::tree::{Id, List, Node};
@@ -39,8 +39,7 @@ impl<'a> Binder<'a> {
             Node::Alias { value, .. } => self.bind(value),
             Node::Pattern { name } => {
                 let name = self.name_of(name);
-                let table = self.new_table(&[], true);
-                self.declare(name, Info::table(table));
+                self.declare(name, Info::of(Value::Database));
                 Info::NONE
             }
             Node::Restrict(_) | Node::EntityGroup(_) => Info::NONE,
@@ -66,7 +65,7 @@ impl<'a> Binder<'a> {
             self.error(Kind::Duplicate, range, format!("`{text}` is declared already"));
         }
         let symbol = match info.value {
-            Value::Function(callee) => Symbol::Function(callee),
+            Value::Function(user) => Symbol::Function(Callee::User(user)),
             _ => Symbol::Variable,
         };
         self.declare(declared, Info { symbol, ..info });
@@ -95,7 +94,7 @@ impl<'a> Binder<'a> {
             self.row = match left.value {
                 Value::Table(table) => Some(table),
                 Value::Tables(group) => {
-                    let tables = self.groups.get(group).cloned().unwrap_or_default();
+                    let tables = self.grouped(group).to_vec();
                     Some(self.pool.unify_by_type(&tables, &mut self.names))
                 }
                 Value::Error | Value::None | Value::Graph | Value::Scalar(Type::Unknown) => {
@@ -214,7 +213,7 @@ impl<'a> Binder<'a> {
             Node::ProjectReorder(list) => self.reorder(list),
             Node::ProjectByNames(list) => {
                 self.bind_list(list);
-                self.same_rows()
+                self.named_columns(list)
             }
             Node::Extend(list) => self.extend(list, Style::Extend),
             Node::Serialize { settings, values } => {
@@ -352,7 +351,7 @@ impl<'a> Binder<'a> {
     fn extend(&mut self, list: List, style: Style) -> Info {
         self.bind_list(list);
         self.check_scalars(list);
-        let mut projection = Projection::of(self.row_columns()).skip_all();
+        let mut projection = Projection::of(self.columns_apart()).skip_all();
         self.project(list, &mut projection, style, false);
         self.finish(projection)
     }

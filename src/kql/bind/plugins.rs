@@ -77,7 +77,7 @@ impl<'a> Binder<'a> {
         infos: &[Info],
     ) -> Value {
         let laid = self.layout(signature, ids, infos);
-        let names = laid.iter().map(|parameter| parameter.map_or("", |parameter| parameter.name)).collect();
+        let names = (0..ids.len()).map(|at| laid.get(at).map_or("", |parameter| parameter.name)).collect();
         let given = Given { ids, infos, names };
         if let Some(own) = timeline_columns(function.name) {
             let mut columns = given.columns("TimelineColumn");
@@ -93,7 +93,9 @@ impl<'a> Binder<'a> {
                 Value::Table(self.new_table(&columns, true))
             }
             "pivot" => self.pivot(ids, infos, row),
-            "identity" | "identity_v3" | "rows_near" | "preview" => {
+            // Rows and their count as two results of their own: nothing flows on.
+            "preview" => Value::Table(self.new_table(&[], false)),
+            "identity" | "identity_v3" | "rows_near" => {
                 let table = self.row_or_empty();
                 Value::Table(table)
             }
@@ -247,6 +249,14 @@ impl<'a> Binder<'a> {
         Value::Table(self.new_table(&columns, false))
     }
 
+    /// The literal `true`, with or without the name of its parameter.
+    fn is_true(&self, id: Id) -> bool {
+        match self.tree.node(id) {
+            Node::Named { value, .. } => self.is_true(value),
+            _ => self.text_of(id) == "true",
+        }
+    }
+
     /// The rows that flow in and the columns that they are looked up in.
     fn looked_up(&mut self, given: &Given<'_>, row: Vec<Column>) -> Value {
         let Some(table) = given.one("LookupTable").and_then(|(_, info)| info.as_table()) else {
@@ -254,7 +264,8 @@ impl<'a> Binder<'a> {
             return Value::Table(row);
         };
         let mut keys: Vec<Name> = given.columns("ExtraKey").into_iter().map(|column| column.name).collect();
-        for geo in ["LookupPolygonKey", "LookupLineKey"] {
+        let returned = given.one("return_lookup_key").is_some_and(|(id, _)| self.is_true(id));
+        for geo in ["LookupPolygonKey", "LookupLineKey"].into_iter().filter(|_| !returned) {
             keys.extend(given.columns(geo).into_iter().map(|column| column.name));
         }
         let mut columns = row;

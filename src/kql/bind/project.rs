@@ -1,5 +1,6 @@
 //! What columns an expression becomes, and how they are called.
 
+use super::names::matches;
 use super::schema::{Add, Column, Projection};
 use super::{Binder, Callee, Info, Symbol, Value};
 use crate::kql::finding::{Kind, Range};
@@ -36,7 +37,43 @@ pub struct Special {
 }
 
 impl<'a> Binder<'a> {
+    /// `project-by-names`: columns by texts that are constant; which ones others mean is not known here.
+    pub fn named_columns(&mut self, list: List) -> Info {
+        let mut patterns = Vec::new();
+        for id in self.items(list) {
+            if !self.constant_names(id, &mut patterns) {
+                return Info::table(self.new_table(&[], true));
+            }
+        }
+        let row = self.row_columns();
+        let mut columns: Vec<Column> = Vec::new();
+        for pattern in patterns {
+            let wanted = self.names.text(pattern).to_owned();
+            let found = row.iter().filter(|column| matches(&wanted, self.names.text(column.name)));
+            for column in found {
+                if !columns.iter().any(|known| known.id == column.id) {
+                    columns.push(*column);
+                }
+            }
+        }
+        self.row_table(&columns)
+    }
+
+    /// Adds the texts of a constant, one or an array; `false` if it is none.
+    fn constant_names(&self, id: Id, names: &mut Vec<Name>) -> bool {
+        if let Some(text) = self.info(id).text {
+            names.push(text);
+            return true;
+        }
+        match self.tree.node(id) {
+            Node::Dynamic(inner) => self.constant_names(inner, names),
+            Node::JsonArray(values) => self.tree.list(values).iter().all(|value| self.constant_names(*value, names)),
+            _ => false,
+        }
+    }
+
     pub fn project(&mut self, list: List, projection: &mut Projection, style: Style, once: bool) {
+        projection.reserve(list.len());
         for id in self.items(list) {
             self.project_one(id, projection, style, Special { once, ..Special::default() });
         }

@@ -1,5 +1,6 @@
 //! Operators that make rows or columns out of ranges, texts and plug-ins, and those with sub-queries.
 
+use super::schema::Column;
 use super::schema::Projection;
 use super::{Binder, Info, Scope, Value};
 use crate::kql::finding::Kind;
@@ -49,6 +50,7 @@ impl<'a> Binder<'a> {
         let info = self.bind(value);
         self.check_scalar(value, info);
         let mut columns = self.row_columns();
+        let before = columns.len();
         let mut declared: Vec<Name> = Vec::new();
         let parts = self.items(pattern);
         for (at, part) in parts.iter().enumerate() {
@@ -70,7 +72,21 @@ impl<'a> Binder<'a> {
             self.set(name, Info::column(column));
             columns.push(column);
         }
-        self.row_table(&columns)
+        let twins = columns.iter().take(before).any(|column| declared.contains(&column.name));
+        let made = self.row_table(&columns);
+        if twins {
+            self.twins.extend(made.as_table());
+        }
+        made
+    }
+
+    /// The columns that flow in, each under a name of its own: `parse` alone leaves two of one name.
+    pub fn columns_apart(&mut self) -> Vec<Column> {
+        let mut columns = self.row_columns();
+        if self.row.is_some_and(|row| self.twins.contains(&row)) {
+            self.pool.make_unique(&mut columns, &mut self.names);
+        }
+        columns
     }
 
     /// What may stand next to what in a pattern of `parse`.
@@ -161,8 +177,7 @@ impl<'a> Binder<'a> {
             let info = self.bind(id);
             tables.extend(self.tables_of(info));
         }
-        self.groups.push(tables);
-        Info::of(Value::Tables(self.groups.len() - 1))
+        self.group(tables)
     }
 
     pub fn facet(&mut self, by: List, with: Option<Id>) -> Info {
@@ -184,8 +199,7 @@ impl<'a> Binder<'a> {
             projection.columns.push(count);
             tables.push(self.new_table(&projection.columns, false));
         }
-        self.groups.push(tables);
-        Info::of(Value::Tables(self.groups.len() - 1))
+        self.group(tables)
     }
 
     pub fn partition(&mut self, settings: List, by: Id, body: Id, whole_query: bool) -> Info {

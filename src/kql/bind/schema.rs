@@ -5,7 +5,9 @@
 use crate::kql::finding::Range;
 use crate::kql::names::{Name, Names};
 use crate::kql::types::{Conversion, Type, common_of};
+use smallvec::{SmallVec, smallvec};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// A column and its identity: two columns of one name are still two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +31,21 @@ struct Table {
 /// More columns than any service keeps; beyond, they are dropped and the table is open.
 const MOST_COLUMNS: usize = 5_000;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pool {
     columns: Vec<Column>,
     tables: Vec<Table>,
     /// Columns of open tables that were only referred to.
     inferred: Vec<(TableId, Column)>,
     next: u32,
+}
+
+impl Default for Pool {
+    /// Room for what most queries need.
+    fn default() -> Self {
+        let (columns, tables) = (Vec::with_capacity(256), Vec::with_capacity(32));
+        Pool { columns, tables, inferred: Vec::new(), next: 0 }
+    }
 }
 
 impl Pool {
@@ -132,27 +142,22 @@ impl Pool {
     }
 
     pub fn unify_columns(&mut self, all: &[Column], names: &mut Names<'_>) -> Vec<Column> {
-        let mut groups: BTreeMap<Name, Vec<Column>> = BTreeMap::new();
-        for column in all {
-            groups.entry(column.name).or_default().push(*column);
-        }
         let mut unique = UniqueNames::default();
-        let mut unified = Vec::with_capacity(groups.len());
-        for first in all {
-            let Some(group) = groups.remove(&first.name) else { continue };
-            let mut types: Vec<Type> = Vec::new();
-            for column in &group {
-                if !types.iter().any(|ty| ty.name() == column.ty.name()) {
-                    types.push(column.ty);
+        let mut unified = Vec::with_capacity(all.len());
+        for Group { first, types } in by_name(all) {
+            let mut distinct: SmallVec<[Type; 8]> = SmallVec::new();
+            for ty in &types {
+                if !distinct.iter().any(|known| known.name() == ty.name()) {
+                    distinct.push(*ty);
                 }
             }
-            if types.len() == 1 {
-                let ty = common_of(group.iter().map(|column| column.ty), Conversion::None).unwrap_or(first.ty);
+            if distinct.len() == 1 {
+                let ty = common_of(types.iter().copied(), Conversion::None).unwrap_or(first.ty);
                 let name = unique.add(first.name, None, names);
-                unified.push(self.renamed(*first, name, ty, group.len() > 1));
+                unified.push(self.renamed(first, name, ty, types.len() > 1));
                 continue;
             }
-            for ty in types {
+            for ty in distinct {
                 let text = format!("{}_{}", names.text(first.name), ty.name());
                 let name = names.add(&text);
                 let name = unique.add(name, None, names);
@@ -169,15 +174,10 @@ impl Pool {
 
     /// One column a name, in the first one's place, of the type that fits all.
     pub fn unify_by_name(&mut self, all: &[Column]) -> Vec<Column> {
-        let mut groups: BTreeMap<Name, Vec<Column>> = BTreeMap::new();
-        for column in all {
-            groups.entry(column.name).or_default().push(*column);
-        }
-        let mut unified = Vec::with_capacity(groups.len());
-        for first in all {
-            let Some(group) = groups.remove(&first.name) else { continue };
-            let ty = common_of(group.iter().map(|column| column.ty), Conversion::Promotable).unwrap_or(Type::DYNAMIC);
-            unified.push(self.renamed(*first, first.name, ty, group.len() > 1));
+        let mut unified = Vec::with_capacity(all.len());
+        for Group { first, types } in by_name(all) {
+            let ty = common_of(types.iter().copied(), Conversion::Promotable).unwrap_or(Type::DYNAMIC);
+            unified.push(self.renamed(first, first.name, ty, types.len() > 1));
         }
         unified
     }
@@ -185,18 +185,62 @@ impl Pool {
     /// Gives the second and later columns of a name a number behind it.
     pub fn make_unique(&mut self, columns: &mut [Column], names: &mut Names<'_>) {
         let mut unique = UniqueNames::default();
-        let mut first: BTreeMap<Name, u32> = BTreeMap::new();
         for column in columns.iter() {
-            first.entry(column.name).or_insert(column.id);
             unique.reserve(column.name);
         }
-        let mut seen: BTreeMap<Name, ()> = BTreeMap::new();
+        let mut seen = NameSet::default();
         for column in columns {
-            if seen.insert(column.name, ()).is_none() {
-                continue;
+            if !seen.insert(column.name) {
+                let name = unique.add(column.name, None, names);
+                *column = self.column(name, column.ty);
             }
-            let name = unique.add(column.name, None, names);
-            *column = self.column(name, column.ty);
+        }
+    }
+}
+
+/// Columns of one name: the first one, and the types of all.
+struct Group {
+    first: Column,
+    types: SmallVec<[Type; 8]>,
+}
+
+/// The columns by name, in the order in which the names come first.
+fn by_name(all: &[Column]) -> Vec<Group> {
+    let most = all.iter().map(|column| column.name.0 as usize + 1).max().unwrap_or(0);
+    let mut places: Vec<u32> = vec![0; most];
+    let mut groups: Vec<Group> = Vec::with_capacity(all.len());
+    for column in all {
+        let Some(place) = places.get_mut(column.name.0 as usize) else { continue };
+        match place.checked_sub(1).and_then(|at| groups.get_mut(at as usize)) {
+            Some(group) => group.types.push(column.ty),
+            None => {
+                groups.push(Group { first: *column, types: smallvec![column.ty] });
+                *place = u32::try_from(groups.len()).unwrap_or(0);
+            }
+        }
+    }
+    groups
+}
+
+/// A set of names.
+#[derive(Debug, Default)]
+struct NameSet {
+    bits: Vec<u64>,
+}
+
+impl NameSet {
+    /// Adds a name; `false`: it was there.
+    fn insert(&mut self, name: Name) -> bool {
+        let (at, bit) = (name.0 as usize / 64, 1 << (name.0 % 64));
+        if at >= self.bits.len() {
+            self.bits.resize(at + 1, 0);
+        }
+        match self.bits.get_mut(at) {
+            Some(word) if *word & bit == 0 => {
+                *word |= bit;
+                true
+            }
+            _ => false,
         }
     }
 }
@@ -204,31 +248,43 @@ impl Pool {
 /// Names that are given once each.
 #[derive(Debug, Default)]
 pub struct UniqueNames {
-    /// A name and the last number that was put behind it.
-    taken: BTreeMap<Name, u32>,
+    taken: NameSet,
+    /// Names with numbers given so far, each with the last one.
+    numbers: BTreeMap<Name, u32>,
 }
 
 impl UniqueNames {
     pub fn reserve(&mut self, name: Name) {
-        self.taken.entry(name).or_insert(0);
+        self.taken.insert(name);
     }
 
     /// The name, or `base` (or the name) with the first number that is free.
     pub fn add(&mut self, name: Name, base: Option<Name>, names: &mut Names<'_>) -> Name {
-        let Some(last) = self.taken.get(&name).copied() else {
-            self.taken.insert(name, 0);
+        if self.taken.insert(name) {
             return name;
-        };
-        let stem = names.text(base.unwrap_or(name)).to_owned();
-        for number in last + 1.. {
-            let candidate = names.add(&format!("{stem}{number}"));
-            if !self.taken.contains_key(&candidate) {
-                self.taken.insert(name, number);
-                self.taken.insert(candidate, 0);
-                return candidate;
-            }
         }
-        name
+        let last = self.numbers.get(&name).copied().unwrap_or(0);
+        let (number, candidate) = numbered(base.unwrap_or(name), last, names, |name| self.taken.insert(name));
+        self.numbers.insert(name, number);
+        candidate
+    }
+}
+
+/// The stem with the first number beyond `last` that is free, and that number.
+fn numbered(stem: Name, last: u32, names: &mut Names<'_>, mut free: impl FnMut(Name) -> bool) -> (u32, Name) {
+    let mut text = String::with_capacity(names.text(stem).len() + 4);
+    text.push_str(names.text(stem));
+    let length = text.len();
+    let mut number = last;
+    loop {
+        number += 1;
+        text.truncate(length);
+        // Writing to a string does not fail.
+        let _ = write!(text, "{number}");
+        let candidate = names.add(&text);
+        if free(candidate) {
+            return (number, candidate);
+        }
     }
 }
 
@@ -249,6 +305,12 @@ impl Projection {
     /// Starts with the columns of a table, whose names are unique already.
     pub fn of(columns: Vec<Column>) -> Self {
         Projection { columns, ..Projection::default() }
+    }
+
+    /// Room for so many columns more.
+    pub fn reserve(&mut self, count: usize) {
+        self.columns.reserve(count);
+        self.declared.reserve(count);
     }
 
     /// None of the columns so far is added again.
@@ -276,7 +338,7 @@ impl Projection {
     }
 
     pub fn add(&mut self, column: Column, pool: &mut Pool, names: &mut Names<'_>, how: Add) {
-        if names.text(column.name).is_empty() || self.is_skipped(column.id) {
+        if names.is_empty(column.name) || self.is_skipped(column.id) {
             return;
         }
         let at = self.position(column.name);
@@ -300,16 +362,11 @@ impl Projection {
 
     fn numbered(&mut self, name: Name, base: Option<Name>, names: &mut Names<'_>) -> Name {
         let last = self.numbers.iter().find(|entry| entry.0 == name).map_or(0, |entry| entry.1);
-        let stem = names.text(base.unwrap_or(name)).to_owned();
-        for number in last + 1.. {
-            let candidate = names.add(&format!("{stem}{number}"));
-            if self.position(candidate).is_none() && !self.retired.contains(&candidate) {
-                self.numbers.retain(|entry| entry.0 != name);
-                self.numbers.push((name, number));
-                return candidate;
-            }
-        }
-        name
+        let free = |name| self.position(name).is_none() && !self.retired.contains(&name);
+        let (number, candidate) = numbered(base.unwrap_or(name), last, names, free);
+        self.numbers.retain(|entry| entry.0 != name);
+        self.numbers.push((name, number));
+        candidate
     }
 
     /// Adds a column under a name that the author chose. `false`: the name was chosen before.

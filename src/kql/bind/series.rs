@@ -36,7 +36,7 @@ impl<'a> Binder<'a> {
 
     pub fn mv_expand(&mut self, settings: List, items: List, limit: Option<Id>) -> Info {
         self.check_settings(settings, own::MV_EXPAND);
-        let mut projection = Projection::of(self.row_columns()).skip_all();
+        let mut projection = Projection::of(self.columns_apart()).skip_all();
         self.expanded(settings, items, &mut projection);
         if let Some(limit) = limit {
             self.bind(limit);
@@ -47,7 +47,7 @@ impl<'a> Binder<'a> {
 
     pub fn mv_apply(&mut self, settings: List, items: List, limit: Option<Id>, context: Option<Id>, body: Id) -> Info {
         self.check_settings(settings, own::MV_APPLY);
-        let mut projection = Projection::of(self.row_columns()).skip_all();
+        let mut projection = Projection::of(self.columns_apart()).skip_all();
         self.expanded(settings, items, &mut projection);
         for extra in [limit, context].into_iter().flatten() {
             self.bind(extra);

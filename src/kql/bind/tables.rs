@@ -151,7 +151,7 @@ impl<'a> Binder<'a> {
     pub fn tables_of(&self, info: Info) -> Vec<TableId> {
         match info.value {
             Value::Table(table) => vec![table],
-            Value::Tables(group) => self.groups.get(group).cloned().unwrap_or_default(),
+            Value::Tables(group) => self.grouped(group).to_vec(),
             _ => Vec::new(),
         }
     }
@@ -193,8 +193,8 @@ impl<'a> Binder<'a> {
 
     // Searches.
 
-    /// Every declared table and view.
-    fn all_tables(&mut self) -> Vec<TableId> {
+    /// Every declared table, view and function with known columns: what such a function reads is a table of the workspace too.
+    pub fn all_tables(&mut self) -> Vec<TableId> {
         let globals = self.globals;
         let mut tables = Vec::new();
         for number in 0..globals.tables.0.len() {
@@ -203,11 +203,10 @@ impl<'a> Binder<'a> {
                 tables.extend(self.known_table(name));
             }
         }
-        for view in self.views() {
-            if let Value::Table(table) = self.expand(view, &[], &[]) {
-                tables.push(table);
-            }
+        for function in globals.functions.1.iter().filter(|function| function.body.is_none()) {
+            tables.push(self.instance(&function.result));
         }
+        tables.extend(self.view_tables("*"));
         tables
     }
 
@@ -274,17 +273,21 @@ impl<'a> Binder<'a> {
     ) -> Info {
         self.check_settings(settings, own::FIND);
         let row = self.row.take();
-        let listed = match tables {
+        let mut listed = match tables {
             Some(tables) => self.bind_table_list(tables),
             None => self.all_tables(),
         };
-        let all: Vec<Column> = listed.iter().flat_map(|table| self.pool.columns(*table).to_vec()).collect();
-        let open = listed.iter().any(|table| self.pool.is_open(*table));
-        let unified = self.pool.unify_by_name(&all);
-        let scope = self.new_table(&unified, open);
+        let scope = self.found_in(&listed);
         self.row = Some(scope);
         self.bind_predicate(predicate);
         self.check_bool(predicate);
+        let mut reads = Reads::default();
+        self.reads_in(predicate, &mut reads);
+        if !reads.everything {
+            self.keep_tables_with(&reads.columns, &mut listed);
+        }
+        let kept = self.found_in(&listed);
+        let (unified, open) = (self.pool.columns(kept).to_vec(), self.pool.is_open(kept));
         let source = self.setting_name(settings, &["withsource", "with_source"]);
         let source = source.unwrap_or_else(|| self.names.add("source_"));
         let mut columns = vec![self.pool.column(source, Type::String)];
@@ -298,9 +301,7 @@ impl<'a> Binder<'a> {
                 let mut common: Vec<Column> = unified.clone();
                 common.retain(|c| listed.iter().all(|table| self.pool.find(*table, c.name).is_some()));
                 columns.extend(common.iter().copied());
-                let mut used = Vec::new();
-                self.columns_in(predicate, &mut used);
-                for column in used {
+                for column in reads.columns {
                     if !columns.iter().any(|known| known.name == column.name) {
                         columns.push(column);
                     }
@@ -323,6 +324,22 @@ impl<'a> Binder<'a> {
         self.row = row;
         let table = self.new_table(&columns, result_open);
         Info::table(table)
+    }
+
+    /// A table in which nothing of a condition exists finds nothing and adds no column.
+    fn keep_tables_with(&self, columns: &[Column], tables: &mut Vec<TableId>) {
+        let has = |table: TableId| columns.iter().any(|column| self.pool.find(table, column.name).is_some());
+        if tables.iter().any(|table| self.pool.is_open(*table) || has(*table)) {
+            tables.retain(|table| self.pool.is_open(*table) || has(*table));
+        }
+    }
+
+    /// The rows of several tables together, one column a name.
+    fn found_in(&mut self, tables: &[TableId]) -> TableId {
+        let all: Vec<Column> = tables.iter().flat_map(|table| self.pool.columns(*table).to_vec()).collect();
+        let open = tables.iter().any(|table| self.pool.is_open(*table));
+        let unified = self.pool.unify_by_name(&all);
+        self.new_table(&unified, open)
     }
 
     fn find_projection(&mut self, project: List, columns: &mut Vec<Column>) {
@@ -351,30 +368,40 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// Columns that an expression reads.
-    fn columns_in(&self, id: Id, found: &mut Vec<Column>) {
-        if let Some(column) = self.info(id).as_column() {
-            found.push(column);
-        }
+    /// What a condition of `find` reads.
+    fn reads_in(&self, id: Id, reads: &mut Reads) {
+        let info = self.info(id);
+        reads.columns.extend(info.as_column());
+        // A bare text is looked for in every column.
+        reads.everything |= info.text.is_some() && matches!(info.value, Value::Scalar(Type::Bool));
         match self.tree.node(id) {
+            Node::Star => reads.everything = true,
             Node::Paren(inner) | Node::Unary { value: inner, .. } | Node::Named { value: inner, .. } => {
-                self.columns_in(inner, found);
+                self.reads_in(inner, reads);
             }
             Node::Binary { left, right, .. } | Node::Path { left, right } => {
-                self.columns_in(left, found);
-                self.columns_in(right, found);
+                self.reads_in(left, reads);
+                self.reads_in(right, reads);
             }
             Node::Many { left, values: list, .. } => {
-                self.columns_in(left, found);
-                self.tree.list(list).iter().for_each(|id| self.columns_in(*id, found));
+                self.reads_in(left, reads);
+                self.tree.list(list).iter().for_each(|id| self.reads_in(*id, reads));
             }
             Node::Call { arguments, .. } => {
-                self.tree.list(arguments).iter().for_each(|id| self.columns_in(*id, found));
+                self.tree.list(arguments).iter().for_each(|id| self.reads_in(*id, reads));
             }
             Node::Between { left, first, last, .. } => {
-                [left, first, last].into_iter().for_each(|id| self.columns_in(id, found));
+                [left, first, last].into_iter().for_each(|id| self.reads_in(id, reads));
             }
             _ => {}
         }
     }
+}
+
+/// What a condition reads.
+#[derive(Debug, Default)]
+struct Reads {
+    columns: Vec<Column>,
+    /// `*`, or a text for any column.
+    everything: bool,
 }

@@ -1,7 +1,8 @@
 //! Functions that a query or a workspace declares: parameters, calls, and what their bodies give for each call.
 
+use super::names::matches;
 use super::schema::TableId;
-use super::{Binder, Callee, Info, Local, MOST_EXPANSIONS, Scope, Symbol, Value};
+use super::{Binder, Callee, Info, Infos, Local, MOST_EXPANSIONS, Scope, Symbol, UserId, Value};
 use crate::kql::finding::{Kind, Range};
 use crate::kql::names::Name;
 use crate::kql::syntax::statements::{parse_body, parse_parameters};
@@ -58,9 +59,17 @@ impl<'a> Binder<'a> {
         };
         let locals: Vec<Local> = function.parameters.iter().map(|parameter| self.stand_in(parameter)).collect();
         self.body_value(body, &locals, self.locals.len(), 0);
+        let user = self.add_user(function);
+        Info { symbol: Symbol::Function(Callee::User(user)), ..Info::of(Value::Function(user)) }
+    }
+
+    fn add_user(&mut self, function: UserFunction) -> UserId {
         self.users.push(function);
-        let callee = Callee::User(self.users.len() - 1);
-        Info { symbol: Symbol::Function(callee), ..Info::of(Value::Function(callee)) }
+        UserId(u32::try_from(self.users.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    fn user(&self, user: UserId) -> Option<&UserFunction> {
+        self.users.get(user.0 as usize)
     }
 
     fn stand_in(&self, parameter: &UserParameter) -> Local {
@@ -120,7 +129,7 @@ impl<'a> Binder<'a> {
     }
 
     /// The workspace's function of that name, read at its first use.
-    pub fn stored_function(&mut self, name: Name) -> Option<usize> {
+    pub fn stored_function(&mut self, name: Name) -> Option<UserId> {
         let globals = self.globals;
         let number = globals.functions.0.find(self.names.text(name))?;
         if let Some((_, user)) = self.stored.iter().find(|entry| entry.0 == number) {
@@ -148,25 +157,31 @@ impl<'a> Binder<'a> {
             None => Body::Rows(self.instance(&definition.result)),
         };
         let stored = Some(number);
-        self.users.push(UserFunction { name, parameters, body, view: false, visible: 0, stored });
-        let user = self.users.len() - 1;
+        let user = self.add_user(UserFunction { name, parameters, body, view: false, visible: 0, stored });
         self.stored.push((number, user));
         Some(user)
     }
 
-    pub fn least_arguments(&self, user: usize) -> usize {
-        self.users.get(user).map_or(0, |user| user.parameters.iter().filter(|p| !p.optional).count())
+    pub fn least_arguments(&self, user: UserId) -> usize {
+        self.user(user).map_or(0, |user| user.parameters.iter().filter(|p| !p.optional).count())
     }
 
-    /// Functions that count as tables for `search *` and wildcards.
-    pub fn views(&self) -> Vec<usize> {
-        (0..self.users.len())
-            .filter(|at| self.users.get(*at).is_some_and(|user| user.view && user.parameters.is_empty()))
-            .collect()
+    /// The tables of the views, functions that count as tables for searches and wildcards, whose names are as `pattern` says.
+    pub fn view_tables(&mut self, pattern: &str) -> Vec<TableId> {
+        let mut tables = Vec::new();
+        for at in (0..self.users.len()).filter_map(|at| u32::try_from(at).ok()).map(UserId) {
+            let matching = self.user(at).is_some_and(|user| {
+                user.view && user.parameters.is_empty() && matches(pattern, self.names.text(user.name))
+            });
+            if matching && let Value::Table(table) = self.expand(at, &[], &[]) {
+                tables.push(table);
+            }
+        }
+        tables
     }
 
-    pub fn user_call(&mut self, name: Id, user: usize, arguments: List, piped: Option<Info>) -> Info {
-        let Some(function) = self.users.get(user).cloned() else { return Info::ERROR };
+    pub fn user_call(&mut self, name: Id, user: UserId, arguments: List, piped: Option<Info>) -> Info {
+        let Some(function) = self.user(user).cloned() else { return Info::ERROR };
         let range = self.range(name);
         let outer = self.scope;
         self.scope = if outer == Scope::Aggregate { outer } else { Scope::Normal };
@@ -175,7 +190,7 @@ impl<'a> Binder<'a> {
             self.bind(*id);
         }
         self.scope = outer;
-        let mut infos: Vec<Info> = given.iter().map(|id| self.info(*id)).collect();
+        let mut infos: Infos = given.iter().map(|id| self.info(*id)).collect();
         if let Some(piped) = piped {
             given.insert(0, name);
             infos.insert(0, piped);
@@ -282,8 +297,8 @@ impl<'a> Binder<'a> {
     }
 
     /// What a function gives for these arguments.
-    pub fn expand(&mut self, user: usize, infos: &[Info], places: &[Option<usize>]) -> Value {
-        let Some(function) = self.users.get(user).cloned() else { return Value::Error };
+    pub fn expand(&mut self, user: UserId, infos: &[Info], places: &[Option<usize>]) -> Value {
+        let Some(function) = self.user(user).cloned() else { return Value::Error };
         let body = match function.body {
             Body::Rows(rows) => return Value::Table(rows),
             Body::Tree(body) => body,

@@ -1,9 +1,10 @@
 //! The types of expressions: literals, paths, operators between values, sub-queries.
 
-use super::{Binder, Info, Symbol, Value};
+use super::{Binder, Info, Infos, Symbol, Value};
 use crate::kql::finding::{Finding, Kind, Range};
 use crate::kql::syntax::tree::{Id, List, Node, Op};
 use crate::kql::types::{Conversion, Type, common_of};
+use smallvec::{SmallVec, smallvec};
 
 impl<'a> Binder<'a> {
     pub fn bind(&mut self, id: Id) -> Info {
@@ -108,7 +109,7 @@ impl<'a> Binder<'a> {
 
     /// `a + b`, and chains of them without recursion on the left.
     fn binary(&mut self, id: Id, op: Op, at: Range, left: Id, right: Id) -> Info {
-        let mut chain = vec![(id, op, at, right)];
+        let mut chain: SmallVec<[_; 4]> = smallvec![(id, op, at, right)];
         let mut first = left;
         while let Node::Binary { op, at, left, right } = self.tree.node(first) {
             chain.push((first, op, at, right));
@@ -130,12 +131,9 @@ impl<'a> Binder<'a> {
     }
 
     fn many(&mut self, op: Op, at: Range, left: Id, values: List) -> Info {
-        let mut ids = vec![left];
-        ids.extend(self.items(values));
-        let mut infos = Vec::with_capacity(ids.len());
-        for id in &ids {
-            infos.push(self.bind(*id));
-        }
+        let mut ids = self.items(values);
+        ids.insert(0, left);
+        let infos: Infos = ids.iter().map(|id| self.bind(*id)).collect();
         self.operator(op, at, &ids, &infos, false)
     }
 
@@ -147,6 +145,12 @@ impl<'a> Binder<'a> {
             let info = self.element(left_info, right);
             self.path = path;
             return self.set(right, info);
+        }
+        if let (Value::Scalar(ty), Node::Name(_)) = (left_info.value, self.tree.node(right))
+            && !ty.is_dynamic()
+            && ty != Type::Unknown
+        {
+            return self.no_members(left, ty, right);
         }
         let before = self.path.replace(match left_info.value {
             Value::Tuple(_) | Value::Database | Value::Error | Value::Table(_) => left_info.value,
@@ -172,7 +176,12 @@ impl<'a> Binder<'a> {
         let range = self.range(index);
         match left.value {
             Value::Error => Info::ERROR,
-            Value::Scalar(Type::Unknown) | Value::Tuple(_) | Value::None => Info::scalar(Type::Unknown),
+            Value::Tuple(parts) => {
+                let number = self.text_of(index).parse::<usize>().ok();
+                let part = number.and_then(|number| self.pool.columns(parts).get(number).copied());
+                Info::scalar(part.map_or(Type::Unknown, |part| part.ty))
+            }
+            Value::Scalar(Type::Unknown) | Value::None => Info::scalar(Type::Unknown),
             Value::Scalar(container) if container.has_members() => {
                 let result = container.element().unwrap_or(Type::DYNAMIC);
                 let array = container.is_array() && container != Type::DYNAMIC;
@@ -188,8 +197,7 @@ impl<'a> Binder<'a> {
                 Info::scalar(result)
             }
             _ => {
-                let range = self.range(bracket);
-                self.error(Kind::Type, range, "only dynamic values have elements");
+                self.no_elements(left, bracket, "elements");
                 Info::ERROR
             }
         }
@@ -207,11 +215,33 @@ impl<'a> Binder<'a> {
                 Info::scalar(ty.element().unwrap_or(Type::DYNAMIC))
             }
             _ => {
-                let range = self.range(selector);
-                self.error(Kind::Type, range, "only dynamic values have members");
+                self.no_elements(left, selector, "members");
                 Info::ERROR
             }
         }
+    }
+
+    /// A dot behind something that is not dynamic.
+    fn no_members(&mut self, left: Id, ty: Type, right: Id) -> Info {
+        let (range, place) = (self.range(right), self.range(left));
+        let value = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        let message = format!("`{value}` is {} and has no members", ty.name());
+        let mut finding = Finding::error(Kind::Name, range, message);
+        if ty == Type::String {
+            finding.help = Some(format!("read JSON text first: parse_json({value})"));
+        }
+        self.report(finding);
+        Info::ERROR
+    }
+
+    /// Brackets behind something that is not dynamic.
+    fn no_elements(&mut self, left: Info, bracket: Id, what: &str) {
+        let range = self.range(bracket);
+        let mut finding = Finding::error(Kind::Type, range, format!("only dynamic values have {what}"));
+        if self.type_of(left) == Some(Type::String) {
+            finding.help = Some("read JSON text first: parse_json(…)".to_owned());
+        }
+        self.report(finding);
     }
 
     /// Brackets around an expression where nothing stands that could be indexed.
@@ -313,7 +343,6 @@ impl<'a> Binder<'a> {
 
     pub fn operator(&mut self, op: Op, at: Range, ids: &[Id], infos: &[Info], all: bool) -> Info {
         let Some(function) = self.registry.operator(op) else { return Info::NONE };
-        let types: Vec<Value> = infos.iter().map(|info| info.value).collect();
         let found = self.best_signatures(function, ids, infos, all);
         let constant = infos.iter().all(|info| info.constant);
         if let [only] = found.as_slice() {
@@ -321,14 +350,15 @@ impl<'a> Binder<'a> {
             let value = self.operator_result(op, only, ids, infos);
             return Info { constant, ..Info::of(value) };
         }
-        if !types.iter().any(|value| matches!(value, Value::Error | Value::Scalar(Type::Unknown) | Value::None)) {
-            self.operands_do_not_fit(op, at, infos);
+        if !infos.iter().any(|info| matches!(info.value, Value::Error | Value::Scalar(Type::Unknown) | Value::None)) {
+            self.operands_do_not_fit(op, at, ids, infos);
         }
-        let found = if found.is_empty() && all { self.best_signatures(function, ids, infos, false) } else { found };
-        Info::of(self.common_result(&found, ids, infos))
+        let found =
+            if found.as_slice().is_empty() && all { self.best_signatures(function, ids, infos, false) } else { found };
+        Info::of(self.common_result(found.as_slice(), ids, infos))
     }
 
-    fn operands_do_not_fit(&mut self, op: Op, at: Range, infos: &[Info]) {
+    fn operands_do_not_fit(&mut self, op: Op, at: Range, ids: &[Id], infos: &[Info]) {
         if self.silent > 0 {
             return;
         }
@@ -339,8 +369,20 @@ impl<'a> Binder<'a> {
             _ => format!("`{text}` does not go between {}", names.join(" and ")),
         };
         let mut finding = Finding::error(Kind::Operands, at, message);
-        finding.help = self.operand_help(op, infos);
+        finding.help = self.column_for_table(ids, infos).or_else(|| self.operand_help(op, infos));
         self.report(finding);
+    }
+
+    /// A table's name where a column's was meant, as `Event` is a table of every workspace.
+    fn column_for_table(&mut self, ids: &[Id], infos: &[Info]) -> Option<String> {
+        let is_table = |(_, info): &(&Id, &Info)| matches!(info.value, Value::Table(_));
+        let (id, _) = ids.iter().zip(infos).find(is_table)?;
+        let Node::Name(name) = self.tree.node(*id) else { return None };
+        let columns = self.row_columns();
+        let columns = columns.iter().map(|column| self.names.text(column.name));
+        let text = self.names.text(name);
+        let near = crate::kql::near::nearest(text, columns)?;
+        Some(format!("`{text}` is a table; did you mean the column `{near}`?"))
     }
 
     fn operand_help(&self, op: Op, infos: &[Info]) -> Option<String> {

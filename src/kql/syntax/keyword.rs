@@ -129,6 +129,10 @@ impl Keyword {
 
     /// The keyword that is exactly `text`.
     pub fn find(text: &str) -> Option<Keyword> {
+        // None begins with a capital letter, as most names of columns and tables do.
+        if text.as_bytes().first().is_none_or(u8::is_ascii_uppercase) {
+            return None;
+        }
         let table = table();
         let mut slot = hash(text) & MASK;
         while let Some(&at) = table.get(slot).filter(|at| **at != EMPTY) {

@@ -37,8 +37,9 @@ impl Parser<'_, '_> {
         if let Some(operator) = self.piped_operator().or_else(|| self.unpiped_operator()) {
             return operator;
         }
-        let place = self.fault_place();
-        if self.peek(0) == Tok::Identifier {
+        let mut place = self.fault_place();
+        if matches!(self.peek(0), Tok::Identifier | Tok::Keyword(_)) {
+            place.end = self.end_of_hyphenated();
             let text = self.text_of(place);
             let near = nearest(text, OPERATORS.iter().map(|word| word.text()));
             let help = near.map_or("write an operator such as where, extend or summarize".to_owned(), |near| {
@@ -50,6 +51,18 @@ impl Parser<'_, '_> {
             self.report(Kind::Operator, place, "an operator is missing behind `|`");
         }
         self.tree.add(Node::BadOperator, place)
+    }
+
+    /// Where a word with parts between hyphens ends, as in `mv-expnd`.
+    fn end_of_hyphenated(&self) -> u32 {
+        let mut last = 0;
+        while self.peek(last + 1) == Tok::Minus
+            && matches!(self.peek(last + 2), Tok::Identifier | Tok::Keyword(_))
+            && (last + 1..=last + 2).all(|ahead| self.token(ahead).joined)
+        {
+            last += 2;
+        }
+        self.token(last).range.end
     }
 
     /// Steps over the rest of what was meant as an operator.

@@ -121,6 +121,16 @@ impl<'t, 'g> Parser<'t, 'g> {
         self.findings.push(Finding::error(kind, range, message).help(help));
     }
 
+    /// A line that begins with `#`: an instruction to a client, of which two are known.
+    pub fn directive(&mut self, range: Range) {
+        let line = self.text_of(range).trim_start_matches('#');
+        let word = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if !["crp", "connect"].contains(&word) {
+            let message = "a line that begins with `#` is an instruction to a client, and this one is not known";
+            self.report_with_help(Kind::Token, range, message, "a comment begins with `//`");
+        }
+    }
+
     /// Reports that `what` is missing here, and gives a node for it.
     pub fn missing(&mut self, what: &str) -> Id {
         let place = self.fault_place();

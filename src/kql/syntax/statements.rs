@@ -17,7 +17,9 @@ pub struct Parsed {
 /// Reads a query: statements between semicolons.
 pub fn parse(text: &str, tree: &mut Tree, names: &mut Names<'_>, findings: &mut Vec<Finding>) -> Parsed {
     with_parser(text, tree, names, findings, |p| {
-        while p.take(Tok::Directive).is_some() {}
+        while let Some(range) = p.take(Tok::Directive) {
+            p.directive(range);
+        }
         let statements = p.statements();
         if !p.overflow && p.peek(0) != Tok::End {
             let range = p.here();

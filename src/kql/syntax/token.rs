@@ -90,18 +90,64 @@ pub fn tokens(text: &str, findings: &mut Vec<Finding>) -> Vec<Token> {
     }
 }
 
+/// What the vendor's lexer skips between words beyond ASCII (observed).
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{180e}')
+}
+
 fn range(start: usize, end: usize) -> Range {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Range::new(narrow(start), narrow(end))
 }
 
+/// What a byte may be: part of a word, white space, what ends a plain stretch of a string.
+const WORD: u8 = 1;
+const SPACE: u8 = 2;
+const STOP: u8 = 4;
+
+/// The classes of every byte, so that a text is walked with one look-up a byte.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD,
+            b' ' | b'\t' | 0x0b | 0x0c => SPACE,
+            b'\r' | b'\n' => SPACE | STOP,
+            b'\'' | b'"' | b'\\' | 0 => STOP,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn is(byte: u8, class: u8) -> bool {
+    CLASSES[usize::from(byte)] & class != 0
+}
+
 fn word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    is(byte, WORD)
+}
+
+/// How many bytes at the start are of a kind.
+fn run(bytes: &[u8], kind: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !kind(*byte)).unwrap_or(bytes.len())
 }
 
 impl Lexer<'_> {
     fn peek(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    /// The bytes from `ahead` on.
+    fn bytes_at(&self, ahead: usize) -> &[u8] {
+        self.bytes.get(self.at + ahead..).unwrap_or_default()
+    }
+
+    /// The length of what is left of this line.
+    fn line_length(&self) -> usize {
+        run(self.bytes_at(0), |byte| !matches!(byte, b'\n' | b'\r'))
     }
 
     fn rest(&self) -> &str {
@@ -114,13 +160,10 @@ impl Lexer<'_> {
 
     fn skip_trivia(&mut self) {
         loop {
+            self.at += run(self.bytes_at(0), |byte| is(byte, SPACE));
             match self.peek(0) {
-                b' ' | b'\t' | b'\r' | b'\n' | 0x0b | 0x0c => self.at += 1,
-                b'/' if self.peek(1) == b'/' => {
-                    let line = self.rest();
-                    self.at += line.find(['\n', '\r']).unwrap_or(line.len());
-                }
-                0x80.. if self.character().is_whitespace() || self.character() == '\u{feff}' => {
+                b'/' if self.peek(1) == b'/' => self.at += self.line_length(),
+                0x80.. if is_space(self.character()) => {
                     self.at += self.character().len_utf8();
                 }
                 _ => return,
@@ -145,8 +188,7 @@ impl Lexer<'_> {
             b'`' | b'~' if self.fence(0).is_some() => return self.string(0, findings),
             b'@' => return self.string(1, findings),
             b'#' => {
-                let line = self.rest();
-                self.at += line.find(['\n', '\r']).unwrap_or(line.len());
+                self.at += self.line_length();
                 return Tok::Directive;
             }
             b'!' => {
@@ -206,7 +248,7 @@ impl Lexer<'_> {
 
     /// `!has`, `!in~` and the like.
     fn negation(&self) -> Option<Keyword> {
-        let length = 1 + self.bytes.iter().skip(self.at + 1).take_while(|byte| word_byte(**byte)).count();
+        let length = 1 + run(self.bytes_at(1), word_byte);
         let word = self.text.get(self.at..self.at + length)?;
         if word == "!in" && self.peek(length) == b'~' && !self.word_at(length + 1) {
             return Some(Keyword::BangInTilde);
@@ -226,7 +268,7 @@ impl Lexer<'_> {
 
     /// The length of the word that begins here.
     fn word_length(&self) -> usize {
-        let ascii = self.bytes.iter().skip(self.at + 1).take_while(|byte| word_byte(**byte)).count() + 1;
+        let ascii = 1 + run(self.bytes_at(1), word_byte);
         if self.peek(ascii) < 0x80 && self.peek(0) < 0x80 {
             return ascii;
         }
@@ -282,9 +324,7 @@ impl Lexer<'_> {
 
     /// The rest of `datetime(…)` and the like, up to the bracket or the line's end.
     fn typed(&mut self, tok: Tok, findings: &mut Vec<Finding>) -> Tok {
-        let rest = self.rest();
-        let length = rest.find([')', '\n', '\r']).unwrap_or(rest.len());
-        self.at += length;
+        self.at += run(self.bytes_at(0), |byte| !matches!(byte, b')' | b'\n' | b'\r'));
         if self.peek(0) == b')' {
             self.at += 1;
         } else {
@@ -307,7 +347,7 @@ impl Lexer<'_> {
     }
 
     fn digits(&self, ahead: usize) -> usize {
-        self.bytes.iter().skip(self.at + ahead).take_while(|byte| byte.is_ascii_digit()).count()
+        run(self.bytes_at(ahead), |byte| byte.is_ascii_digit())
     }
 
     /// A word that begins with digits, e.g. `3Dchart` or a column's name.
@@ -347,14 +387,14 @@ impl Lexer<'_> {
             let fraction = self.digits(at + 1);
             at += if fraction > 0 { fraction + 1 } else { 0 };
         }
-        let letters = self.bytes.iter().skip(self.at + at).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters = run(self.bytes_at(at), |byte| byte.is_ascii_alphabetic());
         let suffix = self.text.get(self.at + at..self.at + at + letters)?;
         (TIME_UNITS.contains(&suffix) && !self.word_at(at + letters)).then_some(at + letters)
     }
 
     fn long(&self) -> Option<usize> {
         if self.peek(0) == b'0' && matches!(self.peek(1), b'x' | b'X') {
-            let hex = self.bytes.iter().skip(self.at + 2).take_while(|byte| byte.is_ascii_hexdigit()).count();
+            let hex = run(self.bytes_at(2), |byte| byte.is_ascii_hexdigit());
             return (hex > 0 && !self.word_at(hex + 2)).then_some(hex + 2);
         }
         let length = self.digits(0);
@@ -363,6 +403,9 @@ impl Lexer<'_> {
 
     /// `8-4-4-4-12` hexadecimal digits.
     fn raw_guid(&self) -> Option<usize> {
+        if self.peek(8) != b'-' {
+            return None;
+        }
         let mut at = 0;
         for (part, length) in [8usize, 4, 4, 4, 12].into_iter().enumerate() {
             if part > 0 {
@@ -418,6 +461,7 @@ impl Lexer<'_> {
         }
         self.at += 1;
         loop {
+            self.at += run(self.bytes_at(0), |byte| !is(byte, STOP));
             match self.peek(0) {
                 0 if self.at >= self.text.len() => return false,
                 b'\r' | b'\n' => return false,

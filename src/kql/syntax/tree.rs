@@ -483,6 +483,12 @@ impl Tree {
         self.nodes.len()
     }
 
+    /// The nodes that were added first, in that order.
+    pub fn first(&self, count: usize) -> impl Iterator<Item = Id> + use<> {
+        let numbers = 1..=u32::try_from(count.min(self.nodes.len())).unwrap_or(u32::MAX);
+        numbers.filter_map(NonZeroU32::new).map(Id)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }

@@ -1,6 +1,7 @@
 //! Codeless connectors: the page's own fields, and the service objects of the poller.
 
 mod auth;
+mod by_type;
 mod paging;
 mod request;
 

@@ -1,29 +1,49 @@
 //! `paging` of a REST poller: one table for each type.
+//!
+//! Source: the data connector reference of the Codeless Connector Framework; what only published connectors have is marked.
+//! The published model lists three of these fields, the service takes all of them.
 
-use super::auth::{any_of, decode_by_type};
+use super::by_type::Types;
 use crate::model::decode::{Decode, Decoder};
 use crate::model::schema::Schemas;
-use crate::model::service::{Field, Kind, Mark, ObjectSpec, ServiceObject};
+use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, ServiceObject};
 use crate::syntax::Node;
+use Demand::{Needs, OneOf};
+use Mark::{Assumed, Documented};
 use serde_json::Value as Json;
 
 const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { name, kind, required: false, mark: Mark::Documented, doc }
+    Field::new(name, kind, doc)
 }
 
-const TYPE: Field = Field { required: true, ..field("pagingType", Kind::Text, "How the next page is asked.") };
+const TYPE: Field = field("pagingType", Kind::Text, "How the next page is asked.").required();
 const PAGE_SIZE: Field = field("pageSize", Kind::Int(1, i64::MAX), "Events a page.");
-const PAGE_SIZE_NAME: Field = field("pageSizeParameterName", Kind::Template, "Query parameter with the page size.");
-const PLACEMENT: Field =
-    field("pagingInfoPlacement", Kind::Enum(&["QueryString", "RequestBody"]), "Where the paging values go.");
+const PAGE_SIZE_NAME: Field = field("pageSizeParameterName", Kind::Template, "Parameter with the page size.");
+const PLACEMENT: Field = field(
+    "pagingInfoPlacement",
+    Kind::Enum(&["QueryString", "RequestBody"]),
+    "Where the paging values go: into the URL or into the body of a POST request.",
+);
 const ONLY: Field = field("pagingQueryParamOnly", Kind::Bool, "Follow-up requests carry the paging parameters alone.");
 const TOKEN_PATH: Field =
     field("nextPageTokenJsonPath", Kind::Path, "Where the answer has the token or link of the next page.");
 const TOKEN_HEADER: Field = field("nextPageTokenResponseHeader", Kind::Text, "Header of the answer with the token.");
-const NEXT_NAME: Field = field("nextPageParaName", Kind::Template, "Query parameter that takes the token.");
+const NEXT_NAME: Field =
+    field("nextPageParaName", Kind::Template, "Parameter that takes the token; a JSONPath is a place in the body.");
 const NEXT_HEADER: Field =
     field("nextPageRequestHeader", Kind::Template, "Header of the request that takes the token.");
 const HAS_NEXT: Field = field("hasNextFlagJsonPath", Kind::Path, "Where the answer says whether there is a next page.");
+const RELATIVE: Field =
+    field("isNextPageTokenRelativeUrl", Kind::Bool, "The token is a URL without its host; default: false.").observed();
+const NEXT_METHOD: Field = field(
+    "nextPageHttpMethod",
+    Kind::Enum(&["GET", "POST"]),
+    "Method of follow-up requests; default: the first one's.",
+)
+.observed();
+
+const SIZED: (Demand, Mark) = (Needs("pageSizeParameterName", &["pageSize"]), Assumed);
+const RELATIVE_TOKEN: (Demand, Mark) = (Needs("isNextPageTokenRelativeUrl", &["nextPageTokenJsonPath"]), Assumed);
 
 static LINK_HEADER: ObjectSpec = ObjectSpec {
     title: "LinkHeader paging",
@@ -31,11 +51,13 @@ static LINK_HEADER: ObjectSpec = ObjectSpec {
     fields: &[
         TYPE,
         field("linkHeaderTokenJsonPath", Kind::Path, "Where the body has the link; default: the Link header."),
+        field("linkHeaderRelLinkName", Kind::Text, "Relation of the link in the header, as in rel=next.").observed(),
         PAGE_SIZE,
         PAGE_SIZE_NAME,
         PLACEMENT,
         ONLY,
     ],
+    demands: &[SIZED],
 };
 
 static NEXT_PAGE_URL: ObjectSpec = ObjectSpec {
@@ -50,11 +72,29 @@ static NEXT_PAGE_URL: ObjectSpec = ObjectSpec {
         field("nextPageUrlQueryParametersTemplate", Kind::Template, "Body of that request as JSON text."),
         HAS_NEXT,
         NEXT_HEADER,
+        RELATIVE,
+        NEXT_METHOD,
         PAGE_SIZE,
         PAGE_SIZE_NAME,
         PLACEMENT,
         ONLY,
     ],
+    demands: &[
+        (OneOf(&["nextPageTokenJsonPath", "nextPageUrl"], "where the next page is"), Assumed),
+        RELATIVE_TOKEN,
+        SIZED,
+    ],
+};
+
+static TOKEN_TRANSFORM: ObjectSpec = ObjectSpec {
+    title: "tokenTransform",
+    doc: "What is done to the token before it is sent. Observed, not documented.",
+    fields: &[
+        field("transformType", Kind::Enum(&["SplitOnDelimiter"]), "SplitOnDelimiter").required().observed(),
+        field("sliceDelimiter", Kind::Text, "Text at which the token is split.").required().observed(),
+        field("stringIndex", Kind::Int(0, i64::MAX), "Which part is the token, from 0.").required().observed(),
+    ],
+    demands: &[],
 };
 
 static TOKEN: ObjectSpec = ObjectSpec {
@@ -64,13 +104,22 @@ static TOKEN: ObjectSpec = ObjectSpec {
         TYPE,
         TOKEN_PATH,
         TOKEN_HEADER,
+        field("tokenTransform", Kind::Object(&TOKEN_TRANSFORM), "What is done to the token.").observed(),
         NEXT_NAME,
         NEXT_HEADER,
         HAS_NEXT,
+        RELATIVE,
+        NEXT_METHOD,
         PAGE_SIZE,
         PAGE_SIZE_NAME,
         PLACEMENT,
         ONLY,
+    ],
+    demands: &[
+        (OneOf(&["nextPageTokenJsonPath", "nextPageTokenResponseHeader"], "where the token comes from"), Documented),
+        (OneOf(&["nextPageParaName", "nextPageRequestHeader"], "where the token goes"), Documented),
+        RELATIVE_TOKEN,
+        SIZED,
     ],
 };
 
@@ -79,12 +128,15 @@ static OFFSET: ObjectSpec = ObjectSpec {
     doc: "The next request says how many events came already.",
     fields: &[
         TYPE,
-        Field { required: true, ..field("offsetParaName", Kind::Template, "Query parameter with the offset.") },
+        field("offsetParaName", Kind::Template, "Parameter with the offset; a JSONPath is a place in the body.")
+            .required(),
+        field("offsetEndParaName", Kind::Template, "Parameter with the offset of the page's end.").observed(),
         PAGE_SIZE,
         PAGE_SIZE_NAME,
         PLACEMENT,
         ONLY,
     ],
+    demands: &[(Needs("offsetEndParaName", &["pageSize"]), Assumed), SIZED],
 };
 
 static COUNT_BASED: ObjectSpec = ObjectSpec {
@@ -92,10 +144,12 @@ static COUNT_BASED: ObjectSpec = ObjectSpec {
     doc: "The next request says the number of the page.",
     fields: &[
         TYPE,
-        Field {
-            required: true,
-            ..field("pageNumberParaName", Kind::Template, "Query parameter with the page number.")
-        },
+        field(
+            "pageNumberParaName",
+            Kind::Template,
+            "Parameter with the page number; a JSONPath is a place in the body.",
+        )
+        .required(),
         field("zeroBasedIndexing", Kind::Bool, "Pages count from 0; default: from 1."),
         HAS_NEXT,
         field("totalResultsJsonPath", Kind::Path, "Where the answer has the number of all events."),
@@ -106,18 +160,35 @@ static COUNT_BASED: ObjectSpec = ObjectSpec {
         PLACEMENT,
         ONLY,
     ],
+    demands: &[(Needs("totalResultsJsonPath", &["pageNumberJsonPath", "pageCountJsonPath"]), Documented), SIZED],
 };
 
-/// Types in the service's spelling.
-pub static PAGING_TYPES: [(&str, &ObjectSpec); 7] = [
-    ("LinkHeader", &LINK_HEADER),
-    ("PersistentLinkHeader", &LINK_HEADER),
-    ("NextPageUrl", &NEXT_PAGE_URL),
-    ("NextPageToken", &TOKEN),
-    ("PersistentToken", &TOKEN),
-    ("Offset", &OFFSET),
-    ("CountBasedPaging", &COUNT_BASED),
-];
+static NONE: ObjectSpec =
+    ObjectSpec { title: "None paging", doc: "One page; the same as no paging.", fields: &[TYPE], demands: &[] };
+
+static OTHER: ObjectSpec = ObjectSpec {
+    title: "paging of an unknown type",
+    doc: "A paging type that this language lacks, all of it under `unchecked`.",
+    fields: &[],
+    demands: &[],
+};
+
+static TYPES: Types = Types {
+    key: "pagingType",
+    of: "paging type",
+    known: &[
+        ("LinkHeader", &LINK_HEADER),
+        ("PersistentLinkHeader", &LINK_HEADER),
+        ("NextPageUrl", &NEXT_PAGE_URL),
+        ("NextPageToken", &TOKEN),
+        ("PersistentToken", &TOKEN),
+        ("Offset", &OFFSET),
+        ("CountBasedPaging", &COUNT_BASED),
+        ("None", &NONE),
+    ],
+    elsewhere: &[],
+    other: &OTHER,
+};
 
 /// `paging`
 #[derive(Debug, Clone)]
@@ -125,10 +196,10 @@ pub struct Paging(pub ServiceObject);
 
 impl Decode for Paging {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        decode_by_type(node, "pagingType", &PAGING_TYPES, decoder).map(Paging)
+        TYPES.decode(node, decoder).map(Paging)
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
-        any_of("Paging", "pagingType", &PAGING_TYPES, schemas)
+        TYPES.schema("Paging", schemas)
     }
 }

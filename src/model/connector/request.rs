@@ -1,79 +1,176 @@
 //! `request` and `response` of a REST poller, as tables of the service's fields.
+//!
+//! Source: the data connector reference of the Codeless Connector Framework and the service's published model; what only
+//! published connectors have is marked.
 
 use crate::model::decode::{Decode, Decoder};
 use crate::model::schema::Schemas;
-use crate::model::service::{Field, Kind, Mark, ObjectSpec, ServiceObject};
+use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, ServiceObject};
 use crate::syntax::Node;
-use Mark::{Documented, Observed};
+use Demand::{Alternatives, Needs, Only, Where};
+use Mark::{Assumed, Documented};
 use serde_json::Value as Json;
 
-const fn field(name: &'static str, kind: Kind, mark: Mark, doc: &'static str) -> Field {
-    Field { name, kind, required: false, mark, doc }
+const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
+    Field::new(name, kind, doc)
 }
 
-/// Source: the data connector reference for the Codeless Connector Framework, and published connectors where marked.
 static REQUEST: ObjectSpec = ObjectSpec {
     title: "request",
     doc: "What is asked, how often, and in which windows.",
     fields: &[
-        Field {
-            required: true,
-            ..field("apiEndpoint", Kind::Template, Documented, "Absolute https URL; inputs may stand in it.")
-        },
-        field("httpMethod", Kind::Enum(&["GET", "POST"]), Documented, "Default: GET."),
+        field("apiEndpoint", Kind::Url, "Absolute https URL; inputs may stand in it.").required(),
+        field("httpMethod", Kind::Enum(&["GET", "POST", "PUT", "DELETE"]), "Default: GET."),
         field(
             "queryWindowInMin",
             Kind::Int(1, i64::MAX),
-            Documented,
             "Minutes: the polling interval and the length of the window; default 5.",
         ),
         field(
-            "queryWindowDelayInMin",
-            Kind::Int(0, i64::MAX),
-            Observed,
-            "Minutes by which the window ends before now.",
+            "initialCheckpointTimeUtc",
+            Kind::Text,
+            "Start of the very first window (ISO 8601, UTC), for APIs that take a start without an end.",
         ),
+        field("queryWindowDelayInMin", Kind::Int(0, i64::MAX), "Minutes by which the window ends before now.")
+            .observed(),
         field(
             "queryTimeFormat",
             Kind::Text,
-            Documented,
             "UnixTimestamp, UnixTimestampInMills or a .NET date format; default ISO 8601.",
         ),
-        field("startTimeAttributeName", Kind::Text, Documented, "Query parameter with the start of the window."),
-        field("endTimeAttributeName", Kind::Text, Documented, "Query parameter with the end of the window."),
+        field("startTimeAttributeName", Kind::Text, "Query parameter with the start of the window."),
+        field("endTimeAttributeName", Kind::Text, "Query parameter with the end of the window."),
         field(
             "queryTimeIntervalAttributeName",
             Kind::Text,
-            Documented,
             "One query parameter with both ends; needs the two keys below.",
         ),
-        field("queryTimeIntervalPrepend", Kind::Text, Documented, "Text before the start of the window."),
-        field("queryTimeIntervalDelimiter", Kind::Text, Documented, "Text between start and end."),
-        field("queryParameters", Kind::Map, Documented, "Query parameters of each request."),
-        field("queryParametersTemplate", Kind::Template, Documented, "Body of a POST request as JSON text."),
-        field("isPostPayloadJson", Kind::Bool, Documented, "A JSON body instead of a form; default false."),
-        field("headers", Kind::Map, Documented, "Headers of each request."),
-        field("rateLimitQPS", Kind::Int(1, i64::MAX), Documented, "Requests a second at most."),
-        field("retryCount", Kind::Int(1, 6), Documented, "Tries of a failed request, 1 to 6; default 3."),
-        field("timeoutInSeconds", Kind::Int(1, 180), Documented, "1 to 180; default 20."),
+        field("queryTimeIntervalPrepend", Kind::Text, "Text before the start of the window."),
+        field("queryTimeIntervalDelimiter", Kind::Text, "Text between start and end."),
+        field(
+            "queryParameters",
+            Kind::Map,
+            "Query parameters of each request; {_QueryWindowStartTime} and {_QueryWindowEndTime} are the window's ends.",
+        ),
+        field(
+            "queryParametersTemplate",
+            Kind::Body,
+            "Body of a POST request as JSON text, with {_QueryWindowStartTime}, {_QueryWindowEndTime}, {_APIKeyName} and {_APIKey}.",
+        ),
+        field("isPostPayloadJson", Kind::Bool, "A JSON body instead of a form; default false."),
+        field("headers", Kind::Headers, "Headers of each request."),
+        field("rateLimitQPS", Kind::Int(1, i64::MAX), "Requests a second at most."),
+        field("rateLimitConfig", Kind::Object(&RATE_LIMIT), "What is done about the API's own limits."),
+        field("paginatedCallsPerSecond", Kind::Positive, "Follow-up requests a second at most.").observed(),
+        field("retryCount", Kind::Int(1, 6), "Tries of a failed request, 1 to 6; default 3."),
+        field("timeoutInSeconds", Kind::Int(1, 180), "1 to 180; default 20."),
+        field("logResponseContent", Kind::Bool, "Logs what comes back, for diagnosis only; default false.").observed(),
     ],
+    demands: &[
+        (
+            Needs("queryTimeIntervalAttributeName", &["queryTimeIntervalPrepend", "queryTimeIntervalDelimiter"]),
+            Documented,
+        ),
+        (Needs("queryTimeIntervalPrepend", &["queryTimeIntervalAttributeName"]), Documented),
+        (Needs("queryTimeIntervalDelimiter", &["queryTimeIntervalAttributeName"]), Documented),
+        (Alternatives(&["initialCheckpointTimeUtc", "endTimeAttributeName"]), Documented),
+        (Alternatives(&["initialCheckpointTimeUtc", "queryTimeIntervalAttributeName"]), Documented),
+        (Only { keys: &["isPostPayloadJson"], field: "httpMethod", value: "POST" }, Documented),
+    ],
+};
+
+static RATE_LIMIT: ObjectSpec = ObjectSpec {
+    title: "rateLimitConfig",
+    doc: "When the API limits requests, where it says so, and how long is waited.",
+    fields: &[
+        field("evaluation", Kind::Object(&EVALUATION), "When the limit is looked at."),
+        field("extraction", Kind::Object(&EXTRACTION), "Where the answer has the limit."),
+        field("retryStrategy", Kind::Object(&RETRY), "How long is waited."),
+    ],
+    demands: &[],
+};
+
+static EVALUATION: ObjectSpec = ObjectSpec {
+    title: "evaluation",
+    doc: "When the limit is looked at.",
+    fields: &[field("checkMode", Kind::Text, "OnlyWhen429 is the one value in published connectors.").required()],
+    demands: &[],
+};
+
+static EXTRACTION: ObjectSpec = ObjectSpec {
+    title: "extraction",
+    doc: "Where the answer has the limit.",
+    fields: &[
+        field("source", Kind::Enum(&["CustomHeaders", "DefaultHeaders"]), "Headers of the API's own, or usual ones.")
+            .required(),
+        field("headers", Kind::Object(&LIMIT_HEADERS), "CustomHeaders: which ones."),
+    ],
+    demands: &[
+        (Where { field: "source", value: "CustomHeaders", needs: &["headers"], excludes: &[] }, Documented),
+        (Where { field: "source", value: "DefaultHeaders", needs: &[], excludes: &["headers"] }, Documented),
+    ],
+};
+
+static LIMIT_HEADERS: ObjectSpec = ObjectSpec {
+    title: "headers",
+    doc: "The headers with the limit, with what is left of it, and with the time of the next one.",
+    fields: &[
+        field("limit", Kind::Object(&LIMIT_HEADER), "Header with the limit.").required(),
+        field("remaining", Kind::Object(&LIMIT_HEADER), "Header with what is left.").required(),
+        field("reset", Kind::Object(&LIMIT_HEADER), "Header with the time of the next limit.").required(),
+    ],
+    demands: &[],
+};
+
+static LIMIT_HEADER: ObjectSpec = ObjectSpec {
+    title: "header",
+    doc: "A header and how its value is written.",
+    fields: &[
+        field("name", Kind::Text, "Name of the header.").required(),
+        field("format", Kind::Text, "Integer and UnixTimeSeconds are the values in published connectors.").required(),
+    ],
+    demands: &[],
+};
+
+static RETRY: ObjectSpec = ObjectSpec {
+    title: "retryStrategy",
+    doc: "How long is waited.",
+    fields: &[field("useResetOrRetryAfterHeaders", Kind::Bool, "As long as the answer's headers say.")],
+    demands: &[],
 };
 
 static RESPONSE: ObjectSpec = ObjectSpec {
     title: "response",
     doc: "Where the events are in the answer.",
     fields: &[
-        Field { required: true, ..field("eventsJsonPaths", Kind::Paths, Documented, "JSONPaths of the events.") },
-        field("format", Kind::Enum(&["json", "csv", "xml"]), Documented, "Default: json."),
-        field("successStatusJsonPath", Kind::Path, Documented, "Where the answer says that it succeeded."),
-        field("successStatusValue", Kind::Text, Documented, "What it says then."),
-        field("isGzipCompressed", Kind::Bool, Documented, "Default false."),
-        field("compressionAlgo", Kind::Enum(&["multi-gzip", "deflate"]), Documented, "Compression other than gzip."),
-        field("csvDelimiter", Kind::Text, Documented, "Default: a comma."),
-        field("hasCsvBoundary", Kind::Bool, Documented, "Whether the CSV stands in a multipart answer."),
-        field("hasCsvHeader", Kind::Bool, Documented, "Default true."),
-        field("csvEscape", Kind::Text, Documented, "Default: a double quote."),
-        field("convertChildPropertiesToArray", Kind::Bool, Documented, "The events are the members of one object."),
+        field("eventsJsonPaths", Kind::Paths, "JSONPaths of the events.").required(),
+        field("format", Kind::Enum(&["json", "csv", "xml"]), "Default: json."),
+        field("successStatusJsonPath", Kind::Path, "Where the answer says that it succeeded."),
+        field("successStatusValue", Kind::Text, "What it says then."),
+        field("isGzipCompressed", Kind::Bool, "Default false."),
+        field(
+            "compressionAlgo",
+            Kind::Enum(&["multi-gzip", "deflate", "gzip"]),
+            "How the answer is compressed; for gzip the documentation wants isGzipCompressed instead.",
+        ),
+        field("csvDelimiter", Kind::Text, "csv: default, a comma."),
+        field("hasCsvBoundary", Kind::Bool, "csv: whether it stands in a multipart answer."),
+        field("hasCsvHeader", Kind::Bool, "csv: default true."),
+        field("csvEscape", Kind::Character, "csv: default, a double quote."),
+        field("convertChildPropertiesToArray", Kind::Bool, "The events are the members of one object."),
+    ],
+    demands: &[
+        (Needs("successStatusJsonPath", &["successStatusValue"]), Documented),
+        (Needs("successStatusValue", &["successStatusJsonPath"]), Documented),
+        (Alternatives(&["isGzipCompressed", "compressionAlgo"]), Documented),
+        (
+            Only {
+                keys: &["csvDelimiter", "csvEscape", "hasCsvHeader", "hasCsvBoundary"],
+                field: "format",
+                value: "csv",
+            },
+            Assumed,
+        ),
     ],
 };
 

@@ -1,53 +1,42 @@
-//! Queries that people and other queries run: hunting queries, and the bodies of parsers with their parameters.
+//! Queries that people and other queries run: hunting queries, summary rules, and the bodies of parsers with their parameters.
 
 use super::super::context::Context;
 use super::super::place::Places;
-use super::report;
+use super::{Query, Reader};
+use crate::diag::Diagnostic;
 use crate::diag::rules::content as rules;
-use crate::diag::{Diagnostic, Severity};
 use crate::ir::{Parser, ParserParameter, Text};
-use crate::kql::{Analysis, Dialect, Globals, Output, Range, analyze};
-use crate::query;
+use crate::kql::{Globals, Output};
+use crate::source::{Span, Spanned};
 
 /// Checks a query that stands for itself.
 pub fn stored(query: &Text, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) {
-    let analysis = analyze(&query.value, globals, Dialect::Analytics);
-    report(&analysis, places, path, Severity::Notice, context);
+    Query { text: query, places, path: path.to_owned() }.examine(globals, Reader::Stored, context);
 }
 
 /// The name that a parser's body has while it is checked; no text of a parser can have it.
 const STAND_IN: &str = "__parser";
 
+/// Types that have a null.
+const SCALARS: [&str; 9] = ["bool", "int", "long", "real", "decimal", "datetime", "timespan", "guid", "dynamic"];
+
 /// Checks a parser's parameters and its body, as they are when someone calls it.
 pub fn parser(parser: &Parser, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) {
     let path = format!("{path}.{}", if parser.asim.is_some() { "ParserQuery" } else { "FunctionQuery" });
-    let path = path.as_str();
-    let (head, spots) = head(&parser.parameters);
+    let (head, before) = head(&parser.parameters);
     let arguments: Vec<String> = parser.parameters.iter().filter_map(argument).collect();
-    let call = format!("{STAND_IN}({})", arguments.join(", "));
-    let text = format!("{head}{}\n}};\n{call}", parser.query.value);
-    let analysis = analyze(&text, globals, Dialect::Analytics);
-    let end = head.len() + parser.query.value.len();
-    let mut sound = true;
-    let mut inside = Analysis { findings: Vec::new(), ..analysis.clone() };
-    for finding in analysis.findings {
-        let start = finding.range.start as usize;
-        sound &= finding.severity < crate::kql::Severity::Error;
-        if (head.len()..=end).contains(&start) {
-            let shift = |at: u32| at.saturating_sub(u32::try_from(head.len()).unwrap_or(u32::MAX));
-            let stop = shift(finding.range.end).min(u32::try_from(parser.query.value.len()).unwrap_or(u32::MAX));
-            let range = Range { start: shift(finding.range.start), end: stop };
-            inside.findings.push(crate::kql::Finding { range, ..finding });
-        } else if let Some((_, parameter)) = spots.iter().rev().find(|(at, _)| *at <= start && start < head.len()) {
-            let place = parameter.default.as_ref().unwrap_or(&parameter.ty).span;
-            context.diagnostics.push(query::diagnostic(&finding, |_| place).at(path));
-        } else {
-            // Behind the body: what is not closed in it.
-            context.diagnostics.push(query::diagnostic(&finding, |_| parser.query.span).at(path));
-        }
-    }
-    report(&inside, places, path, Severity::Notice, context);
-    if sound && !matches!(analysis.output, Output::Rows { .. }) {
+    let text = format!("{head}{}\n}};\n{STAND_IN}({})", parser.query.value, arguments.join(", "));
+    let places = Places::Part {
+        start: head.len(),
+        len: parser.query.value.len(),
+        places: Box::new(places.clone()),
+        before,
+        whole: parser.query.span,
+    };
+    let text = Spanned::new(text, parser.query.span);
+    let query = Query { text: &text, places: &places, path: path.clone() };
+    let examined = query.examine(globals, Reader::Stored, context);
+    if examined.sound && !matches!(examined.analysis.output, Output::Rows { .. }) {
         let message = format!("`{}` gives no rows", parser.name.value);
         let help = "end the function with a tabular expression: a table and operators on it";
         context.diagnostics.push(Diagnostic::new(&rules::PARSER_ROWS, parser.name.span, message).help(help).at(path));
@@ -55,18 +44,18 @@ pub fn parser(parser: &Parser, places: &Places, globals: &Globals, path: &str, c
 }
 
 /// The declaration before the body, and where each parameter begins in it.
-fn head(parameters: &[ParserParameter]) -> (String, Vec<(usize, &ParserParameter)>) {
+fn head(parameters: &[ParserParameter]) -> (String, Vec<(usize, Span)>) {
     let mut text = format!("let {STAND_IN} = (");
-    let mut spots = Vec::new();
+    let mut before = Vec::new();
     for (i, parameter) in parameters.iter().enumerate() {
         if i > 0 {
             text.push_str(", ");
         }
-        spots.push((text.len(), parameter));
+        before.push((text.len(), parameter.default.as_ref().unwrap_or(&parameter.ty).span));
         text.push_str(&parameter.declaration());
     }
     text.push_str(") {\n");
-    (text, spots)
+    (text, before)
 }
 
 /// A value for a parameter without a default.
@@ -79,6 +68,8 @@ fn argument(parameter: &ParserParameter) -> Option<String> {
         "string" => "''".to_owned(),
         "(*)" => "(print 1)".to_owned(),
         columns if columns.starts_with('(') => format!("(datatable{columns}[])"),
-        scalar => format!("{scalar}(null)"),
+        scalar if SCALARS.contains(&scalar) => format!("{scalar}(null)"),
+        // A type that does not exist is a finding already.
+        _ => "dynamic(null)".to_owned(),
     })
 }

@@ -2,77 +2,84 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
-use super::{kql_type, report};
+use super::{Query, Reader, kql_type};
 use crate::diag::rules::contract as rules;
-use crate::diag::{Diagnostic, Severity, did_you_mean};
-use crate::ir::{Column, ColumnType, Stream, Table, Text};
-use crate::kql::{Dialect, Globals, Type, analyze};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::ir::{Column, ColumnType, Stream, Table};
+use crate::kql::{Column as Made, Globals, Type};
 use crate::source::Span;
 
 /// Checks a stream's transform; `table` is its destination, if it is known.
 pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: &str, context: &mut Context<'_>) {
     let mut globals = Globals::default();
     let columns = stream.columns.iter().map(|column| (column.name.value.as_str(), kql_type(column.ty.value)));
-    globals.add_table("source", columns, context.is_broken(path));
-    let analysis = analyze(&stream.transform.value, &globals, Dialect::Transform);
     let broken = context.is_broken(path);
-    let path = format!("{path}.transform");
-    report(&analysis, places, &path, Severity::Error, context);
-    if analysis.has_errors() || analysis.is_open() || broken {
-        return;
+    globals.add_table("source", columns, broken);
+    let query = Query { text: &stream.transform, places, path: format!("{path}.transform") };
+    let examined = query.examine(&globals, Reader::Transform, context);
+    let Some(made) = examined.columns().filter(|_| !broken) else { return };
+    let is_read = |name: &str| {
+        examined.analysis.columns.iter().any(|(read, _)| read == name) || made.iter().any(|column| column.name == name)
+    };
+    let mut unread: Vec<&Column> = stream.columns.iter().filter(|column| !is_read(&column.name.value)).collect();
+    if let Some(table) = table {
+        Contract { query: &query }.against(table, made, &mut unread, context);
     }
-    if let (Some(table), Some(made)) = (table, analysis.columns()) {
-        let contract = Contract { text: &stream.transform, places, path: &path };
-        contract.against(table, made, context);
-    }
-    let passed = |name: &str| analysis.columns().is_some_and(|made| made.iter().any(|column| column.name == name));
-    for column in &stream.columns {
-        let name = column.name.value.as_str();
-        if !analysis.columns.iter().any(|(read, _)| read == name) && !passed(name) {
-            let message = format!("the transform never reads `{name}`");
-            let help = "use it, or remove it from the stream's columns";
-            context.report(&rules::UNREAD_COLUMN, column.name.span, &path, message, help);
-        }
+    for column in unread {
+        let message = format!("the transform never reads `{}`", column.name.value);
+        let help = "use it, or remove it from the stream's columns";
+        context.report(&rules::UNREAD_COLUMN, column.name.span, &query.path, message, help);
     }
 }
 
 /// The columns that a transform makes against those of its table.
 struct Contract<'a> {
-    text: &'a Text,
-    places: &'a Places,
-    path: &'a str,
+    query: &'a Query<'a>,
 }
 
 impl Contract<'_> {
-    fn against(&self, table: &Table, made: &[crate::kql::Column], context: &mut Context<'_>) {
+    /// `unread`: the stream's columns that nothing reads. One that an unfilled column was meant to take is told there, and
+    /// taken out: it is the other side of one slip.
+    fn against(&self, table: &Table, made: &[Made], unread: &mut Vec<&Column>, context: &mut Context<'_>) {
+        let is_made = |column: &&Column| made.iter().any(|made| made.name == column.name.value);
+        let mut unfilled: Vec<&Column> = table.columns.iter().filter(|column| !is_made(column)).collect();
         for column in made {
             let span = self.place(&column.name);
-            let known = table.columns.iter().find(|known| known.name.value == column.name);
-            match known {
+            match table.columns.iter().find(|known| known.name.value == column.name) {
                 Some(known) => self.types(column, known, span, context),
-                None => {
-                    let names: Vec<&str> = table.columns.iter().map(|known| known.name.value.as_str()).collect();
-                    let help = match did_you_mean(&column.name, names) {
-                        Some(near) => format!("did you mean `{near}`? upper and lower case count"),
-                        None => format!("add the column to `{}`, or drop it with project-away", table.name.value),
-                    };
-                    let message =
-                        format!("`{}` has no column `{}`: its values are dropped", table.name.value, column.name);
-                    context.report(&rules::EXTRA_COLUMN, span, self.path, message, help);
-                }
+                None => self.extra(column, table, &mut unfilled, span, context),
             }
         }
-        for column in &table.columns {
-            if !made.iter().any(|made| made.name == column.name.value) {
-                let message = format!("the transform never fills `{}`", column.name.value);
-                let help = format!("assign it in the transform, or remove it from `{}`", table.name.value);
-                let finding = Diagnostic::new(&rules::UNFILLED_COLUMN, column.name.span, message).help(help);
-                context.diagnostics.push(finding.also(self.text.span, "this transform").at(self.path));
-            }
+        for column in unfilled {
+            let name = &column.name.value;
+            let message = format!("the transform never fills `{name}`");
+            let source = source_of(name, unread);
+            let help = match &source {
+                Some(source) => format!("assign it: the stream's `{source}` is not read either"),
+                None => format!("assign it in the transform, or remove it from `{}`", table.name.value),
+            };
+            unread.retain(|column| Some(&column.name.value) != source.as_ref());
+            let finding = Diagnostic::new(&rules::UNFILLED_COLUMN, column.name.span, message).help(help);
+            let finding = finding.also(self.query.text.span, "this transform").at(&self.query.path);
+            context.diagnostics.push(finding);
         }
     }
 
-    fn types(&self, made: &crate::kql::Column, known: &Column, span: Span, context: &mut Context<'_>) {
+    /// A column that the table does not have. One that it nearly has is meant, and so not unfilled.
+    fn extra(&self, column: &Made, table: &Table, unfilled: &mut Vec<&Column>, span: Span, context: &mut Context<'_>) {
+        let names = unfilled.iter().map(|known| known.name.value.as_str());
+        let meant = did_you_mean(&column.name, names).map(str::to_owned);
+        let known = || table.columns.iter().map(|known| known.name.value.as_str());
+        let help = match meant.as_deref().or_else(|| did_you_mean(&column.name, known())) {
+            Some(near) => format!("did you mean `{near}`? upper and lower case count"),
+            None => format!("add the column to `{}`, or drop it with project-away", table.name.value),
+        };
+        unfilled.retain(|known| Some(&known.name.value) != meant.as_ref());
+        let message = format!("`{}` has no column `{}`: its values are dropped", table.name.value, column.name);
+        context.report(&rules::EXTRA_COLUMN, span, &self.query.path, message, help);
+    }
+
+    fn types(&self, made: &Made, known: &Column, span: Span, context: &mut Context<'_>) {
         let wanted = kql_type(known.ty.value);
         let same = made.ty == Type::Unknown || made.ty == wanted || (made.ty.is_dynamic() && wanted.is_dynamic());
         if same {
@@ -92,20 +99,31 @@ impl Contract<'_> {
         let finding = Diagnostic::new(&rules::COLUMN_TYPE, span, message)
             .also(known.ty.span, "the table's type")
             .help(format!("convert it with {convert}(…), or change the table"))
-            .at(self.path);
+            .at(&self.query.path);
         context.diagnostics.push(finding);
     }
 
     /// Where the transform assigns a column: the last place of its name before `=`, else its last place.
     fn place(&self, name: &str) -> Span {
-        let text = self.text.value.as_str();
+        let text = self.query.text.value.as_str();
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let whole = |at: &usize| !text[..*at].ends_with(is_word) && !text[at + name.len()..].starts_with(is_word);
         let places: Vec<usize> = text.match_indices(name).map(|(at, _)| at).filter(whole).collect();
         let assigned = places.iter().rev().find(|at| text[*at + name.len()..].trim_start().starts_with('='));
         match assigned.or(places.last()) {
-            Some(at) => self.places.span(*at..at + name.len()),
-            None => self.text.span,
+            Some(at) => self.query.places.span(*at..at + name.len()),
+            None => self.query.text.span,
         }
     }
+}
+
+/// The unread column of the stream that a column of the table was meant to take, by its name.
+fn source_of(name: &str, unread: &[&Column]) -> Option<String> {
+    let bare = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let wanted = bare(name);
+    let found = unread.iter().find(|column| wanted.starts_with(&bare(&column.name.value))).or(match unread {
+        [only] => Some(only),
+        _ => None,
+    });
+    found.map(|column| column.name.value.clone())
 }

@@ -2,6 +2,7 @@
 
 mod alert;
 pub mod attack;
+mod details;
 pub mod entity;
 mod schedule;
 
@@ -83,9 +84,11 @@ fn one(
     attack::check(rule, path, context);
     let entity_mappings = entity::mappings(rule, path, context);
     check_custom_details(rule, path, context);
+    details::check(rule, path, context);
     if let (Some(query), Some(places)) = (&query, &places) {
-        let named = queries::named(&entity_mappings, rule.custom_details.as_ref());
-        queries::rule(query, places, globals, &named, path, context);
+        let named = details::named(rule);
+        let checked = queries::Rule { kind, id: &rule.id, schedule: schedule.as_ref(), named, connectors, path };
+        queries::rule(query, places, globals, &checked, context);
     }
     let (description, query, suppression) = (description?, query?, suppression?);
     if kind == RuleKind::Scheduled && schedule.is_none() {
@@ -196,7 +199,7 @@ fn check_custom_details(rule: &model::AnalyticRule, path: &str, context: &mut Co
 
 fn carried(rule: &model::AnalyticRule) -> Vec<(&'static str, Value)> {
     let mut carried = Vec::new();
-    carried.extend(rule.event_grouping_settings.as_ref().map(|raw| ("eventGroupingSettings", whole(&raw.0))));
+    carried.extend(rule.event_grouping_settings.as_ref().map(|kept| ("eventGroupingSettings", whole(&kept.node))));
     carried.extend(rule.custom_details.as_ref().map(|details| {
         let mut members = Object::new();
         for (key, column) in &details.0 {
@@ -204,9 +207,10 @@ fn carried(rule: &model::AnalyticRule) -> Vec<(&'static str, Value)> {
         }
         ("customDetails", Value::object(members, Origin::written(rule.id.span)))
     }));
-    carried.extend(rule.alert_details_override.as_ref().map(|raw| ("alertDetailsOverride", whole(&raw.0))));
-    carried.extend(rule.incident_configuration.as_ref().map(|raw| ("incidentConfiguration", whole(&raw.0))));
-    carried.extend(rule.sentinel_entities_mappings.as_ref().map(|raw| ("sentinelEntitiesMappings", whole(&raw.0))));
+    carried.extend(rule.alert_details_override.as_ref().map(|kept| ("alertDetailsOverride", whole(&kept.node))));
+    carried.extend(rule.incident_configuration.as_ref().map(|kept| ("incidentConfiguration", whole(&kept.node))));
+    carried
+        .extend(rule.sentinel_entities_mappings.as_ref().map(|kept| ("sentinelEntitiesMappings", whole(&kept.node))));
     carried
 }
 

@@ -2,12 +2,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sentinel_gen::kql::{Dialect, Globals, analyze};
+use sentinel_gen::kql::{Dialect, Globals, examine};
 
 fuzz_target!(|text: &str| {
     let globals = Globals::default().with_catalogue();
     for dialect in [Dialect::Analytics, Dialect::Transform] {
-        for finding in analyze(text, &globals, dialect).findings {
+        for finding in examine(text, &globals, dialect).0.findings {
             assert!(text.get(finding.range.start as usize..finding.range.end as usize).is_some());
         }
     }
