@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_file_beyond_the_limit_is_refused_as_a_whole() {
-        let spec = "version: 1\nwatchlists: [{ alias: V, displayName: V, itemsSearchKey: a, csv: { file: v.csv } }]\n";
+        let spec = "version: 1\nsolution: {}\nwatchlists: [{ alias: V, displayName: V, itemsSearchKey: a, csv: { file: v.csv } }]\n";
         let sizes = [MAX_BYTES, MAX_BYTES + 2].map(|size| {
             let csv = format!("a\n{}", "1\n".repeat(size / 2 - 1));
             let world = crate::source::MemoryWorld::default().with("s.yaml", spec).with("v.csv", csv);

@@ -123,15 +123,17 @@ super::rules! {
     /// The service drops such rows, or refuses the watchlist, when the solution is installed.
     ///
     /// ## Example
-    /// ```csv
-    /// user,reason
-    /// alice@contoso.example,board,since 2024
+    /// ```yaml
+    /// csv: |
+    ///   user,reason
+    ///   alice@contoso.example,board,since 2024
     /// ```
     ///
     /// ## Fix
-    /// ```csv
-    /// user,reason
-    /// alice@contoso.example,"board,since 2024"
+    /// ```yaml
+    /// csv: |
+    ///   user,reason
+    ///   alice@contoso.example,"board,since 2024"
     /// ```
     WATCHLIST_ROWS = 5111 "watchlist-rows" Error,
         source: "documented: Microsoft Sentinel, watchlists are created from CSV with a heading (RFC 4180)";
@@ -159,6 +161,11 @@ super::rules! {
     ///
     /// ## Why it matters
     /// A watchlist that comes with a template is refused beyond that.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// csv: { file: every-device-since-2015.csv }
+    /// ```
     ///
     /// ## Fix
     /// Take columns or rows out, and shorten fields. Larger watchlists are uploaded through a storage account, by hand.
