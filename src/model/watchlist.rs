@@ -5,7 +5,7 @@ use super::schema::Schemas;
 use super::{Prose, Raw};
 use crate::diag::Diagnostic;
 use crate::diag::rules::content as rules;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::syntax::{Entry, Node};
 use serde_json::{Value as Json, json};
 
@@ -43,7 +43,6 @@ pub enum AnyWatchlist {
 /// The one watchlist of a published template.
 #[derive(Debug, Clone)]
 pub struct WatchlistTemplate {
-    pub span: Span,
     pub api_version: Text,
     /// Often empty.
     pub kind: Option<Text>,
@@ -77,13 +76,6 @@ const TEMPLATE: [&str; 7] =
     ["$schema", "contentVersion", "parameters", "variables", "metadata", "outputs", "resources"];
 
 impl AnyWatchlist {
-    pub fn span(&self) -> Span {
-        match self {
-            AnyWatchlist::Own(watchlist) => watchlist.span,
-            AnyWatchlist::Template(template) => template.span,
-        }
-    }
-
     pub fn display_name(&self) -> &Text {
         match self {
             AnyWatchlist::Own(watchlist) => &watchlist.display_name,
@@ -121,7 +113,6 @@ impl WatchlistTemplate {
         let resolved = resolve(&properties, parameters, decoder);
         decoder.within(".resources[0].properties".to_owned(), |decoder| {
             Some(WatchlistTemplate {
-                span: node.span,
                 api_version: decoder.field(only, "apiVersion")?,
                 kind: decoder.field(only, "kind")?,
                 display_name: decoder.field(&resolved, "displayName")?,

@@ -122,6 +122,8 @@ macro_rules! schemas {
 schemas! {
     BODY_COLLECTION_RULE = BodyCollectionRule "body-collection-rule" "schemas/body-collection-rule.json";
     BODY_CONNECTOR_PAGE = BodyConnectorPage "body-connector-page" "schemas/body-connector-page.json";
+    BODY_FUNCTION = BodyFunction "body-function" "schemas/body-function.json";
+    BODY_HUNTING_QUERY = BodyHuntingQuery "body-hunting-query" "schemas/body-hunting-query.json";
     BODY_NRT_RULE = BodyNrtRule "body-nrt-rule" "schemas/body-nrt-rule.json";
     BODY_NRT_RULE_TEMPLATE = BodyNrtRuleTemplate "body-nrt-rule-template" "schemas/body-nrt-rule-template.json";
     BODY_REST_API_POLLER = BodyRestApiPoller "body-rest-api-poller" "schemas/body-rest-api-poller.json";
@@ -129,8 +131,6 @@ schemas! {
     BODY_SCHEDULED_RULE_TEMPLATE = BodyScheduledRuleTemplate "body-scheduled-rule-template" "schemas/body-scheduled-rule-template.json";
     BODY_SUMMARY_RULE = BodySummaryRule "body-summary-rule" "schemas/body-summary-rule.json";
     BODY_TABLE = BodyTable "body-table" "schemas/body-table.json";
-    BODY_FUNCTION = BodyFunction "body-function" "schemas/body-function.json";
-    BODY_HUNTING_QUERY = BodyHuntingQuery "body-hunting-query" "schemas/body-hunting-query.json";
     BODY_WATCHLIST = BodyWatchlist "body-watchlist" "schemas/body-watchlist.json";
     BUILD_LIST = BuildList "build-list" "schemas/build-list.json";
     COMMON = Common "common" "schemas/common.json";

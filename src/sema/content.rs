@@ -2,11 +2,12 @@
 
 use super::context::Context;
 use super::ids;
+use super::rule::word;
 use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
 use crate::ir::{Connector, ContentKind, RequiredConnector, Text};
 use crate::model::{self, Pasted};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// What each item's own file is called, without its extension: as the file that it comes from, or `after` its name.
 /// `named` are the items' names; two items of one name are a finding elsewhere.
@@ -112,20 +113,17 @@ pub fn names(text: &str, word: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|found| found == word)
 }
 
-/// The kinds of content in the order in which the spec has them; what it lacks comes last.
-pub fn order(spec: &model::Spec) -> Vec<ContentKind> {
-    fn first<T>(items: &[Pasted<T>], span: impl Fn(&T) -> Span) -> Option<Span> {
-        items.first().map(|item| item.file.as_ref().map_or_else(|| span(&item.item), |file| file.span))
+/// The kinds of content in the order that the solution gives; what it leaves out comes behind, in the common order.
+pub fn order(given: &[Text], context: &mut Context<'_>) -> Vec<ContentKind> {
+    context.unique("kinds of content", "solution.contentOrder", given);
+    let mut order = Vec::new();
+    for (i, key) in given.iter().enumerate() {
+        match ContentKind::ALL.into_iter().find(|kind| kind.key() == key.value) {
+            Some(kind) => order.push(kind),
+            None => word(key, &ContentKind::ALL.map(ContentKind::key), &format!("solution.contentOrder[{i}]"), context),
+        }
     }
-    let place = |kind: &ContentKind| match kind {
-        ContentKind::Connectors => spec.connectors.first().map(|connector| connector.span),
-        ContentKind::Parsers => first(&spec.parsers, model::Parser::span),
-        ContentKind::AnalyticRules => first(&spec.analytic_rules, |rule| rule.span),
-        ContentKind::HuntingQueries => first(&spec.hunting_queries, |query| query.span),
-        ContentKind::Watchlists => first(&spec.watchlists, model::AnyWatchlist::span),
-        ContentKind::SummaryRules => first(&spec.summary_rules, |rule| rule.span),
-    };
-    let mut order = ContentKind::ALL.to_vec();
-    order.sort_by_key(|kind| place(kind).map_or(u32::MAX, |span| span.start));
+    let rest: Vec<ContentKind> = ContentKind::ALL.into_iter().filter(|kind| !order.contains(kind)).collect();
+    order.extend(rest);
     order
 }
