@@ -6,7 +6,7 @@ use crate::backend::{self, Bundle, Target};
 use crate::diag::{Diagnostic, Diagnostics, rules};
 use crate::ir::{Solution, graph::Graph};
 use crate::source::{Files, Sources, World};
-use crate::{model, schema, sema, syntax};
+use crate::{model, proof, schema, sema, syntax};
 
 /// What came of one spec. Findings are always there; the rest only without errors up to that step.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +36,9 @@ pub fn compile(world: &dyn World, file: &str, shown: &str, targets: &[Target]) -
         if !diagnostics.has_errors() {
             let bundle = backend::emit(&solution, &graph, targets);
             schema::verify(&bundle, &mut diagnostics);
+            if !diagnostics.has_errors() {
+                proof::build::check(&bundle, &solution.raw_resources, &mut diagnostics);
+            }
             done.bundle = (!diagnostics.has_errors()).then_some(bundle);
         }
         done.solution = Some(solution);

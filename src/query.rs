@@ -51,7 +51,10 @@ pub fn diagnostic(finding: &Finding, place: impl Fn(Range) -> Span) -> Diagnosti
         crate::kql::Severity::Error => Severity::Error,
     };
     diagnostic.help = finding.help.clone().or_else(|| fix(finding.kind).map(str::to_owned));
-    diagnostic
+    match &finding.also {
+        Some((range, text)) => diagnostic.also(place(*range), text.clone()),
+        None => diagnostic,
+    }
 }
 
 /// What mends a finding of a kind, where the finding itself has nothing closer.

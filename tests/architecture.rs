@@ -12,14 +12,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("arm", &["source"]),
     ("kql", &[]),
     ("query", &["source", "diag", "kql"]),
-    ("proof", &["source", "diag", "arm"]),
+    ("proof", &["source", "diag", "arm", "ir", "backend"]),
     ("bicep", &["source", "arm"]),
     ("ir", &["source", "arm"]),
     ("sema", &["source", "diag", "syntax", "model", "ir", "arm", "kql", "query"]),
     ("backend", &["source", "ir", "arm", "bicep"]),
     ("schema", &["source", "diag", "backend", "arm"]),
     ("diff", &["source", "diag", "backend", "schema", "ir", "arm"]),
-    ("pipeline", &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema"]),
+    ("pipeline", &["source", "diag", "syntax", "model", "sema", "ir", "backend", "schema", "proof"]),
     (
         "driver",
         &[

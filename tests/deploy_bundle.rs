@@ -7,7 +7,7 @@ use sentinel_gen::bicep;
 use sentinel_gen::ir::expr::Function;
 use sentinel_gen::ir::graph::{Graph, Resource, ResourceKind, Switch, Symbol};
 use sentinel_gen::ir::{
-    Expr, Input, InputKind, Object, RawResource, Solution, SolutionInfo, Stage, Support, Text, Value,
+    Expr, Input, InputKind, Lineage, Object, RawResource, Solution, SolutionInfo, Stage, Support, Text, Value,
 };
 use sentinel_gen::source::{FileId, Origin, Span, Spanned};
 
@@ -110,6 +110,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         analytic_rules: Vec::new(),
         raw_resources,
         unchecked: Vec::new(),
+        lineage: Lineage::default(),
     }
 }
 

@@ -194,6 +194,33 @@ fn nothing_is_too_deep_for_the_stack() {
     assert!(read::template(&nested("[", "]", 200_000), FileId(0)).is_err());
 }
 
+/// What is large but no more than a file may hold must not be searched through again and again: the searches are counted.
+#[test]
+fn nothing_takes_the_square_of_its_size() {
+    let many = 40_000;
+    let object: serde_json::Map<String, serde_json::Value> = (0..many).map(|n| (format!("m{n}"), json!(n))).collect();
+    let reads: Vec<String> = (0..many).map(|n| format!("[variables('o').m{n}]")).collect();
+    assert_eq!(kinds(&template(json!({ "o": object, "r": reads }), json!({}))), [Kind::Bound]);
+    let computed: serde_json::Map<String, serde_json::Value> =
+        (0..many).map(|n| (format!("[concat('m', '{n}')]"), json!(n))).collect();
+    assert_eq!(kinds(&template(json!({ "o": computed }), json!({}))), [Kind::Bound]);
+    // Beyond the count that a deployment takes, nothing is looked at.
+    let variables: serde_json::Map<String, serde_json::Value> =
+        (0..many).map(|n| (format!("v{n}"), json!(n))).collect();
+    assert_eq!(kinds(&template(variables.into(), json!({}))), [Kind::Limit]);
+    let loops: Vec<_> = (0..many).map(|n| json!({ "name": format!("v{n}"), "count": 1, "input": 1 })).collect();
+    assert_eq!(kinds(&template(json!({ "copy": loops }), json!({}))), [Kind::Limit]);
+    let resource =
+        |n: i32| json!({ "type": "A.B/c", "apiVersion": "1", "name": format!("n{n}"), "dependsOn": vec!["gone"; 50] });
+    let resources: Vec<_> = (0..many / 10).map(resource).collect();
+    let text = json!({ "$schema": SCHEMA, "contentVersion": "1.0.0.0", "resources": resources }).to_string();
+    assert_eq!(kinds(&text), [Kind::Limit]);
+    let broken: Vec<_> =
+        (0..many).map(|n| json!({ "type": "A.B/c", "apiVersion": "1", "name": format!("n/{n}") })).collect();
+    let text = json!({ "$schema": SCHEMA, "contentVersion": "1.0.0.0", "resources": broken }).to_string();
+    assert_eq!(kinds(&text).len(), 100, "enough to correct at once");
+}
+
 /// A few lines that say more than any memory holds.
 #[test]
 fn nothing_grows_without_bound() {
@@ -206,6 +233,18 @@ fn nothing_grows_without_bound() {
     // Shared, it needs no memory; printed, it would need all of it.
     assert_eq!(doubling(&|n| format!("[createArray(variables('v{n}'), variables('v{n}'))]")), [Kind::Bound]);
     assert_eq!(doubling(&|n| format!("[createObject('a', variables('v{n}'), 'b', variables('v{n}'))]")), [Kind::Bound]);
+    let properties = "[map(range(0, 10000), lambda('n', range(0, 10000)))]";
+    let big = json!({ "type": "A.B/c", "apiVersion": "1", "name": "n", "properties": properties });
+    let text = json!({ "$schema": SCHEMA, "contentVersion": "1.0.0.0", "resources": [big] }).to_string();
+    assert_eq!(kinds(&text), [Kind::Bound]);
+    let shared = "[map(range(0, 10000), lambda('n', variables('a')))]";
+    let text = json!({
+        "$schema": SCHEMA,
+        "contentVersion": "1.0.0.0",
+        "variables": { "a": "[range(0, 10000)]" },
+        "resources": [{ "type": "A.B/c", "apiVersion": "1", "name": "n", "properties": { "all": shared } }],
+    });
+    assert_eq!(kinds(&text.to_string()), [Kind::Bound]);
     let equal = "[equals(variables('a'), variables('b'))]";
     let padded = "[length(padLeft(join(map(range(0, 10000), lambda('n', padLeft('', 9999))), ''), 10))]";
     for output in [equal, padded] {

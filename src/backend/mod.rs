@@ -4,6 +4,7 @@
 
 pub mod deploy;
 pub mod docs;
+pub mod lineage;
 pub mod lower;
 pub mod manifest;
 pub mod markdown;

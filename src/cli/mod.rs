@@ -14,6 +14,7 @@ mod dev;
 mod diff;
 mod explain;
 mod kql;
+mod lineage;
 mod place;
 mod schema;
 mod teardown;
@@ -53,6 +54,7 @@ enum Command {
     Deploy(deploy::Args),
     Teardown(teardown::Args),
     Explain(explain::Args),
+    Lineage(lineage::Args),
     Kql(kql::Args),
     Arm(arm::Args),
     Connect(connect::Args),
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Deploy(args) => args.run(&console),
         Command::Teardown(args) => args.run(&console),
         Command::Explain(args) => args.run(&console),
+        Command::Lineage(args) => args.run(&console),
         Command::Kql(args) => args.run(&console),
         Command::Arm(args) => args.run(&console),
         Command::Connect(args) => args.run(&console),

@@ -17,6 +17,7 @@ pub mod folder;
 pub mod generate;
 pub mod golden;
 pub mod kql;
+pub mod lineage;
 pub mod output;
 pub mod run;
 pub mod secret;

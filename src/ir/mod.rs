@@ -6,10 +6,12 @@
 mod content;
 pub mod expr;
 pub mod graph;
+mod lineage;
 mod solution;
 pub mod value;
 
 pub use content::*;
 pub use expr::Expr;
+pub use lineage::*;
 pub use solution::*;
 pub use value::{Object, Value, ValueKind};

@@ -1,6 +1,8 @@
 //! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
 
-use super::{ContentKind, Expr, HuntingQuery, Parser, SummaryRule, Value, Watchlist, expr::Function, graph::Symbol};
+use super::{
+    ContentKind, Expr, HuntingQuery, Lineage, Parser, SummaryRule, Value, Watchlist, expr::Function, graph::Symbol,
+};
 use crate::source::{Span, Spanned};
 
 pub type Text = Spanned<String>;
@@ -23,6 +25,8 @@ pub struct Solution {
     pub raw_resources: Vec<RawResource>,
     /// Places (`analyticRules[0].unchecked`) of what was handed over without checks.
     pub unchecked: Vec<Spanned<String>>,
+    /// Where table columns come from and what reads them.
+    pub lineage: Lineage,
 }
 
 #[derive(Debug, Clone)]
@@ -311,6 +315,8 @@ pub struct AnalyticRule {
     /// `T1098` or `T1098.001`
     pub techniques: Vec<Text>,
     pub entity_mappings: Vec<EntityMapping>,
+    /// Every column of the query's result that the rule names, and what for: `identifier`, `custom detail`, …
+    pub named_columns: Vec<(&'static str, Text)>,
     /// `customDetails`, `alertDetailsOverride`, `eventGroupingSettings`, `incidentConfiguration`,
     /// `sentinelEntitiesMappings`: as given, in this order, each if given.
     pub carried: Vec<(&'static str, Value)>,

@@ -99,15 +99,22 @@ pub struct Finding {
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
+    /// Another place that has to do with it, and how: a declaration, an operand.
+    pub also: Option<(Range, String)>,
 }
 
 impl Finding {
     pub fn error(kind: Kind, range: Range, message: impl Into<String>) -> Self {
-        Finding { kind, severity: Severity::Error, range, message: message.into(), help: None }
+        Finding { kind, severity: Severity::Error, range, message: message.into(), help: None, also: None }
     }
 
     pub fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    pub fn also(mut self, range: Range, text: impl Into<String>) -> Self {
+        self.also = Some((range, text.into()));
         self
     }
 

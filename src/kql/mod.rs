@@ -9,6 +9,7 @@ pub mod bind;
 pub mod catalogue;
 pub mod finding;
 pub mod globals;
+pub mod lineage;
 pub mod names;
 pub mod near;
 pub mod registry;
@@ -16,9 +17,11 @@ pub mod syntax;
 pub mod transform;
 pub mod types;
 pub mod usage;
+pub mod work;
 
 pub use finding::{Finding, Kind, Range, Severity};
 pub use globals::{FunctionDefinition, Globals, TableDefinition};
+pub use lineage::Lineage;
 pub use types::Type;
 pub use usage::Usage;
 
@@ -67,8 +70,6 @@ pub struct Analysis {
     pub output: Output,
     /// Tables that the text reads, by name.
     pub tables: Vec<String>,
-    /// Columns that the text reads, each with its place.
-    pub columns: Vec<(String, Range)>,
     /// Tables and functions that nobody declared: why a result is open.
     pub unknown: Vec<(String, Range)>,
 }
@@ -98,20 +99,27 @@ const LONGEST: usize = 4 << 20;
 
 /// Parses, binds and types `text`.
 pub fn analyze(text: &str, globals: &Globals, dialect: Dialect) -> Analysis {
-    study(text, globals, dialect, |_, _, _| ()).0
+    study(text, globals, dialect, false, |_, _, _| ()).0
+}
+
+/// [`analyze`], and what each column of the result is made from and which columns are read.
+pub fn trace(text: &str, globals: &Globals, dialect: Dialect) -> (Analysis, Lineage) {
+    study(text, globals, dialect, true, |bound, _, _| lineage::of(bound))
 }
 
 /// [`analyze`], and how the text uses its tables.
 pub fn examine(text: &str, globals: &Globals, dialect: Dialect) -> (Analysis, Usage) {
-    study(text, globals, dialect, |bound, statements, own| usage::of(text, bound, globals, statements, own))
+    study(text, globals, dialect, false, |bound, statements, own| usage::of(text, bound, globals, statements, own))
 }
 
-/// An analysis, and what `look` finds in the bound tree: it gets the statements and the number of nodes of the text itself.
+/// An analysis, and what `look` finds in the bound tree, traced or not: it gets the statements and the number of nodes of the
+/// text itself.
 fn study<T: Default>(
     text: &str,
     globals: &Globals,
     dialect: Dialect,
-    look: impl FnOnce(&bind::Bound<'_>, List, usize) -> T,
+    traced: bool,
+    look: impl FnOnce(&mut bind::Bound<'_>, List, usize) -> T,
 ) -> (Analysis, T) {
     if text.len() > LONGEST {
         let message = format!("this text has {} bytes; up to {LONGEST} are analysed", text.len());
@@ -127,7 +135,7 @@ fn study<T: Default>(
         return (empty(findings), T::default());
     }
     let own = tree.len();
-    let mut bound = bind::bind(text, parsed.statements, tree, names, globals, dialect);
+    let mut bound = bind::bind(text, parsed.statements, tree, names, globals, dialect, traced);
     findings.append(&mut bound.findings);
     let output = match bound.result {
         Value::Scalar(ty) => Output::Scalar(ty),
@@ -144,13 +152,12 @@ fn study<T: Default>(
     }
     findings.sort_by_key(|finding| (finding.range, finding.kind));
     findings.truncate(MOST_FINDINGS);
+    let seen = look(&mut bound, parsed.statements, own);
     let text_of = |name| bound.names.text(name).to_owned();
-    let seen = look(&bound, parsed.statements, own);
     let analysis = Analysis {
         findings,
         output,
         tables: bound.calls.tables.iter().map(|name| text_of(*name)).collect(),
-        columns: bound.calls.columns.iter().map(|(name, range)| (text_of(*name), *range)).collect(),
         unknown: bound.calls.unknown.iter().map(|(name, range)| (text_of(*name), *range)).collect(),
     };
     (analysis, seen)
@@ -163,5 +170,5 @@ fn rows(bound: &bind::Bound<'_>, table: TableId) -> Output {
 }
 
 fn empty(findings: Vec<Finding>) -> Analysis {
-    Analysis { findings, output: Output::None, tables: Vec::new(), columns: Vec::new(), unknown: Vec::new() }
+    Analysis { findings, output: Output::None, tables: Vec::new(), unknown: Vec::new() }
 }

@@ -2,6 +2,8 @@
 //!
 //! Must not know what a name means.
 
+use super::work::steps;
+
 /// A name of one analysis (or of the globals below it).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(pub u32);
@@ -60,6 +62,7 @@ impl Places {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
+            steps(1);
             let slot = self.slots.get(at)?;
             let number = slot.number.checked_sub(1)?;
             if slot.hash == hash && same(number) {

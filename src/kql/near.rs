@@ -2,6 +2,8 @@
 //!
 //! The leaf has its own, because it uses no other module.
 
+use super::work::steps;
+
 /// The name nearest to `word`, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     within((word.len() / 3).clamp(1, 4), word, known)
@@ -39,6 +41,7 @@ struct Rows {
 impl Rows {
     /// Insertions, deletions, substitutions and swaps of neighbours, in bytes whatever their case; `None` beyond `limit`.
     fn distance(&mut self, a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
+        steps(a.len() * b.len());
         self.last.clear();
         self.last.extend(0..=b.len());
         let same = |x: u8, y: u8| x.eq_ignore_ascii_case(&y);

@@ -16,7 +16,10 @@ mod template;
 mod watchlist;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
-pub use connector::{Auth, Connections, Connector, Custom, Paging, Poller, Request, Response, Stream};
+pub use connector::{
+    Auth, Connections, Connector, Custom, Extra, NextStep, Paging, Poller, Request, Response, Step, StepInfo, Steps,
+    Stream,
+};
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
 pub use pasted::Pasted;

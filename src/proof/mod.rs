@@ -1,7 +1,11 @@
-//! Templates evaluated as the platform does it: a solution package in both passes ([`package`]). Also which rule a fault of
+//! Templates evaluated as the platform does it: a solution package in both passes ([`package`]), and what a
+//! build emits ([`build`]). Also which rule a fault of
 //! the evaluator is, and where it stands.
 
+pub mod build;
 pub mod package;
+mod same;
+mod taint;
 
 use crate::arm::eval::fault::{Fault, Hint, Kind};
 use crate::arm::read::ReadError;

@@ -65,13 +65,21 @@ pub fn written(package: &Tree) -> impl Iterator<Item = Written<'_>> {
     let resources = package.get("resources").and_then(Tree::items).unwrap_or_default();
     resources.iter().filter_map(|resource| resource.get("properties")).filter_map(|properties| {
         let kind = properties.get("contentKind").and_then(Tree::text);
-        let connects = kind.is_some_and(|kind| kind.eq_ignore_ascii_case("ResourcesDataConnector"));
+        let connects = kind.is_some_and(is_connections);
         Some(Written { template: properties.get("mainTemplate")?, connects })
     })
 }
 
+fn is_connections(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("ResourcesDataConnector")
+}
+
 /// What the service binds itself in the template that makes connections. No secret, though packages type it so.
 const BOUND: [&str; 5] = ["guidValue", "innerWorkspace", "workspace", "connectorDefinitionName", "dcrConfig"];
+
+pub fn is_bound(name: &str) -> bool {
+    BOUND.iter().any(|bound| bound.eq_ignore_ascii_case(name))
+}
 
 /// The parameters of the template that makes connections which are no secrets. Packages type every one of them
 /// `securestring`; it is the connector page that says which box shows what is typed into it.
@@ -178,6 +186,16 @@ fn with_workspace(resource: Tree) -> Tree {
 }
 
 impl Content {
+    /// The resources that activating it makes, as they are written.
+    pub fn resources(&self) -> Option<&Tree> {
+        self.template.as_ref().and_then(|template| template.get("resources"))
+    }
+
+    /// Whether it makes connections.
+    pub fn connects(&self) -> bool {
+        matches!(&self.kind, Value::Text(kind) if is_connections(kind))
+    }
+
     /// The second pass. `values`: as a parameters file has them; those of other parameters are passed over.
     ///
     /// # Errors

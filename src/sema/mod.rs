@@ -12,6 +12,7 @@ mod graph;
 mod hunting;
 mod ids;
 mod input;
+mod lineage;
 mod page;
 mod parser;
 mod place;
@@ -63,6 +64,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     if context.diagnostics.has_errors() {
         return None;
     }
+    let lineage = lineage::resolve(&tables, &connectors, &rules, &globals, &parts);
     let solution = ir::Solution {
         info: info?,
         inputs,
@@ -76,6 +78,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         order,
         raw_resources,
         unchecked,
+        lineage,
     };
     let graph = graph::build(&solution, parts);
     Some((solution, graph))

@@ -1,7 +1,7 @@
 //! The connector's page (`connectorUiConfig`): what the author says, and what is derived for the rest.
 
 use super::context::Context;
-use super::poller::auth;
+use super::poller::{auth, steps};
 use super::{body, graph};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{connector as rules, shape};
@@ -15,28 +15,27 @@ use crate::syntax::Node;
 pub fn inputs(connector: &model::Connector, inputs: &[Input]) -> Vec<String> {
     let mut used = Vec::new();
     let mut note = |template: &model::Template| used.extend(template.inputs().map(|name| name.value.clone()));
-    service_objects(connector).for_each(|object| object.for_each_template(&mut note));
+    service_objects(connector).into_iter().for_each(|object| object.for_each_template(&mut note));
     let add_on = connector.pollers.iter().map(|poller| &poller.add_on_attributes).chain([&connector.add_on_attributes]);
     add_on.flatten().flat_map(|map| &map.0).for_each(|(_, template)| note(template));
     inputs.iter().map(|input| input.name.value.clone()).filter(|name| used.contains(name)).collect()
 }
 
-/// The service objects of all pollers, as they are written.
-fn service_objects(connector: &model::Connector) -> impl Iterator<Item = &ServiceObject> {
+/// The service objects of all pollers and of their steps, as they are written.
+fn service_objects(connector: &model::Connector) -> Vec<&ServiceObject> {
     let own = (&connector.auth, &connector.request, &connector.response, &connector.paging);
-    let parts =
-        connector.pollers.iter().map(|poller| (&poller.auth, &poller.request, &poller.response, &poller.paging));
-    std::iter::once(own)
-        .chain(parts)
-        .flat_map(|(auth, request, response, paging)| {
-            [
-                auth.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0),
-                request.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0),
-                response.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0),
-                paging.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0),
-            ]
-        })
-        .flatten()
+    let of_pollers = connector.pollers.iter().map(|own| (&own.auth, &own.request, &own.response, &own.paging));
+    let mut found = Vec::new();
+    for (auth, request, response, paging) in of_pollers.chain([own]) {
+        found.extend(auth.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0));
+        found.extend(request.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0));
+        found.extend(response.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0));
+        found.extend(paging.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0));
+    }
+    let steps =
+        connector.pollers.iter().map(|poller| &poller.steps).chain([&connector.steps]).flat_map(|steps| &steps.0);
+    found.extend(steps.flat_map(|(_, step)| steps::objects(step)).map(|(_, object)| object));
+    found
 }
 
 /// The whole configuration of the page.
@@ -75,7 +74,7 @@ pub fn config(
     config.set("connectivityCriteria", given(&connector.connectivity_criteria, &|| connectivity(span)));
     config.set("availability", availability(connector));
     config.set("permissions", permissions(connector));
-    let form = service_objects(connector).any(auth::needs_form);
+    let form = service_objects(connector).into_iter().any(auth::needs_form);
     let page = Page { connector, used, inputs, form, span };
     config.set("instructionSteps", given(&connector.instruction_steps, &|| page.steps()));
     body::add_unchecked(&mut config, &connector.unchecked, path, context);

@@ -7,6 +7,7 @@ mod connect;
 #[cfg(unix)]
 mod deploy;
 mod fixture;
+mod lineage;
 mod pages;
 #[cfg(unix)]
 mod signals;

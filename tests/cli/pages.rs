@@ -53,7 +53,9 @@ fn completions_are_scripts() {
 #[test]
 fn examples_in_help_texts_are_commands() {
     let work = Workplace::new();
-    for command in ["build", "check", "diff", "deploy", "teardown", "explain", "connect", "schema", "completions"] {
+    for command in
+        ["build", "check", "diff", "lineage", "deploy", "teardown", "explain", "connect", "schema", "completions"]
+    {
         let help = work.run(&[command, "--help"]).ends_with(0).out.replace("\\\n", " ");
         let examples: Vec<&str> = help.lines().filter_map(|line| line.trim().strip_prefix("sentinel-gen ")).collect();
         assert!(!examples.is_empty(), "{command} has no example");

@@ -41,6 +41,16 @@ impl Budget {
         Ok(())
     }
 
+    /// A walk over so many names in search of one.
+    ///
+    /// # Errors
+    /// [`Kind::Bound`] when no steps are left.
+    pub fn search(&mut self, names: usize) -> Result<(), Fault> {
+        /// How many names are compared in the time of one step.
+        const NAMES_A_STEP: usize = 64;
+        self.steps(names / NAMES_A_STEP)
+    }
+
     /// Memory that is about to be taken, in bytes; an item of a list counts as one step and its size in bytes.
     ///
     /// # Errors

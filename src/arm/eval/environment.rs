@@ -34,6 +34,8 @@ pub struct Environment {
 /// What a subscription and a tenant are called that exist nowhere.
 const DISPLAY_NAME: &str = "Loopback";
 
+const GROUP_TYPE: &str = "Microsoft.Resources/resourceGroups";
+
 impl Environment {
     pub fn new(place: &Place<'_>) -> Self {
         let subscription = format!("/subscriptions/{}", place.subscription);
@@ -57,7 +59,7 @@ impl Environment {
                 ("name", text(place.resource_group)),
                 ("location", text(place.location)),
                 ("tags", object([])),
-                ("type", text("Microsoft.Resources/resourceGroups")),
+                ("type", text(GROUP_TYPE)),
                 ("properties", object([("provisioningState", text("Succeeded"))])),
             ]),
             deployment: deployment(place.deployment),
@@ -66,9 +68,35 @@ impl Environment {
         }
     }
 
-    /// The same place for a deployment inside a deployment.
-    pub(super) fn nested(&self, name: &str, scope: Rc<str>) -> Self {
-        Environment { deployment: deployment(name), scope, ..self.clone() }
+    /// What a deployment inside a deployment sees, which may go to another group and subscription.
+    pub(super) fn nested(&self, name: &str, subscription: Option<&str>, group: Option<&str>) -> Self {
+        let mut env = Environment { deployment: deployment(name), ..self.clone() };
+        let subscription = subscription.filter(|id| !id.eq_ignore_ascii_case(&self.subscription_id));
+        if let Some(id) = subscription {
+            env.subscription_id = id.into();
+            env.subscription = object([
+                ("id", text(&format!("/subscriptions/{id}"))),
+                ("subscriptionId", text(id)),
+                ("tenantId", unknown(&format!("subscription({id}).tenantId"))),
+                ("displayName", unknown(&format!("subscription({id}).displayName"))),
+            ]);
+        }
+        if let Some(group) = group {
+            let id: Rc<str> = format!("/subscriptions/{}/resourceGroups/{group}", env.subscription_id).into();
+            if subscription.is_some() || !group.eq_ignore_ascii_case(&self.group_name) {
+                env.resource_group = object([
+                    ("id", Value::Text(id.clone())),
+                    ("name", text(group)),
+                    ("location", unknown(&format!("resourceGroup({group}).location"))),
+                    ("tags", unknown(&format!("resourceGroup({group}).tags"))),
+                    ("type", text(GROUP_TYPE)),
+                    ("properties", unknown(&format!("resourceGroup({group}).properties"))),
+                ]);
+            }
+            env.group_name = group.into();
+            env.scope = id;
+        }
+        env
     }
 }
 
@@ -109,6 +137,10 @@ fn cloud() -> Value {
         ("authentication", login),
         ("suffixes", suffixes),
     ])
+}
+
+fn unknown(call: &str) -> Value {
+    Value::Opaque(call.into())
 }
 
 fn text(text: &str) -> Value {

@@ -47,6 +47,9 @@ pub struct Expansion {
     pub unused: Vec<Rc<str>>,
 }
 
+/// How many faults of one template are told: more than anyone corrects at once.
+const MAX_FAULTS: usize = 100;
+
 /// Evaluates a template. `given`: values of its parameters as in a parameters file, `{name: {"value": …}}`.
 ///
 /// # Errors
@@ -62,6 +65,7 @@ pub fn expand(
     if let Some(expansion) = made.as_ref().filter(|_| faults.is_empty()) {
         size::check(expansion, &mut faults);
     }
+    faults.truncate(MAX_FAULTS);
     if let Some(bound) = faults.iter().position(|fault| fault.kind == Kind::Bound) {
         // Once the budget is spent everything else fails too, for no reason of its own.
         faults.truncate(bound + 1);
@@ -89,11 +93,12 @@ fn expand_at(
     depth: usize,
     faults: &mut Vec<Fault>,
 ) -> Option<Expansion> {
-    let template = template::read(tree, faults)?;
+    let template = template::read(tree, faults).filter(|_| faults.is_empty())?;
     let scope = Scope {
         env,
         budget,
         parameters: parameters::declared(template.parameters, given, faults),
+        definitions: template.definitions,
         variables: template.variables.map(Variable::all).unwrap_or_default(),
         functions: template.functions.clone(),
         loops: Vec::new(),
@@ -110,7 +115,9 @@ fn expand_at(
     expander.resources(&template);
     expander.scope.all_variables(expander.faults);
     let outputs = expander.outputs(template.outputs);
-    graph::check(&expander.made, &expander.skipped, expander.faults);
+    if !expander.is_over() {
+        graph::check(&expander.made, &expander.skipped, expander.faults);
+    }
     Some(Expansion { resources: expander.in_order(), outputs, unused: usage::unused(tree) })
 }
 
@@ -132,6 +139,8 @@ pub(super) struct Made {
     pub symbol: Option<Rc<str>>,
     /// The name of the loop that made it.
     pub copy: Option<Rc<str>>,
+    /// Where the name is written.
+    pub name_origin: Option<Origin>,
     /// Where each of `depends_on` stands.
     pub dependency_origins: Vec<Option<Origin>>,
 }
@@ -163,7 +172,7 @@ impl<'t> Expander<'t, '_> {
         }
         if self.made.len() > MAX_RESOURCES {
             let message =
-                format!("the template has {} resources; a deployment takes at most {MAX_RESOURCES}", self.made.len());
+                format!("the template has more than {MAX_RESOURCES} resources, which is what a deployment takes");
             self.faults.push(Fault::new(Kind::Limit, message).at(template.resources_origin));
         }
     }
@@ -182,9 +191,17 @@ impl<'t> Expander<'t, '_> {
 
     /// A resource of the template, each round of its loop, and its children. What is wrong with it is noted.
     fn resource(&mut self, symbol: Option<&Rc<str>>, tree: &'t Tree, parent: Option<&Parent>) {
+        if self.is_over() {
+            return;
+        }
         if let Err(fault) = self.rounds(symbol, tree, parent) {
             self.faults.push(fault.at(tree.origin));
         }
+    }
+
+    /// Whether it is known that the template is refused, and looking further tells nothing new.
+    fn is_over(&self) -> bool {
+        self.made.len() > MAX_RESOURCES || self.faults.len() >= MAX_FAULTS
     }
 
     fn rounds(&mut self, symbol: Option<&Rc<str>>, tree: &'t Tree, parent: Option<&Parent>) -> Result<(), Fault> {
@@ -206,6 +223,9 @@ impl<'t> Expander<'t, '_> {
             let done = self.round(symbol, &written, parent, Some(&name));
             self.scope.loops.pop();
             done?;
+            if self.is_over() {
+                break;
+            }
         }
         Ok(())
     }
@@ -228,26 +248,48 @@ impl<'t> Expander<'t, '_> {
             name = format!("{}/{name}", parent.name).into();
         }
         if !deployed {
-            self.skipped.extend([ids::tail(&ty, &name), name.to_lowercase()]);
-            self.skipped.extend(symbol.map(|symbol| symbol.to_lowercase()));
+            self.pass_over(&ty, &name, symbol);
             return Ok(());
         }
-        segments(&ty, &name).map_err(|fault| fault.at(written.name.origin))?;
         let inner = written.inner_template(&ty);
-        let body = self.body(written, inner.is_some())?;
-        let (depends_on, dependency_origins) = self.dependencies(written)?;
+        let parts = segments(&ty, &name).map_err(|fault| fault.at(written.name.origin)).and_then(|()| {
+            let body = self.body(written, inner.is_some())?;
+            body.iter().try_for_each(|(_, value)| self.scope.bounded(value, 0))?;
+            Ok((body, self.dependencies(written)?))
+        });
+        let (body, (depends_on, dependency_origins)) = match parts {
+            Ok(parts) => parts,
+            Err(fault) => {
+                // It is there, if broken: what depends on it is not at fault.
+                self.pass_over(&ty, &name, symbol);
+                return Err(fault);
+            }
+        };
         let id = self.id(&ty, &name, &body);
         let resource = Resource { id, ty, name, body, depends_on, origin: written.origin, listed: self.listed };
         self.scope.budget.spend(size_of::<Made>() + resource.id.len())?;
         let nested = inner.map(|inner| self.nested(inner, &resource));
         let own = Parent { ty: resource.ty.clone(), name: resource.name.clone() };
         let at = self.made.len();
-        self.made.push(Made { resource, symbol: symbol.cloned(), copy: copy.cloned(), dependency_origins });
+        let name_origin = written.name.origin.or(written.origin);
+        self.made.push(Made {
+            resource,
+            symbol: symbol.cloned(),
+            copy: copy.cloned(),
+            name_origin,
+            dependency_origins,
+        });
         self.nested.extend(nested.flatten().map(|inner| (at, inner)));
         for child in written.children {
             self.resource(None, child, Some(&own));
         }
         Ok(())
+    }
+
+    /// Notes how `dependsOn` may name a resource that is not made.
+    fn pass_over(&mut self, ty: &str, name: &str, symbol: Option<&Rc<str>>) {
+        self.skipped.extend([ids::tail(ty, name), name.to_lowercase()]);
+        self.skipped.extend(symbol.map(|symbol| symbol.to_lowercase()));
     }
 
     fn holds(&mut self, condition: &'t Tree) -> Result<bool, Fault> {
@@ -319,14 +361,6 @@ impl<'t> Expander<'t, '_> {
             Some(Value::Text(text) | Value::Opaque(text)) => Some(text.clone()),
             _ => None,
         };
-        let env = &self.scope.env;
-        let scope = match text("resourceGroup") {
-            Some(group) => {
-                let subscription = text("subscriptionId").unwrap_or_else(|| env.subscription_id.clone());
-                format!("/subscriptions/{subscription}/resourceGroups/{group}").into()
-            }
-            None => env.scope.clone(),
-        };
         let given = match deployment.body.get("properties") {
             Some(Value::Object(properties)) => properties.get("parameters").cloned(),
             _ => None,
@@ -335,7 +369,8 @@ impl<'t> Expander<'t, '_> {
             Some(Value::Object(given)) => Some(&**given),
             _ => None,
         };
-        let env = env.nested(&deployment.name, scope);
+        let (subscription, group) = (text("subscriptionId"), text("resourceGroup"));
+        let env = self.scope.env.nested(&deployment.name, subscription.as_deref(), group.as_deref());
         let depth = self.scope.depth + 1;
         let made = expand_at(template, given, env, self.scope.budget, depth, self.faults);
         made.map(|expansion| expansion.resources)

@@ -49,7 +49,9 @@ impl<'t> Scope<'t, '_> {
     fn member(&mut self, target: &Value, name: &str) -> Result<Value, Fault> {
         match target {
             Value::Object(object) => {
-                object.get(name).cloned().ok_or_else(|| missing("member", name, object.iter().map(|(name, _)| &**name)))
+                self.budget.search(object.len())?;
+                let found = object.get(name).cloned();
+                found.ok_or_else(|| missing("member", name, object.iter().map(|(name, _)| &**name)))
             }
             Value::Opaque(call) => self.opaque(format!("{call}.{name}")),
             other => Err(Fault::new(Kind::Name, format!("there is no member `{name}`: this is {}", other.kind()))),
@@ -250,11 +252,11 @@ impl<'t> Scope<'t, '_> {
 
     /// `namespace.name(…)`: a function that the template defines. It sees its arguments and nothing else of the template.
     fn own_function(&mut self, name: &str, arguments: &[Expr]) -> Result<Value, Fault> {
-        let found = self.functions.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, tree)| *tree);
+        let found = self.functions.get(&name.to_lowercase()).copied();
         let Some(function) = found.filter(|_| self.arguments.is_none()) else {
             return Err(match found {
                 Some(_) => Fault::new(Kind::Name, "a function of the template's own cannot call another one"),
-                None => missing("function", name, self.functions.iter().map(|(known, _)| known.as_str())),
+                None => missing("function", name, self.functions.keys().map(String::as_str)),
             });
         };
         let values = self.all(arguments)?;

@@ -2,7 +2,6 @@
 
 use super::expand::Made;
 use super::fault::{Fault, Hint, Kind};
-use super::ids;
 use super::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,11 +20,11 @@ fn doubles(made: &[Made], faults: &mut Vec<Fault>) {
     let mut seen = BTreeMap::new();
     for made in made {
         let resource = &made.resource;
-        if let Some(first) = seen.insert(resource.id.to_lowercase(), resource.origin) {
+        if let Some(first) = seen.insert(resource.id.to_lowercase(), made.name_origin) {
             let message = format!("the {} `{}` is there already", resource.ty, resource.name);
-            let fault = Fault::new(Kind::Duplicate, message).at(resource.origin);
+            let fault = Fault::new(Kind::Duplicate, message).at(made.name_origin);
             faults.push(match first {
-                Some(first) if resource.origin != Some(first) => fault.hint(Hint::First(first)),
+                Some(first) if made.name_origin != Some(first) => fault.hint(Hint::First(first)),
                 _ => fault.help("use `copyIndex()` in the name: each round of the loop makes the same"),
             });
         }
@@ -35,7 +34,8 @@ fn doubles(made: &[Made], faults: &mut Vec<Fault>) {
 /// For each resource the resources that it waits for, by their places.
 fn edges(made: &[Made], skipped: &[String], faults: &mut Vec<Fault>) -> Vec<Vec<usize>> {
     let skipped: BTreeSet<&str> = skipped.iter().map(String::as_str).collect();
-    let names = names(made);
+    let (names, ids) = (names(made), ids(made));
+    let endings = endings(&ids);
     let mut edges = Vec::with_capacity(made.len());
     for one in made {
         let mut waits_for = Vec::new();
@@ -47,9 +47,9 @@ fn edges(made: &[Made], skipped: &[String], faults: &mut Vec<Fault>) -> Vec<Vec<
             match names.get(name.as_str()).or_else(|| names.get(tail)) {
                 Some(found) => waits_for.extend(found),
                 None if skipped.contains(name.as_str()) || skipped.contains(tail) => {}
-                None => match ending(made, &name) {
-                    found if !found.is_empty() => waits_for.extend(found),
-                    _ => {
+                None => match endings.get(name.trim_start_matches('/')) {
+                    Some(found) => waits_for.extend(found),
+                    None => {
                         let message = format!("`dependsOn` names `{text}`, but the template has no such resource");
                         let help = "name a resource of this template, or leave it out";
                         faults.push(Fault::new(Kind::Dependency, message).help(help).at(*origin));
@@ -71,7 +71,7 @@ fn names(made: &[Made]) -> BTreeMap<String, Vec<usize>> {
         let resource = &one.resource;
         let mut aliases: Vec<String> = one.symbol.iter().chain(&one.copy).map(|name| name.to_lowercase()).collect();
         aliases.extend([resource.name.to_lowercase(), format!("{}/{}", resource.ty, resource.name).to_lowercase()]);
-        aliases.extend([resource.id.to_lowercase(), ids::tail(&resource.ty, &resource.name)]);
+        aliases.extend([resource.id.to_lowercase(), super::ids::tail(&resource.ty, &resource.name)]);
         aliases.sort_unstable();
         aliases.dedup();
         for alias in aliases {
@@ -81,10 +81,19 @@ fn names(made: &[Made]) -> BTreeMap<String, Vec<usize>> {
     names
 }
 
-/// The resources whose ids end with a name.
-fn ending(made: &[Made], name: &str) -> Vec<usize> {
-    let ends = |one: &Made| one.resource.id.to_lowercase().ends_with(name);
-    made.iter().enumerate().filter(|(_, one)| ends(one)).map(|(at, _)| at).collect()
+fn ids(made: &[Made]) -> Vec<String> {
+    made.iter().map(|one| one.resource.id.to_lowercase()).collect()
+}
+
+/// The resources by what their ids end with, from any of their segments on.
+fn endings(ids: &[String]) -> BTreeMap<&str, Vec<usize>> {
+    let mut endings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, id) in ids.iter().enumerate() {
+        for (slash, _) in id.match_indices('/') {
+            endings.entry(id.get(slash + 1..).unwrap_or_default()).or_default().push(at);
+        }
+    }
+    endings
 }
 
 /// A resource that waits for itself, if there is one.

@@ -1,7 +1,7 @@
 //! Parameters of a template: their types and constraints, and the values that they get.
 
 use super::fault::{Fault, Kind};
-use super::scope::{Scope, State};
+use super::scope::{Scope, State, missing};
 use super::tree::{Form, Members, Tree};
 use super::value::{Object, Value};
 
@@ -127,7 +127,8 @@ impl<'t> Scope<'t, '_> {
     }
 
     fn value_of(&mut self, name: &str, declared: &'t Tree, given: Option<Value>) -> Result<Value, Fault> {
-        let ty = type_of(name, declared)?;
+        let constraints = self.defined(name, declared)?;
+        let ty = type_of(name, constraints)?;
         let default = declared.get("defaultValue").filter(|_| given.is_none());
         let value = match (given, default) {
             (Some(given), _) => given,
@@ -137,22 +138,38 @@ impl<'t> Scope<'t, '_> {
                 self.in_default = outer;
                 value?
             }
-            (None, None) if matches!(declared.get("nullable").map(|tree| &tree.form), Some(Form::Bool(true))) => {
-                return Ok(Value::Null);
-            }
+            (None, None) if [declared, constraints].into_iter().any(is_nullable) => return Ok(Value::Null),
             (None, None) => {
                 let message = format!("the parameter `{name}` has neither a value nor a default");
                 return Err(Fault::new(Kind::Parameter, message));
             }
         };
-        match ty {
-            Some(ty) if !matches!(value, Value::Null | Value::Opaque(_)) => {
-                let place = default.and_then(|default| default.origin);
-                self.constrained(name, ty, declared, &value).map_err(|fault| fault.at(place))?;
-            }
-            _ => {}
+        if !matches!(value, Value::Null | Value::Opaque(_)) {
+            let place = default.and_then(|default| default.origin);
+            self.constrained(name, ty, constraints, &value).map_err(|fault| fault.at(place))?;
         }
         Ok(value)
+    }
+
+    /// Where the type and the constraints of a parameter stand: with it, or in the definition that it refers to.
+    fn defined(&self, name: &str, declared: &'t Tree) -> Result<&'t Tree, Fault> {
+        /// How many definitions may refer to each other.
+        const MAX_REFERENCES: usize = 16;
+        let mut found = declared;
+        for _ in 0..MAX_REFERENCES {
+            if found.members().is_none() {
+                let message = format!("the parameter `{name}` is {}, not an object", found.kind());
+                return Err(Fault::new(Kind::Shape, message).at(found.origin));
+            }
+            let Some(reference) = found.get("$ref").filter(|_| found.get("type").is_none()) else { return Ok(found) };
+            let definition = reference.text().and_then(|text| text.strip_prefix("#/definitions/")).unwrap_or_default();
+            let known = self.definitions.into_iter().flat_map(Members::iter).map(|member| &*member.name);
+            found = self
+                .definitions
+                .and_then(|members| members.get(definition))
+                .ok_or_else(|| missing("definition", definition, known).at(reference.origin))?;
+        }
+        Err(Fault::new(Kind::Name, format!("the type of the parameter `{name}` is defined by means of itself")))
     }
 
     /// Holds a value against the type and the constraints of its parameter. The value of a secure one is in no message.
@@ -174,44 +191,45 @@ impl<'t> Scope<'t, '_> {
                 });
             }
         }
-        let (what, size) = match value {
-            Value::Text(text) => ("length", text.chars().count() as i64),
-            Value::Array(items) => ("length", items.len() as i64),
-            Value::Object(object) => ("length", object.len() as i64),
-            Value::Int(n) => ("value", *n),
-            _ => return Ok(()),
-        };
-        let (least, most) = if what == "value" { ("minValue", "maxValue") } else { ("minLength", "maxLength") };
-        let (least, most) = (bound(declared, least)?, bound(declared, most)?);
-        if least.is_some_and(|least| size < least) || most.is_some_and(|most| size > most) {
-            let least = least.map(|least| format!(" at least {least}")).unwrap_or_default();
-            let most = most.map(|most| format!(" at most {most}")).unwrap_or_default();
-            let and = if least.is_empty() || most.is_empty() { "" } else { "," };
-            return refused(format!(
-                "the {what} of the parameter `{name}` is{least}{and}{most}, but here it is {size}"
-            ));
-        }
-        Ok(())
+        within(name, ty, declared, value)
     }
 }
 
-/// The declared type; `None` if it is that of a definition.
-fn type_of(name: &str, declared: &Tree) -> Result<Option<Type>, Fault> {
-    if declared.members().is_none() {
-        return Err(Fault::new(Kind::Shape, format!("the parameter `{name}` is {}, not an object", declared.kind())));
+/// Holds the length of a value, or the value of a number, against the bounds of its parameter.
+fn within(name: &str, ty: Type, declared: &Tree, value: &Value) -> Result<(), Fault> {
+    let (what, size) = match value {
+        Value::Text(text) => ("length", text.chars().count() as i64),
+        Value::Array(items) => ("length", items.len() as i64),
+        Value::Object(object) => ("length", object.len() as i64),
+        Value::Int(n) => ("value", *n),
+        _ => return Ok(()),
+    };
+    let (least, most) = if what == "value" { ("minValue", "maxValue") } else { ("minLength", "maxLength") };
+    let (least, most) = (bound(declared, least)?, bound(declared, most)?);
+    if least.is_some_and(|least| size < least) || most.is_some_and(|most| size > most) {
+        let least = least.map(|least| format!(" at least {least}")).unwrap_or_default();
+        let most = most.map(|most| format!(" at most {most}")).unwrap_or_default();
+        let and = if least.is_empty() || most.is_empty() { "" } else { "," };
+        let found = if ty.is_secure() { String::new() } else { format!(", but here it is {size}") };
+        let message = format!("the {what} of the parameter `{name}` has to be{least}{and}{most}{found}");
+        return Err(Fault::new(Kind::Parameter, message));
     }
-    match (declared.get("type"), declared.get("$ref")) {
-        (None, Some(_)) => Ok(None),
-        (None, None) => Err(Fault::new(Kind::Shape, format!("the parameter `{name}` has no type"))),
-        (Some(ty), _) => match ty.text().and_then(Type::parse) {
-            Some(ty) => Ok(Some(ty)),
-            None => {
-                let message = format!("the type of the parameter `{name}` is none that there is");
-                let help = "write string, securestring, int, bool, object, secureObject or array";
-                Err(Fault::new(Kind::Shape, message).help(help).at(ty.origin))
-            }
-        },
-    }
+    Ok(())
+}
+
+fn type_of(name: &str, declared: &Tree) -> Result<Type, Fault> {
+    let Some(ty) = declared.get("type") else {
+        return Err(Fault::new(Kind::Shape, format!("the parameter `{name}` has no type")));
+    };
+    ty.text().and_then(Type::parse).ok_or_else(|| {
+        let message = format!("the type of the parameter `{name}` is none that there is");
+        let help = "write string, securestring, int, bool, object, secureObject or array";
+        Fault::new(Kind::Shape, message).help(help).at(ty.origin)
+    })
+}
+
+fn is_nullable(declared: &Tree) -> bool {
+    matches!(declared.get("nullable").map(|tree| &tree.form), Some(Form::Bool(true)))
 }
 
 fn bound(declared: &Tree, name: &str) -> Result<Option<i64>, Fault> {

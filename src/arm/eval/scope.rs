@@ -8,6 +8,7 @@ use super::parameters::Parameter;
 use super::tree::{Form, Member, Members, Tree};
 use super::value::{Object, Value};
 use crate::arm::parse::{self, ParseError, Written};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The most rounds of one copy loop, as documented for resources, properties, variables and outputs.
@@ -26,9 +27,11 @@ pub(super) struct Scope<'t, 'b> {
     pub budget: &'b mut Budget,
     /// Parameters of the template, in its order.
     pub parameters: Vec<Parameter<'t>>,
+    /// Types that parameters may refer to.
+    pub definitions: Option<&'t Members>,
     pub variables: Vec<Variable<'t>>,
-    /// Functions of the template's own, as `namespace.name`.
-    pub functions: Vec<(String, &'t Tree)>,
+    /// Functions of the template's own, as `namespace.name` in lower case.
+    pub functions: BTreeMap<String, &'t Tree>,
     /// Copy loops around what is evaluated, innermost last.
     pub loops: Vec<(Rc<str>, i64)>,
     /// Variables of the lambdas around what is evaluated, innermost last.
@@ -143,11 +146,13 @@ impl<'t> Scope<'t, '_> {
             for item in items {
                 let name = loop_name(item)?;
                 let value = self.copies(item, name.clone())?;
+                self.budget.search(object.len())?;
                 object.set(name, value);
             }
         } else if member.name.starts_with('[') {
             let name = self.name(&member.name).map_err(|fault| fault.at(member.tree.origin))?;
             let value = self.walk(&member.tree)?;
+            self.budget.search(object.len())?;
             object.set(name, value);
         } else {
             let value = self.walk(&member.tree)?;

@@ -1,8 +1,9 @@
 //! The outer shape of a template: its sections, and how many things each may hold. It evaluates nothing.
 
 use super::fault::{Fault, Kind};
-use super::tree::{Form, Members, Tree};
+use super::tree::{Form, Member, Members, Tree};
 use crate::source::Origin;
+use std::collections::BTreeMap;
 
 /// What one deployment takes of each section, as documented.
 const LIMITS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("outputs", 64)];
@@ -30,9 +31,10 @@ const SECTIONS: [&str; 13] = [
 /// The sections of a template.
 pub(super) struct Template<'t> {
     pub parameters: Option<&'t Members>,
+    pub definitions: Option<&'t Members>,
     pub variables: Option<&'t Members>,
-    /// Functions of the template's own, as `namespace.name`.
-    pub functions: Vec<(String, &'t Tree)>,
+    /// Functions of the template's own, as `namespace.name` in lower case.
+    pub functions: BTreeMap<String, &'t Tree>,
     pub resources: Resources<'t>,
     pub resources_origin: Option<Origin>,
     pub outputs: Option<&'t Members>,
@@ -73,10 +75,11 @@ pub(super) fn read<'t>(template: &'t Tree, faults: &mut Vec<Fault>) -> Option<Te
     let functions = own_functions(members, faults);
     let resources = resources(template, members, faults);
     let parameters = section(members, "parameters", faults);
+    let definitions = section(members, "definitions", faults);
     let variables = section(members, "variables", faults);
     let outputs = section(members, "outputs", faults);
     let resources_origin = members.get("resources").and_then(|tree| tree.origin);
-    Some(Template { parameters, variables, functions, resources: resources?, resources_origin, outputs })
+    Some(Template { parameters, definitions, variables, functions, resources: resources?, resources_origin, outputs })
 }
 
 /// A section that holds things by name.
@@ -87,8 +90,10 @@ fn section<'t>(members: &'t Members, name: &str, faults: &mut Vec<Fault>) -> Opt
         return None;
     };
     let limit = LIMITS.iter().find(|(of, _)| *of == name).map_or(usize::MAX, |(_, limit)| *limit);
-    if section.len() > limit {
-        let message = format!("the template has {} {name}; a deployment takes at most {limit}", section.len());
+    let loops = section.get("copy").and_then(Tree::items).filter(|_| name == "variables").map_or(0, <[Tree]>::len);
+    let count = section.len() + loops.saturating_sub(1);
+    if count > limit {
+        let message = format!("the template has {count} {name}; a deployment takes at most {limit}");
         faults.push(Fault::new(Kind::Limit, message).at(tree.origin));
     }
     Some(section)
@@ -114,8 +119,8 @@ fn resources<'t>(template: &'t Tree, members: &'t Members, faults: &mut Vec<Faul
     None
 }
 
-fn own_functions<'t>(members: &'t Members, faults: &mut Vec<Fault>) -> Vec<(String, &'t Tree)> {
-    let mut found = Vec::new();
+fn own_functions<'t>(members: &'t Members, faults: &mut Vec<Fault>) -> BTreeMap<String, &'t Tree> {
+    let mut found = BTreeMap::new();
     for space in members.get("functions").and_then(Tree::items).unwrap_or_default() {
         let (Some(namespace), Some(functions)) =
             (space.get("namespace").and_then(Tree::text), space.get("members").and_then(Tree::members))
@@ -124,7 +129,8 @@ fn own_functions<'t>(members: &'t Members, faults: &mut Vec<Fault>) -> Vec<(Stri
             faults.push(Fault::new(Kind::Shape, message).at(space.origin));
             continue;
         };
-        found.extend(functions.iter().map(|function| (format!("{namespace}.{}", function.name), &function.tree)));
+        let named = |function: &'t Member| (format!("{namespace}.{}", function.name).to_lowercase(), &function.tree);
+        found.extend(functions.iter().map(named));
     }
     found
 }

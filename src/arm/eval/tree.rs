@@ -7,6 +7,7 @@ use super::value::Value;
 use crate::arm::parse::{self, ParseError, Written};
 use crate::arm::{self, Expr, print};
 use crate::source::Origin;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A node of a template and where it comes from.
@@ -113,10 +114,11 @@ impl Tree {
                 Form::Array(items.iter().enumerate().map(item).collect())
             }
             Value::Object(object) => {
-                let sources = source.and_then(Tree::members);
+                let sources = source.and_then(Tree::members).map(Members::iter).unwrap_or_default();
+                let sources: BTreeMap<&str, &Tree> = sources.map(|member| (&*member.name, &member.tree)).collect();
                 let member = |(name, value): (&Rc<str>, &Value)| Member {
                     name: name.clone(),
-                    tree: Tree::of_value(value, sources.and_then(|members| members.get(name))).or_origin(origin),
+                    tree: Tree::of_value(value, sources.get(&**name).copied()).or_origin(origin),
                 };
                 Form::Object(object.iter().map(member).collect())
             }

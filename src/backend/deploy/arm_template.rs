@@ -98,7 +98,7 @@ fn resource(resource: &Planned<'_>, plan: &Plan<'_>) -> Node {
         let id = Bicep::name(target).member("id");
         object.set("scope", written(&id, plan).at(origin));
     }
-    object.set("name", full_name(resource, plan).at(origin));
+    object.set("name", full_name(resource, plan).at(resource.name_origin));
     for (name, member) in &resource.members {
         let node = match member {
             Member::Value(value) => {

@@ -29,10 +29,15 @@ pub fn emit_arm(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
 
 /// `deploy/main.bicep` and `deploy/main.bicepparam`.
 pub fn emit_bicep(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
-    let plan = Plan::new(solution, graph);
     let origin = Origin::derived(solution.info.span, "the deployment bundle");
-    bundle.text("deploy/main.bicep", bicep::file(&bicep_file::file(solution, &plan)), origin);
-    bundle.text("deploy/main.bicepparam", bicep::parameters_file(&bicep_file::parameters_file(&plan)), origin);
+    bundle.text("deploy/main.bicep", bicep::file(&bicep_tree(solution, graph)), origin);
+    let parameters = bicep_file::parameters_file(&Plan::new(solution, graph));
+    bundle.text("deploy/main.bicepparam", bicep::parameters_file(&parameters), origin);
+}
+
+/// What `deploy/main.bicep` is printed from.
+pub fn bicep_tree(solution: &Solution, graph: &Graph) -> bicep::File {
+    bicep_file::file(solution, &Plan::new(solution, graph))
 }
 
 /// The parameters of the bundle, in their order: those that something in it uses.

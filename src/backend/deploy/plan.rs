@@ -57,6 +57,7 @@ pub(super) struct Planned<'a> {
     pub place: Place,
     /// The last segment, unless the place is the group.
     pub name: Bicep,
+    pub name_origin: Origin,
     pub condition: Option<Bicep>,
     /// Members of the body after the name.
     pub members: Vec<(&'a str, Member<'a>)>,
@@ -312,6 +313,7 @@ fn planned<'a>(resource: &'a Resource, names: &Names) -> Planned<'a> {
         api_version: resource.kind.api_version().to_owned(),
         place,
         name: Bicep::text(&resource.name),
+        name_origin: resource.origin,
         condition: resource.condition.map(|switch| match switch {
             Switch::EnableAnalyticRules => Bicep::name(ENABLE_ANALYTIC_RULES),
         }),

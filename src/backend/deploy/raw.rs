@@ -81,6 +81,7 @@ fn planned<'a>(plan: &mut Plan<'_>, body: &'a Value) -> Option<Planned<'a>> {
         api_version: api_version.to_owned(),
         place,
         name,
+        name_origin: body.get("name")?.origin,
         condition: body.get("condition").and_then(|condition| expression(condition, &plan.names)),
         members: members.map(|(name, value)| (name.as_str(), Member::Value(value))).collect(),
         depends_on: Vec::new(),

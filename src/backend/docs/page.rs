@@ -1,6 +1,7 @@
 //! What the documentation page says, from the solution.
 
 use super::super::deploy::{self, Parameter};
+use super::lineage;
 use super::markdown::{code, code_cell};
 use crate::bicep::Expr as Bicep;
 use crate::ir::graph::{Graph, ResourceKind};
@@ -76,6 +77,7 @@ struct Table<'a> {
     /// Markdown: nothing, or `: ` and what it holds.
     description: String,
     columns: Vec<Column<'a>>,
+    lineage: Vec<lineage::Row<'a>>,
 }
 
 #[derive(Serialize)]
@@ -175,7 +177,7 @@ impl<'a> Page<'a> {
         Page {
             solution: about(&solution.info),
             connectors: solution.connectors.iter().map(|c| connector(c, &solution.inputs)).collect(),
-            tables: solution.tables.iter().map(table).collect(),
+            tables: solution.tables.iter().map(|found| table(found, &solution.lineage)).collect(),
             rules: solution.analytic_rules.iter().map(rule).collect(),
             rules_count: count(solution.analytic_rules.len(), "analytic rule", "analytic rules"),
             functions: solution.parsers.iter().map(function).collect(),
@@ -274,7 +276,8 @@ fn newest(table: &str) -> String {
     format!("{table}\n| sort by TimeGenerated desc\n| take 10")
 }
 
-fn table(table: &ir::Table) -> Table<'_> {
+fn table<'a>(table: &'a ir::Table, lineage: &'a ir::Lineage) -> Table<'a> {
+    let traced = lineage.tables.iter().find(|traced| traced.table == table.name.value);
     Table {
         name: &table.name.value,
         description: table.description.as_ref().map_or_else(String::new, |text| {
@@ -289,6 +292,7 @@ fn table(table: &ir::Table) -> Table<'_> {
                 meaning: column.description.as_ref().map_or("", |text| &text.value),
             })
             .collect(),
+        lineage: traced.map_or_else(Vec::new, lineage::rows),
     }
 }
 

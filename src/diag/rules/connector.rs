@@ -426,4 +426,53 @@ super::rules! {
     /// `queryParametersTemplate` only.
     SERVICE_PLACEHOLDER = 4020 "service-placeholder" Warning,
         source: "documented: the data connector reference, built-in variables";
+
+    /// ## What it does
+    /// Reports a step that nothing calls, or that leads to itself.
+    ///
+    /// ## Why it matters
+    /// Steps call each other by their ids. One that no id leads to is never asked, and the service says nothing about it;
+    /// one that leads to itself would be asked without an end.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// stepInfo: { nextSteps: [{ stepId: fetch, stepPlaceholdersParsingKql: "source | project url = data" }] }
+    /// stepCollectorConfigs:
+    ///   fetch: { request: { apiEndpoint: $url$ } }
+    ///   details: { request: { apiEndpoint: $url$ } }
+    /// ```
+    ///
+    /// ## Fix
+    /// Call it from the poller or from another step, or remove it:
+    ///
+    /// ```yaml
+    /// stepInfo: { nextSteps: [{ stepId: fetch, stepPlaceholdersParsingKql: "source | project url = data" }] }
+    /// stepCollectorConfigs:
+    ///   fetch: { request: { apiEndpoint: $url$ } }
+    /// ```
+    STEP_ORDER = 4021 "step-order" Error,
+        source: "observed: a published connector whose step ids did not match was never called, without an error";
+
+    /// ## What it does
+    /// Reports a `$name$` in a step that no column of the step's KQL stands for.
+    ///
+    /// ## Why it matters
+    /// The text is sent with the dollar signs in it, and the API answers that it knows no such thing.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// stepInfo: { nextSteps: [{ stepId: fetch, stepPlaceholdersParsingKql: "source | project url = data" }] }
+    /// stepCollectorConfigs:
+    ///   fetch: { request: { apiEndpoint: $link$ } }
+    /// ```
+    ///
+    /// ## Fix
+    /// Write the name of a column:
+    ///
+    /// ```yaml
+    /// stepCollectorConfigs:
+    ///   fetch: { request: { apiEndpoint: $url$ } }
+    /// ```
+    STEP_PLACEHOLDER = 4022 "step-placeholder" Error,
+        source: "observed: in published connectors each name between dollar signs is a column of the step's KQL";
 }

@@ -114,5 +114,5 @@ super::rules! {
     ///
     /// ## Fix
     /// Return a row for each value (`| mv-expand Address = Addresses to typeof(string)`), or map a column that you group by.
-    COLLECTION_ENTITY = 2116 "collection-entity" Notice, source: "assumed: identifiers are single values; observed: 10 mappings of 344 published rules name a list";
+    COLLECTION_ENTITY = 2116 "collection-entity" Notice, source: "assumed: identifiers are single values; observed: three such mappings in 344 published rules";
 }

@@ -60,4 +60,37 @@ super::rules! {
     /// ## Fix
     /// Report it; there is nothing to change in the spec.
     BROKEN_SCHEMA = 9004 "broken-schema" Error, source: "assumed: schemas/ holds valid schemas";
+
+    /// ## What it does
+    /// Reports a table, collection rule, connector page, connector or analytic rule that the deploy bundle and the connected
+    /// package make in different ways from the same inputs.
+    ///
+    /// ## Why it matters
+    /// Whoever tries the bundle would see something else than whoever installs the package. Nothing is written.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # on a spec that nobody has tried yet
+    /// ```
+    ///
+    /// ## Fix
+    /// Report it with the spec; there is nothing to change in it.
+    UNEQUAL_OUTPUT = 9005 "unequal-output" Error, source: "assumed: what differs by nature is listed in sentinel-gen";
+
+    /// ## What it does
+    /// Reports an emitted template in which a secret comes out where it can be read: in a name, an id, a URL, an output, a
+    /// variable, a description, a parameter that is not secure.
+    ///
+    /// ## Why it matters
+    /// Names, outputs and variables stay in the history of deployments, and the portal shows descriptions. Nothing is
+    /// written.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen build   # on a spec that nobody has tried yet
+    /// ```
+    ///
+    /// ## Fix
+    /// Report it with the spec; there is nothing to change in it.
+    LEAKED_SECRET = 9006 "leaked-secret" Error, source: "documented: Microsoft Learn, ARM template best practices, security of parameters";
 }

@@ -101,4 +101,21 @@ super::rules! {
     /// Name the spec: `sentinel-gen deploy spec/pulumi-cloud …`.
     SEVERAL_SPECS = 15 "several-specs" Error,
         source: "documented: this program's own command line, docs/cli.md";
+
+    /// ## What it does
+    /// Reports a column on the command line of `lineage` that no table of the solution has.
+    ///
+    /// ## Why it matters
+    /// An empty answer would look like a column that comes from nowhere and that nothing reads.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen lineage spec/pulumi-cloud userlogin_s   # the column is called UserLogin_s
+    /// ```
+    ///
+    /// ## Fix
+    /// Write the name as the table declares it, upper and lower case included, or `Table.Column`. Without a column, all are
+    /// shown.
+    UNKNOWN_COLUMN = 16 "unknown-column" Error,
+        source: "documented: this program's own command line, docs/cli.md";
 }

@@ -30,6 +30,16 @@ struct Entry {
     /// UTF-16 code units.
     start: usize,
     length: usize,
+    /// Beyond the referee's shape: another place that has to do with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related: Option<Related>,
+}
+
+#[derive(Debug, Serialize)]
+struct Related {
+    message: String,
+    start: usize,
+    length: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,7 +57,14 @@ pub fn answer(line: &str) -> (String, bool) {
             (of(request.id, &request.query, analysis), true)
         }
         Err(reason) => {
-            let entry = Entry { code: "SG0001".to_owned(), severity: "Error", message: reason, start: 0, length: 0 };
+            let entry = Entry {
+                code: "SG0001".to_owned(),
+                severity: "Error",
+                message: reason,
+                start: 0,
+                length: 0,
+                related: None,
+            };
             let answer = Answer {
                 id: Value::Null,
                 diagnostics: vec![entry],
@@ -70,12 +87,17 @@ fn of(id: Value, query: &str, analysis: Analysis) -> Answer {
             Some(help) => format!("{}; {help}", finding.message),
             None => finding.message.clone(),
         };
+        let related = finding.also.as_ref().map(|(range, message)| {
+            let (start, end) = (units.at(query, range.start), units.at(query, range.end));
+            Related { message: message.clone(), start, length: end - start }
+        });
         Entry {
             code: query::rule(finding.kind).code.to_string(),
             severity: severity(finding.severity),
             message,
             start,
             length: end - start,
+            related,
         }
     };
     let diagnostics = analysis.findings.iter().map(entry).collect();

@@ -13,6 +13,9 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
+/// How many repeated members of one file are told: more than anyone corrects at once.
+const MOST_REPEATED: usize = 100;
+
 /// Files that a command has read, behind the command line itself.
 #[derive(Debug, Default)]
 pub struct Files(Vec<(String, Arc<str>)>);
@@ -83,12 +86,14 @@ pub type Reader = fn(&str, FileId) -> Result<Read, ReadError>;
 pub fn parse(text: &str, file: FileId, reader: Reader, diagnostics: &mut Diagnostics) -> Option<TemplateFile> {
     match reader(text, file) {
         Ok(Read { tree, slack }) => {
-            for (slack, span) in &slack {
-                if let Slack::DuplicateName(name) = slack {
-                    let message = format!("the member `{name}` is there already; this one holds");
-                    let finding = Diagnostic::new(&template::REPEATED_MEMBER, *span, message);
-                    diagnostics.push(finding.help("remove all but one"));
-                }
+            let repeated = slack.iter().filter_map(|(slack, span)| match slack {
+                Slack::DuplicateName(name) => Some((name, *span)),
+                _ => None,
+            });
+            for (name, span) in repeated.take(MOST_REPEATED) {
+                let message = format!("the member `{name}` is there already; this one holds");
+                let finding = Diagnostic::new(&template::REPEATED_MEMBER, span, message);
+                diagnostics.push(finding.help("remove all but one"));
             }
             Some(TemplateFile { tree, notes: notes(slack.into_iter().map(|(slack, _)| slack)), file })
         }

@@ -40,7 +40,7 @@ impl<'a> Binder<'a> {
                     match registry.function(word).filter(|_| known.contains(&word)) {
                         Some(function) => Ok(Callee::BuiltIn(function)),
                         None => {
-                            let open = self.new_table(&[], true);
+                            let open = self.unknown_rows(text);
                             Err(Info::table(open))
                         }
                     }
@@ -91,7 +91,7 @@ impl<'a> Binder<'a> {
             // Another workspace or a resource: what is there is not known here.
             self.calls.unknown.push((name, range));
             self.error(Kind::Function, range, format!("`{word}` refers to data that is not known here"));
-            return if tabular { Info::table(self.new_table(&[], true)) } else { Info::of(Value::Database) };
+            return if tabular { Info::table(self.unknown_rows(name)) } else { Info::of(Value::Database) };
         }
         if self.scope != Scope::Aggregate && self.registry.aggregate(word).is_some() {
             let message = format!("the aggregate `{word}` can only stand in summarize and the like");
@@ -115,7 +115,7 @@ impl<'a> Binder<'a> {
             let whole = self.range(id);
             let message = format!("the function `{word}` is not known here; the union goes on without it");
             self.warning(Kind::Fuzzy, whole, message);
-            let open = self.new_table(&[], true);
+            let open = self.unknown_rows(name);
             return Info::table(open);
         }
         if word.starts_with("__") && !tabular {
@@ -129,7 +129,7 @@ impl<'a> Binder<'a> {
             known.push(function);
         }
         self.unknown(Kind::Function, range, format!("the function `{word}` is not known here"), known, word);
-        if tabular { Info::table(self.new_table(&[], true)) } else { Info::ERROR }
+        if tabular { Info::table(self.unknown_rows(name)) } else { Info::ERROR }
     }
 
     fn built_in_call(&mut self, name: Id, function: &'static Function, arguments: List, piped: Option<Info>) -> Info {
@@ -152,6 +152,9 @@ impl<'a> Binder<'a> {
             }),
         }
         self.scope = outer;
+        if self.pool.trace.is_on() {
+            self.read_by_call(name, function, &ids);
+        }
         let mut infos: Infos = ids.iter().map(|id| self.argument_info(*id)).collect();
         if let Some(piped) = piped {
             ids.insert(0, name);
@@ -337,7 +340,7 @@ impl<'a> Binder<'a> {
             Returns::Argument(at) => {
                 let value = infos.get(*at).map_or(Value::Error, |info| info.value);
                 if function.name == "column_ifexists" || function.name == "columnifexists" {
-                    return self.column_if_exists(infos, value);
+                    return self.column_if_exists(ids, infos, value);
                 }
                 match value {
                     Value::Tuple(_) => typed(self.type_of(Info::of(value))),
@@ -362,9 +365,11 @@ impl<'a> Binder<'a> {
     }
 
     /// `column_ifexists("name", default)`: the column's own type, if there is one.
-    fn column_if_exists(&mut self, infos: &[Info], default: Value) -> Value {
-        let name = infos.first().and_then(|info| info.text);
-        let column = name.and_then(|name| self.row.and_then(|row| self.pool.find(row, name)));
+    fn column_if_exists(&mut self, ids: &[Id], infos: &[Info], default: Value) -> Value {
+        let column = infos.first().and_then(|info| self.named_column(*info));
+        if let (Some(id), Some(column)) = (ids.first(), column) {
+            self.read_column(*id, column);
+        }
         match (column, default) {
             (Some(column), Value::Scalar(default)) => {
                 Value::Scalar(common(Some(default), column.ty, Conversion::None).map_or(default, |_| default))

@@ -9,8 +9,10 @@ use crate::kql::types::{Conversion, Type};
 impl<'a> Binder<'a> {
     pub fn wrong_type(&mut self, range: Range, wanted: &str, info: Info) {
         if self.silent == 0 {
-            let found = self.value_name(info);
-            self.error(Kind::Type, range, format!("{wanted} is needed here, not {found}"));
+            let message = format!("{wanted} is needed here, not {}", self.value_name(info));
+            let name = self.text.get(range.start as usize..range.end as usize).unwrap_or_default();
+            let finding = self.with_declaration(Finding::error(Kind::Type, range, message), name);
+            self.report(finding);
         }
     }
 

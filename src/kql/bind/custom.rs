@@ -55,11 +55,8 @@ fn parts(function: &str) -> Option<&'static [(&'static str, Type)]> {
             ("rvariance", Type::Real),
             ("poly_fit", REALS),
         ],
-        "series_decompose" => {
+        "series_decompose" | "series_decompose_forecast" => {
             &[("baseline", Type::ARRAY), ("seasonal", Type::ARRAY), ("trend", Type::ARRAY), ("residual", Type::ARRAY)]
-        }
-        "series_decompose_forecast" => {
-            &[("forecast", Type::ARRAY), ("seasonal", Type::ARRAY), ("trend", Type::ARRAY), ("residual", Type::ARRAY)]
         }
         "series_decompose_anomalies" => {
             &[("ad_flag", Type::ARRAY), ("ad_score", Type::ARRAY), ("baseline", Type::ARRAY)]
@@ -78,10 +75,11 @@ impl<'a> Binder<'a> {
     ) -> Value {
         if let Some(parts) = parts(function.name) {
             let argument = ids.first().and_then(|id| self.result_name(*id, Some(""))).unwrap_or_default();
+            let origin = self.origin_of(ids);
             let mut columns = Vec::with_capacity(parts.len());
             for (part, ty) in parts {
                 let name = self.names.add(&format!("{}_{argument}_{part}", function.name));
-                columns.push(self.pool.column(name, *ty));
+                columns.push(self.pool.derived(name, *ty, origin));
             }
             return Value::Tuple(self.new_table(&columns, false));
         }
@@ -124,7 +122,8 @@ impl<'a> Binder<'a> {
             "percentiles_array" | "percentilesw_array" => {
                 let argument = ids.first().and_then(|id| self.result_name(*id, Some(""))).unwrap_or_default();
                 let name = self.names.add(&format!("percentiles_{argument}"));
-                let column = self.pool.column(name, Type::ARRAY);
+                let origin = self.origin_of(ids);
+                let column = self.pool.derived(name, Type::ARRAY, origin);
                 return Value::Tuple(self.new_table(&[column], false));
             }
             "any" => return self.any_result(ids, infos, ""),
@@ -147,7 +146,8 @@ impl<'a> Binder<'a> {
             let name = self.result_name(*id, Some("")).filter(|name| !name.is_empty());
             let name = name.map_or_else(|| format!("array{at}_sorted"), |name| format!("{name}_sorted"));
             let name = self.names.add(&name);
-            columns.push(self.pool.column(name, ty));
+            let origin = self.origin(*id);
+            columns.push(self.pool.derived(name, ty, origin));
         }
         Value::Tuple(self.new_table(&columns, false))
     }
@@ -161,11 +161,13 @@ impl<'a> Binder<'a> {
             Type::Decimal => Type::Real,
             ty => ty,
         };
+        let fixed = if weighted { 2 } else { 1 };
+        let origin = self.origin_of(ids.get(..fixed).unwrap_or(ids));
         let mut columns = Vec::new();
-        for id in ids.iter().skip(if weighted { 2 } else { 1 }) {
+        for id in ids.iter().skip(fixed) {
             let of: String = self.text_of(*id).chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
             let name = self.names.add(&format!("percentile_{argument}_{of}"));
-            columns.push(self.pool.column(name, ty));
+            columns.push(self.pool.derived(name, ty, origin));
         }
         Value::Tuple(self.new_table(&columns, false))
     }
@@ -200,14 +202,15 @@ impl<'a> Binder<'a> {
                 }
                 Some((column, name)) => {
                     seen.push(column.id);
-                    columns.push(self.pool.column(name.unwrap_or(column.name), column.ty));
+                    columns.push(self.pool.derived(name.unwrap_or(column.name), column.ty, column));
                 }
                 None => {
                     let name = self.result_name(*id, Some("")).filter(|name| !name.is_empty());
                     let name = name.unwrap_or_else(|| format!("{prefix}arg{at}"));
                     let name = self.names.add(&name);
                     let ty = self.type_or_unknown(*info);
-                    columns.push(self.pool.column(name, ty));
+                    let origin = self.origin(*id);
+                    columns.push(self.pool.derived(name, ty, origin));
                 }
             }
         }
@@ -235,7 +238,7 @@ impl<'a> Binder<'a> {
                     if may_add(&seen, column.id) {
                         seen.push(column.id);
                         let name = prefixed(self, column.name);
-                        let made = if old { self.pool.column(name, column.ty) } else { column };
+                        let made = if old { self.pool.derived(name, column.ty, column) } else { column };
                         columns.push(made);
                     }
                 }
@@ -246,14 +249,14 @@ impl<'a> Binder<'a> {
                 Some((column, Some(name))) => {
                     seen.push(column.id);
                     let name = prefixed(self, name);
-                    columns.push(self.pool.column(name, column.ty));
+                    columns.push(self.pool.derived(name, column.ty, column));
                 }
                 Some((column, None)) => {
                     let again = seen.contains(&column.id) || groups.contains(&column.id);
                     seen.push(column.id);
                     let name = prefixed(self, column.name);
                     let another = again || name != column.name;
-                    let made = if another { self.pool.column(name, column.ty) } else { column };
+                    let made = if another { self.pool.derived(name, column.ty, column) } else { column };
                     columns.push(made);
                 }
                 None => {
@@ -264,7 +267,8 @@ impl<'a> Binder<'a> {
                     });
                     let name = self.names.add(&name);
                     let ty = self.type_or_unknown(*info);
-                    columns.push(self.pool.column(name, ty));
+                    let origin = self.origin(*id);
+                    columns.push(self.pool.derived(name, ty, origin));
                 }
             }
         }

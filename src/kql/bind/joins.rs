@@ -2,7 +2,7 @@
 
 use super::schema::{Column, TableId};
 use super::{Binder, Info};
-use crate::kql::finding::Kind;
+use crate::kql::finding::{Finding, Kind, Range};
 use crate::kql::names::Name;
 use crate::kql::syntax::settings as own;
 use crate::kql::syntax::tree::{Condition, Id, List, Node, Op};
@@ -23,7 +23,7 @@ impl<'a> Binder<'a> {
             Condition::Missing => {
                 let range = self.range(id);
                 let end = range.start + 4;
-                let range = crate::kql::finding::Range::new(range.start, end);
+                let range = Range::new(range.start, end);
                 self.error(Kind::Join, range, "`on` with the columns to join by is missing");
             }
         }
@@ -44,6 +44,8 @@ impl<'a> Binder<'a> {
         }
         self.pool.make_unique(&mut columns, &mut self.names);
         let table = self.new_table(&columns, open);
+        self.pool.opened_by(table, self.row.filter(|_| !right_only));
+        self.pool.opened_by(table, right.filter(|_| !left_only));
         Info::table(table)
     }
 
@@ -99,7 +101,7 @@ impl<'a> Binder<'a> {
             Node::Missing => {}
             _ => {
                 let range = self.range(id);
-                let finding = crate::kql::finding::Finding::error(Kind::Join, range, "this is no condition of a join");
+                let finding = Finding::error(Kind::Join, range, "this is no condition of a join");
                 self.report(finding.help("name a column of both sides, or write $left.a == $right.b"));
             }
         }
@@ -123,8 +125,12 @@ impl<'a> Binder<'a> {
             }
             (None, None) => {}
             (left, _) => {
-                let side = if left.is_none() { "left" } else { "right" };
-                self.error(Kind::Join, range, format!("the {side} side of this join has no column `{text}`"));
+                let (side, row) = if left.is_none() { ("left", self.row) } else { ("right", self.right_row) };
+                let message = format!("the {side} side of this join has no column `{text}`");
+                let known = row.map_or(&[][..], |row| self.pool.columns(row)).iter();
+                let known = known.map(|column| self.names.text(column.name));
+                let finding = self.with_near(Finding::error(Kind::Join, range, message), &text, known);
+                self.report(finding);
             }
         }
     }
@@ -134,8 +140,7 @@ impl<'a> Binder<'a> {
         let range = self.range(id);
         if a.ty.is_dynamic() || b.ty.is_dynamic() {
             let range = self.range(if a.ty.is_dynamic() { left } else { right });
-            let finding =
-                crate::kql::finding::Finding::error(Kind::Join, range, "a join cannot compare dynamic values");
+            let finding = Finding::error(Kind::Join, range, "a join cannot compare dynamic values");
             self.report(finding.help("convert them on both sides first, e.g. with tostring(…)"));
             return;
         }
@@ -186,7 +191,7 @@ impl<'a> Binder<'a> {
         let mut columns = Vec::new();
         for column in self.row_columns() {
             let keyed = pairs.iter().any(|(left, _)| left.id == column.id);
-            columns.push(if keyed { self.pool.column(column.name, column.ty) } else { column });
+            columns.push(if keyed { self.pool.derived(column.name, column.ty, column) } else { column });
         }
         if let Some(right) = right {
             let others = self.pool.all_columns(right);
@@ -195,6 +200,7 @@ impl<'a> Binder<'a> {
         }
         self.pool.make_unique(&mut columns, &mut self.names);
         let table = self.new_table(&columns, open);
+        self.pool.opened_by(table, self.row.into_iter().chain(right));
         Info::table(table)
     }
 }

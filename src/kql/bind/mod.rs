@@ -13,10 +13,13 @@ pub mod names;
 pub mod operators;
 pub mod plugins;
 pub mod project;
+pub mod projection;
 pub mod rows;
 pub mod schema;
 pub mod series;
+pub mod suggest;
 pub mod tables;
+pub mod trace;
 pub mod users;
 pub mod values;
 
@@ -24,13 +27,14 @@ use super::Dialect;
 use super::finding::{Finding, Kind, Range, Severity};
 use super::globals::Globals;
 use super::names::{Name, Names};
-use super::near::{nearest, slip};
 use super::registry::{Function, Registry, registry};
 use super::syntax::tree::{Id, List, Node, Tree, index};
 use super::types::Type;
+use super::work::steps;
 use schema::{Column, Pool, TableId};
 use smallvec::SmallVec;
-use users::UserFunction;
+use trace::{Origin, Trace};
+use users::{Expansion, UserFunction};
 
 /// Nodes and what is known of them: mostly the few arguments of a call.
 pub type Items = SmallVec<[Id; 6]>;
@@ -78,7 +82,8 @@ pub enum Symbol {
     None,
     Column(Column),
     Columns(TableId),
-    Variable,
+    /// And what its value comes from.
+    Variable(Origin),
     Function(Callee),
 }
 
@@ -156,6 +161,8 @@ pub struct Binder<'a> {
     registry: &'static Registry,
     dialect: Dialect,
     tree: Tree,
+    /// How many nodes of the tree are the text's own; bodies of stored functions follow.
+    own_nodes: usize,
     names: Names<'a>,
     pool: Pool,
     findings: Vec<Finding>,
@@ -188,19 +195,17 @@ pub struct Binder<'a> {
     silent: u32,
     expansions: u32,
     expanding: Vec<UserId>,
-    expanded: Vec<(UserId, Vec<Info>, Value)>,
+    expanded: Vec<Expansion>,
     calls: Calls,
 }
 
-/// What a text refers to, for dialects and lineage.
+/// What a text refers to.
 #[derive(Debug, Default)]
 pub struct Calls {
     /// Built-in functions and where they are called.
     pub functions: Vec<(&'static str, Range)>,
     /// Tables by name, as referred to.
     pub tables: Vec<Name>,
-    /// Columns of declared tables that are read.
-    pub columns: Vec<(Name, Range)>,
     /// Names that make the result open, each with its place.
     pub unknown: Vec<(Name, Range)>,
 }
@@ -216,7 +221,7 @@ pub struct Bound<'a> {
     pub calls: Calls,
 }
 
-/// Binds the statements of a query.
+/// Binds the statements of a query. `trace`: whether to write down what each column is made from.
 pub fn bind<'a>(
     text: &'a str,
     statements: List,
@@ -224,15 +229,17 @@ pub fn bind<'a>(
     names: Names<'a>,
     globals: &'a Globals,
     dialect: Dialect,
+    trace: bool,
 ) -> Bound<'a> {
     let infos = vec![Info::NONE; tree.len()];
     let mut binder = Binder {
         globals,
         registry: registry(),
         dialect,
+        own_nodes: tree.len(),
         tree,
         names,
-        pool: Pool::default(),
+        pool: Pool::new(Trace::new(trace)),
         findings: Vec::new(),
         infos,
         text,
@@ -258,7 +265,7 @@ pub fn bind<'a>(
         expansions: 0,
         expanding: Vec::new(),
         expanded: Vec::new(),
-        calls: Calls { functions: Vec::with_capacity(32), columns: Vec::with_capacity(64), ..Calls::default() },
+        calls: Calls { functions: Vec::with_capacity(32), ..Calls::default() },
     };
     let mut result = Value::None;
     for at in 0..statements.len() {
@@ -316,13 +323,11 @@ impl<'a> Binder<'a> {
             return;
         }
         let finding = Finding::error(kind, range, message);
-        // Looking for neighbours is the dearest part of a finding: the first ones are enough.
-        let look = if kind == Kind::Function { slip } else { nearest };
-        let near = if self.findings.len() < 50 { look(word, known) } else { None };
-        self.findings.push(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding,
-        });
+        let finding = match kind {
+            Kind::Function => self.with_slip(finding, word, known),
+            _ => self.with_near(finding, word, known),
+        };
+        self.findings.push(finding);
     }
 
     pub fn range(&self, id: Id) -> Range {
@@ -393,10 +398,13 @@ impl<'a> Binder<'a> {
     /// The table of an operator that keeps the openness of what flows in.
     pub fn row_table(&mut self, columns: &[Column]) -> Info {
         let open = self.row.is_some_and(|row| self.pool.is_open(row));
-        Info::table(self.pool.table(columns, open))
+        let table = self.pool.table(columns, open);
+        self.pool.opened_by(table, self.row);
+        Info::table(table)
     }
 
     pub fn local(&self, name: Name) -> Option<Info> {
+        steps(self.locals.len());
         self.locals.iter().rev().find(|local| local.name == name).map(|local| local.info)
     }
 

@@ -1,6 +1,8 @@
 //! What a name refers to: a column in scope, a variable, a function without brackets, a table.
 
 use super::schema::TableId;
+use super::trace::Opening;
+use super::users::Given;
 use super::{Binder, Callee, Info, Scope, Symbol, Value};
 use crate::kql::catalogue;
 use crate::kql::finding::{Finding, Kind, Range, Severity};
@@ -52,11 +54,14 @@ impl<'a> Binder<'a> {
             Value::Scalar(Type::Unknown) => Info::scalar(Type::Unknown),
             Value::Error => Info::ERROR,
             Value::Tuple(table) => match self.pool.find_or_infer(table, name) {
-                Some(column) => Info::column(column),
+                Some(column) => {
+                    self.read_column(id, column);
+                    Info::column(column)
+                }
                 None => self.not_found(id, name, tabular),
             },
             Value::Database => {
-                let table = self.new_table(&[], true);
+                let table = self.unknown_rows(name);
                 Info::table(table)
             }
             Value::None => Info::NONE,
@@ -95,27 +100,25 @@ impl<'a> Binder<'a> {
 
     /// A column; in a join's condition, the one that both sides have.
     fn column_here(&mut self, column: super::schema::Column) -> Info {
-        let both = self.common_columns && self.right_row.is_some_and(|row| self.pool.find(row, column.name).is_some());
-        if !both {
-            return Info::column(column);
-        }
-        let common = self.pool.column(column.name, column.ty);
-        Info::column(common)
+        let right = self.right_row.filter(|_| self.common_columns);
+        let Some(other) = right.and_then(|row| self.pool.find(row, column.name)) else { return Info::column(column) };
+        Info::column(self.pool.merged(column.name, column.ty, &[column, other]))
     }
 
     fn found(&mut self, id: Id, name: Name, info: Info) -> Info {
         let callee = match (info.symbol, info.value) {
             (Symbol::Function(callee), _) => callee,
             (_, Value::Function(user)) => Callee::User(user),
-            (Symbol::Column(_), _) => {
-                self.read_column(id, name);
+            (Symbol::Column(column), _) => {
+                self.read_column(id, column);
                 return info;
             }
             _ => return info,
         };
         match callee {
             Callee::User(user) if self.least_arguments(user) == 0 => {
-                let value = self.expand(user, &[], &[]);
+                let (value, origin) = self.expand(user, Given::default());
+                self.trace_call(id, origin);
                 Info { value, symbol: Symbol::Function(callee), ..Info::NONE }
             }
             _ => {
@@ -124,13 +127,6 @@ impl<'a> Binder<'a> {
                 self.error(Kind::FunctionPlace, range, message);
                 Info::scalar(Type::Unknown)
             }
-        }
-    }
-
-    fn read_column(&mut self, id: Id, name: Name) {
-        if self.silent == 0 {
-            let range = self.range(id);
-            self.calls.columns.push((name, range));
         }
     }
 
@@ -150,11 +146,8 @@ impl<'a> Binder<'a> {
         let text = self.names.text(name).to_owned();
         let message = format!("`{text}` is neither a column here nor a name that is declared");
         let known = self.names_in_scope();
-        let known: Vec<&str> = known.iter().map(|known| self.names.text(*known)).collect();
-        let mut finding = Finding::error(Kind::Name, range, message);
-        if self.silent == 0 && self.findings.len() < 50 {
-            finding.help = crate::kql::near::nearest(&text, known).map(|near| format!("did you mean `{near}`?"));
-        }
+        let known = known.iter().map(|known| self.names.text(*known));
+        let finding = self.with_near(Finding::error(Kind::Name, range, message), &text, known);
         self.report(finding);
         Info::ERROR
     }
@@ -186,7 +179,7 @@ impl<'a> Binder<'a> {
                 return Some(*table);
             }
             let definition = globals.tables.1.get(number as usize)?;
-            let table = self.instance(definition);
+            let table = self.instance(definition, name);
             self.tables.push((number, table));
             self.note_table(name);
             return Some(table);
@@ -201,11 +194,11 @@ impl<'a> Binder<'a> {
                 let mut made = Vec::new();
                 for (column, ty) in columns {
                     let column = self.names.add(column);
-                    made.push(self.pool.column(column, ty));
+                    made.push(self.pool.stored(name, column, ty));
                 }
                 self.new_table(&made, false)
             }
-            None if custom => self.new_table(&[], true),
+            None if custom => self.unknown_rows(name),
             None => return None,
         };
         self.built_in.push((name, table));
@@ -219,13 +212,24 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// A table of its own columns, as declared.
-    pub fn instance(&mut self, definition: &TableDefinition) -> TableId {
+    /// A table of its own columns, as declared for `of`.
+    pub fn instance(&mut self, definition: &TableDefinition, of: Name) -> TableId {
         let mut columns = Vec::with_capacity(definition.columns.len());
         for (name, ty) in &definition.columns {
-            columns.push(self.pool.column(*name, *ty));
+            columns.push(self.pool.stored(of, *name, *ty));
         }
-        self.new_table(&columns, definition.open)
+        let table = self.new_table(&columns, definition.open);
+        if definition.open {
+            self.pool.trace.opened(table, Opening::Table(of));
+        }
+        table
+    }
+
+    /// What a table or function of that name gives, of whose columns nothing is known.
+    pub fn unknown_rows(&mut self, of: Name) -> TableId {
+        let table = self.new_table(&[], true);
+        self.pool.trace.opened(table, Opening::Table(of));
+        table
     }
 
     /// Reports a table that nobody declared; an open one stands for it.
@@ -241,20 +245,17 @@ impl<'a> Binder<'a> {
             let message = format!("`{text}` is not a table, a function or a variable that is known here");
             Finding::error(Kind::Table, range, message)
         };
-        if self.silent == 0 && self.findings.len() < 50 {
+        if self.suggests() {
             let globals = self.globals;
-            let mut known: Vec<&str> = Vec::new();
-            known.extend(globals.known_names());
+            let mut known: Vec<&str> = globals.known_names().collect();
             if globals.catalogue {
-                for table in catalogue::names() {
-                    known.push(table);
-                }
+                known.extend(catalogue::names().map(|name| -> &str { name }));
             }
             known.extend(self.locals.iter().map(|local| self.names.text(local.name)));
-            finding.help = crate::kql::near::slip(&text, known).map(|near| format!("did you mean `{near}`?"));
+            finding = self.with_slip(finding, &text, known);
         }
         self.report(finding);
-        self.new_table(&[], true)
+        self.unknown_rows(name)
     }
 
     // Wildcards.
@@ -264,6 +265,7 @@ impl<'a> Binder<'a> {
         let pattern_text = self.names.text(pattern).trim_matches(['[', ']']).to_owned();
         let columns: Vec<_> =
             self.row_columns().into_iter().filter(|c| matches(&pattern_text, self.names.text(c.name))).collect();
+        columns.iter().for_each(|column| self.read_column(id, *column));
         match columns.as_slice() {
             [only] => Info::column(*only),
             [] => {
@@ -273,6 +275,7 @@ impl<'a> Binder<'a> {
                     return Info::ERROR;
                 }
                 let empty = self.new_table(&[], true);
+                self.pool.opened_by(empty, self.row);
                 Info { value: Value::Columns(empty), symbol: Symbol::Columns(empty), ..Info::NONE }
             }
             _ => {
@@ -313,7 +316,7 @@ impl<'a> Binder<'a> {
                 let range = self.range(id);
                 let custom = pattern_text.ends_with("_CL") || pattern_text.ends_with('*');
                 if globals.open_custom_tables && custom || pattern_text == "*" {
-                    let open = self.new_table(&[], true);
+                    let open = self.unknown_rows(pattern);
                     return Info::table(open);
                 }
                 self.error(Kind::Table, range, format!("`{pattern_text}` matches no table"));

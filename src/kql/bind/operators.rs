@@ -1,7 +1,9 @@
 //! Statements, pipes, and the operators that work on the columns of one row.
 
 use super::project::{Special, Style};
-use super::schema::{Add, Column, Projection};
+use super::projection::{Add, Projection};
+use super::schema::Column;
+use super::trace::Origin;
 use super::{Binder, Callee, Info, Scope, Symbol, Value};
 use crate::kql::finding::Kind;
 use crate::kql::syntax::settings as own;
@@ -32,7 +34,8 @@ impl<'a> Binder<'a> {
                     }
                     let ty = self.declared_type(ty).unwrap_or(Type::Unknown);
                     let name = self.name_of(name);
-                    self.declare(name, Info { symbol: Symbol::Variable, constant: true, ..Info::scalar(ty) });
+                    let symbol = Symbol::Variable(Origin::NONE);
+                    self.declare(name, Info { symbol, constant: true, ..Info::scalar(ty) });
                 }
                 Info::NONE
             }
@@ -66,7 +69,8 @@ impl<'a> Binder<'a> {
         }
         let symbol = match info.value {
             Value::Function(user) => Symbol::Function(Callee::User(user)),
-            _ => Symbol::Variable,
+            Value::Scalar(_) => Symbol::Variable(self.origin(value)),
+            _ => Symbol::Variable(Origin::NONE),
         };
         self.declare(declared, Info { symbol, ..info });
         Info::NONE
@@ -157,7 +161,7 @@ impl<'a> Binder<'a> {
     }
 
     pub fn finish(&mut self, projection: Projection) -> Info {
-        self.row_table(&projection.columns)
+        self.row_table(projection.columns())
     }
 
     fn operator_node(&mut self, id: Id, node: Node) -> Info {
@@ -250,7 +254,7 @@ impl<'a> Binder<'a> {
                 self.check_settings(settings, own::AS);
                 let info = self.same_rows();
                 let name = self.name_of(name);
-                self.declare(name, Info { symbol: Symbol::Variable, ..info });
+                self.declare(name, Info { symbol: Symbol::Variable(Origin::NONE), ..info });
                 info
             }
             Node::Print(list) => self.print(list),
@@ -369,7 +373,7 @@ impl<'a> Binder<'a> {
             self.project(by, &mut projection, Style::Default, false);
             debug_assert!(self.next_column >= next);
             self.groups_by = self.group_columns(by);
-            let added: Vec<u32> = projection.columns.iter().map(|column| column.id).collect();
+            let added: Vec<u32> = projection.columns().iter().map(|column| column.id).collect();
             added.into_iter().for_each(|id| projection.skip(id));
         }
         if let Some(bin) = bin {
@@ -396,12 +400,13 @@ impl<'a> Binder<'a> {
     fn distinct(&mut self, settings: List, values: List) -> Info {
         self.check_settings(settings, own::DISTINCT);
         self.bind_list(values);
+        let star = self.items(values).into_iter().find(|id| matches!(self.tree.node(*id), Node::Star));
+        star.into_iter().for_each(|star| self.read_row(star));
         let mut projection = Projection::default();
         self.project(values, &mut projection, Style::Default, false);
         if self.check_scalars(values) {
             self.check_not_dynamic(values);
-            let star = self.items(values).into_iter().find(|id| matches!(self.tree.node(*id), Node::Star));
-            let dynamic = projection.columns.iter().find(|column| column.ty.is_dynamic()).copied();
+            let dynamic = projection.columns().iter().find(|column| column.ty.is_dynamic()).copied();
             if let (Some(star), Some(column)) = (star, dynamic) {
                 let range = self.range(star);
                 let name = self.names.text(column.name).to_owned();
@@ -429,7 +434,8 @@ impl<'a> Binder<'a> {
         };
         let name = self.result_name(source, Some("")).unwrap_or_default();
         let name = self.names.add(&format!("{prefix}{name}"));
-        let column = self.pool.column(name, ty);
+        let origin = by.map_or(Origin::NONE, |by| self.origin_of(&[by]));
+        let column = self.pool.derived(name, ty, origin);
         projection.add(column, &mut self.pool, &mut self.names, Add::default());
         self.finish(projection)
     }
@@ -456,7 +462,8 @@ impl<'a> Binder<'a> {
             let name = self.names.add(&text);
             let name = unique.add(name, None, &mut self.names);
             let ty = self.type_or_unknown(info);
-            columns.push(self.pool.column(name, ty));
+            let origin = self.origin(of);
+            columns.push(self.pool.derived(name, ty, origin));
             let declared = match self.tree.node(by) {
                 Node::Ordered { value, .. } => self.tree.node(value),
                 node => node,
@@ -470,7 +477,8 @@ impl<'a> Binder<'a> {
             };
             let by_name = unique.add(by_name, None, &mut self.names);
             let ty = self.type_or_unknown(value);
-            columns.push(self.pool.column(by_name, ty));
+            let origin = self.origin(by);
+            columns.push(self.pool.derived(by_name, ty, origin));
         }
         self.row_table(&columns)
     }
@@ -484,7 +492,7 @@ impl<'a> Binder<'a> {
             let name = Some(self.names.add(&format!("print_{at}")));
             self.project_one(id, &mut projection, Style::Print, Special { name, ..Special::default() });
         }
-        let table = self.new_table(&projection.columns, false);
+        let table = self.new_table(projection.columns(), false);
         Info::table(table)
     }
 }

@@ -1,6 +1,7 @@
 //! What plug-ins give: the rows that flow in, columns that their arguments name, columns of their own.
 
 use super::schema::Column;
+use super::trace::{Opening, Origin};
 use super::{Binder, Info, Value};
 use crate::kql::names::Name;
 use crate::kql::registry::{Function, Signature};
@@ -90,7 +91,12 @@ impl<'a> Binder<'a> {
             "bag_unpack" => {
                 let unpacked = given.one("column").and_then(|(_, info)| info.as_column()).map(|column| column.id);
                 let columns: Vec<Column> = row.into_iter().filter(|column| Some(column.id) != unpacked).collect();
-                Value::Table(self.new_table(&columns, true))
+                let table = self.new_table(&columns, true);
+                if let Some(unpacked) = unpacked {
+                    self.pool.trace.opened(table, Opening::Members(unpacked));
+                }
+                self.pool.opened_by(table, self.row);
+                Value::Table(table)
             }
             "pivot" => self.pivot(ids, infos, row),
             // Rows and their count as two results of their own: nothing flows on.
@@ -102,10 +108,11 @@ impl<'a> Binder<'a> {
             "autocluster" | "basket" => self.before_row(CLUSTER, row),
             "diffpatterns" => self.before_row(DIFFERENCE, row),
             "dcount_intersect" => {
+                let origin = self.origin_of(ids);
                 let mut columns = row;
                 for at in 0..ids.len() {
                     let name = self.names.add(&format!("s{at}"));
-                    columns.push(self.pool.column(name, Type::Long));
+                    columns.push(self.pool.derived(name, Type::Long, origin));
                 }
                 self.like_row(&columns)
             }
@@ -141,6 +148,12 @@ impl<'a> Binder<'a> {
         made
     }
 
+    /// The columns again, as computed from a node.
+    fn derived_columns(&mut self, columns: Vec<Column>, from: Id) -> Vec<Column> {
+        let origin = self.origin_of(&[from]);
+        columns.into_iter().map(|column| self.pool.derived(column.name, column.ty, origin)).collect()
+    }
+
     fn like_row(&mut self, columns: &[Column]) -> Value {
         self.row_table(columns).value
     }
@@ -154,8 +167,10 @@ impl<'a> Binder<'a> {
     fn beside_row(&mut self, given: &Given<'_>, from: &str, word: &str, ty: Type, row: Vec<Column>) -> Value {
         let argument = given.one(from).and_then(|(id, _)| self.result_name(id, Some(""))).unwrap_or_default();
         let name = self.names.add(&format!("{argument}_{word}"));
+        let ids: Vec<Id> = given.one(from).map(|(id, _)| id).into_iter().collect();
+        let origin = self.origin_of(&ids);
         let mut columns = row;
-        columns.push(self.pool.column(name, ty));
+        columns.push(self.pool.derived(name, ty, origin));
         Value::Table(self.new_table(&columns, false))
     }
 
@@ -167,7 +182,11 @@ impl<'a> Binder<'a> {
             let used = |column: &Column| Some(column.id) == pivoted || Some(column.id) == aggregated;
             columns = row.into_iter().filter(|column| !used(column)).collect();
         }
-        Value::Table(self.new_table(&columns, true))
+        let table = self.new_table(&columns, true);
+        for values in pivoted.into_iter().chain(aggregated) {
+            self.pool.trace.opened(table, Opening::Values(values));
+        }
+        Value::Table(table)
     }
 
     fn first_argument_column(&self, id: Id) -> Option<Column> {
@@ -182,9 +201,10 @@ impl<'a> Binder<'a> {
         if let Some((id, info)) = given.one("TimelineColumn") {
             let timeline = self.result_name(id, Some("")).unwrap_or_default();
             let ty = self.type_or_unknown(info);
+            let origin = self.origin_of(&[id]);
             for side in ["from", "to"] {
                 let name = self.names.add(&format!("{side}_{timeline}"));
-                columns.push(self.pool.column(name, ty));
+                columns.push(self.pool.derived(name, ty, origin));
             }
         }
         columns.extend(given.columns("Dimension"));
@@ -203,10 +223,12 @@ impl<'a> Binder<'a> {
         if let Some((id, info)) = given.one("StateColumn") {
             if plugin == "funnel_sequence" {
                 let ty = self.type_or_unknown(info);
-                columns.extend(self.own_columns(&[("prev", ty), ("next", ty)]));
+                let made = self.own_columns(&[("prev", ty), ("next", ty)]);
+                columns.extend(self.derived_columns(made, id));
             } else {
                 let state = self.result_name(id, Some("")).unwrap_or_default();
-                columns.extend(self.own_columns(&[(&state, Type::String)]));
+                let made = self.own_columns(&[(&state, Type::String)]);
+                columns.extend(self.derived_columns(made, id));
             }
         }
         let own: &[(&str, Type)] = if plugin == "funnel_sequence" {
@@ -226,7 +248,8 @@ impl<'a> Binder<'a> {
         let of = value.map_or("value", |column| self.names.text(column.name));
         let name = format!("rolling_{}_percentile_{of}_{}", literal("BinsPerWindow"), literal("Percentile"));
         let name = self.names.add(&name);
-        columns.push(self.pool.column(name, value.map_or(Type::Long, |column| column.ty)));
+        let (ty, origin) = value.map_or((Type::Long, Origin::NONE), |column| (column.ty, column.into()));
+        columns.push(self.pool.derived(name, ty, origin));
         Value::Table(self.new_table(&columns, false))
     }
 
@@ -239,7 +262,8 @@ impl<'a> Binder<'a> {
             if self.type_or_unknown(*info) == Type::Bool {
                 let step = self.result_name(*id, Some("")).unwrap_or_default();
                 let name = self.names.add(&format!("{step}_{timeline}"));
-                steps.push(self.pool.column(name, ty));
+                let origin = self.origin_of(&[*id]);
+                steps.push(self.pool.derived(name, ty, origin));
             } else {
                 columns.extend(info.as_column());
             }

@@ -1,7 +1,9 @@
 //! What columns an expression becomes, and how they are called.
 
 use super::names::matches;
-use super::schema::{Add, Column, Projection};
+use super::projection::{Add, Projection};
+use super::schema::Column;
+use super::trace::Origin;
 use super::{Binder, Callee, Info, Symbol, Value};
 use crate::kql::finding::{Kind, Range};
 use crate::kql::names::Name;
@@ -34,6 +36,8 @@ pub struct Special {
     pub ty: Option<Type>,
     pub name: Option<Name>,
     pub once: bool,
+    /// The column holds what is inside the expression's value.
+    pub inside: Option<&'static str>,
 }
 
 impl<'a> Binder<'a> {
@@ -42,7 +46,9 @@ impl<'a> Binder<'a> {
         let mut patterns = Vec::new();
         for id in self.items(list) {
             if !self.constant_names(id, &mut patterns) {
-                return Info::table(self.new_table(&[], true));
+                let open = self.new_table(&[], true);
+                self.pool.opened_by(open, self.row);
+                return Info::table(open);
             }
         }
         let row = self.row_columns();
@@ -55,6 +61,9 @@ impl<'a> Binder<'a> {
                     columns.push(*column);
                 }
             }
+        }
+        if let Some(place) = self.tree.item(list, 0) {
+            columns.iter().for_each(|column| self.read_column(place, *column));
         }
         self.row_table(&columns)
     }
@@ -151,7 +160,8 @@ impl<'a> Binder<'a> {
         let ty = special.ty.unwrap_or_else(|| self.type_or_unknown(info));
         let place = self.range(*name);
         let chosen = self.name_of(*name);
-        let made = self.pool.column(chosen, ty);
+        let origin = self.special_origin(value, special);
+        let made = self.pool.derived(chosen, ty, origin);
         match info.as_column() {
             Some(source) => {
                 self.declare_column(projection, made, true, place);
@@ -177,7 +187,7 @@ impl<'a> Binder<'a> {
                 Some(name) => {
                     let place = self.range(*name);
                     let chosen = self.name_of(*name);
-                    let made = self.pool.column(chosen, special.ty.unwrap_or(column.ty));
+                    let made = self.pool.derived(chosen, special.ty.unwrap_or(column.ty), *column);
                     let replace = style.replaces() || names.len() == 1;
                     self.declare_column(projection, made, replace, place);
                     if special.once {
@@ -211,7 +221,7 @@ impl<'a> Binder<'a> {
     fn project_call(&mut self, id: Id, projection: &mut Projection, style: Style, special: Special) {
         let info = self.info(id);
         if let Some(column) = self.result_column(id) {
-            let made = Column { ty: special.ty.unwrap_or(column.ty), ..column };
+            let made = self.retyped(id, column, special);
             let place = self.range(id);
             self.declare_column(projection, made, style == Style::Replace, place);
             if special.once {
@@ -237,7 +247,8 @@ impl<'a> Binder<'a> {
     /// Adds a column under the name that the expression gives it, or a number.
     fn add_named(&mut self, id: Id, projection: &mut Projection, style: Style, special: Special, ty: Type) {
         if let (Style::Print, Some(name)) = (style, special.name) {
-            let column = self.pool.column(name, ty);
+            let origin = self.origin(id);
+            let column = self.pool.derived(name, ty, origin);
             self.add(projection, column, Add { base: Some(name), ..Add::default() });
             return;
         }
@@ -245,7 +256,8 @@ impl<'a> Binder<'a> {
             Some(text) => self.names.add(&text),
             None => special.name.unwrap_or_else(|| self.default_name(style == Style::Extend)),
         };
-        let column = self.pool.column(name, ty);
+        let origin = self.special_origin(id, special);
+        let column = self.pool.derived(name, ty, origin);
         self.add(projection, column, Add { replace: style.replaces(), ..Add::default() });
     }
 
@@ -271,7 +283,7 @@ impl<'a> Binder<'a> {
         let info = self.info(id);
         let range = self.range(id);
         if let Some(column) = self.result_column(id) {
-            let made = Column { ty: special.ty.unwrap_or(column.ty), ..column };
+            let made = self.retyped(id, column, special);
             self.declare_column(projection, made, style == Style::Replace, range);
             if special.once {
                 projection.skip(column.id);
@@ -313,6 +325,25 @@ impl<'a> Binder<'a> {
             _ => {}
         }
         columns
+    }
+
+    fn special_origin(&mut self, id: Id, special: Special) -> Origin {
+        match special.inside {
+            Some(path) => self.origin_inside(id, path),
+            None => self.origin(id),
+        }
+    }
+
+    /// The column that an expression is, in the type that is meant here.
+    fn retyped(&mut self, id: Id, column: Column, special: Special) -> Column {
+        let ty = special.ty.unwrap_or(column.ty);
+        match special.inside {
+            Some(path) => {
+                let origin = self.origin_inside(id, path);
+                self.pool.derived(column.name, ty, origin)
+            }
+            None => Column { ty, ..column },
+        }
     }
 
     /// The column that an expression is, also through a conversion that keeps its type's place.

@@ -1,7 +1,8 @@
 //! Operators that make rows or columns out of ranges, texts and plug-ins, and those with sub-queries.
 
+use super::projection::Projection;
 use super::schema::Column;
-use super::schema::Projection;
+use super::trace::Origin;
 use super::{Binder, Info, Scope, Value};
 use crate::kql::finding::Kind;
 use crate::kql::names::Name;
@@ -40,7 +41,8 @@ impl<'a> Binder<'a> {
             self.error(Kind::Constant, range, "a step of 0 never ends");
         }
         let name = self.name_of(name);
-        let column = self.pool.column(name, ty);
+        let origin = self.origin_of(&[from, to, step]);
+        let column = self.pool.derived(name, ty, origin);
         let table = self.new_table(&[column], false);
         Info::table(table)
     }
@@ -49,6 +51,7 @@ impl<'a> Binder<'a> {
         self.check_settings(settings, own::PARSE);
         let info = self.bind(value);
         self.check_scalar(value, info);
+        let origin = self.origin_of(&[value]);
         let mut columns = self.row_columns();
         let before = columns.len();
         let mut declared: Vec<Name> = Vec::new();
@@ -68,7 +71,7 @@ impl<'a> Binder<'a> {
                 continue;
             }
             declared.push(text);
-            let column = self.pool.column(text, ty);
+            let column = self.pool.derived(text, ty, origin);
             self.set(name, Info::column(column));
             columns.push(column);
         }
@@ -131,7 +134,13 @@ impl<'a> Binder<'a> {
             let result = self.pool.columns(table).to_vec();
             columns.extend(result.into_iter().filter(|c| !declared.iter().any(|d| d.name == c.name)));
         }
-        columns.extend(declared);
+        for column in declared {
+            let given = info.as_table().and_then(|table| self.pool.find_or_infer(table, column.name));
+            columns.push(match given {
+                Some(given) => self.pool.derived(column.name, column.ty, given),
+                None => column,
+            });
+        }
         let table = self.new_table(&columns, false);
         Info::table(table)
     }
@@ -163,9 +172,14 @@ impl<'a> Binder<'a> {
         if self.setting_word(settings, &["kind"]) == "source" {
             columns = self.row_columns();
         }
-        for (name, ty) in [("Pattern", Type::String), ("Count", Type::Long), ("Representative", Type::String)] {
+        let origin = self.origin_of(&[value]);
+        for (name, ty, origin) in [
+            ("Pattern", Type::String, origin),
+            ("Count", Type::Long, Origin::NONE),
+            ("Representative", Type::String, origin),
+        ] {
             let name = self.names.add(name);
-            columns.push(self.pool.column(name, ty));
+            columns.push(self.pool.derived(name, ty, origin));
         }
         let table = self.new_table(&columns, false);
         Info::table(table)
@@ -196,8 +210,8 @@ impl<'a> Binder<'a> {
             let name = self.result_name(id, Some("")).unwrap_or_default();
             let name = self.names.add(&format!("count_{name}"));
             let count = self.pool.column(name, Type::Long);
-            projection.columns.push(count);
-            tables.push(self.new_table(&projection.columns, false));
+            projection.push(count);
+            tables.push(self.new_table(projection.columns(), false));
         }
         self.group(tables)
     }
@@ -243,19 +257,22 @@ impl<'a> Binder<'a> {
             }
             let ty = self.declared_type(ty).unwrap_or(Type::Unknown);
             let name = self.name_of(name);
-            let column = self.pool.column(name, ty);
+            let origin = default.map_or(Origin::NONE, |default| self.origin(default));
+            let column = self.pool.derived(name, ty, origin);
             made.push(column);
             self.declare(name, Info::column(column));
         }
         columns.extend(made.iter().copied());
         let open = self.row.is_some_and(|row| self.pool.is_open(row));
         let state = self.new_table(&columns, open);
+        self.pool.opened_by(state, self.row);
         for id in self.items(steps) {
             if let Node::ScanStep { name, .. } = self.tree.node(id) {
                 let name = self.name_of(name);
                 self.declare(name, Info::of(Value::Tuple(state)));
             }
         }
+        let mut assigned = Vec::new();
         for id in self.items(steps) {
             let Node::ScanStep { condition, assignments, .. } = self.tree.node(id) else { continue };
             self.bind(condition);
@@ -263,10 +280,17 @@ impl<'a> Binder<'a> {
                 if let Node::ScanAssignment { name, value } = self.tree.node(assignment) {
                     self.bind(name);
                     self.bind(value);
+                    assigned.push((self.name_of(name), value));
                 }
             }
         }
         self.forget_locals(mark);
+        // A step may read what another one has assigned: each assigned column comes from all that is assigned.
+        let values: Vec<Id> = assigned.iter().map(|(_, value)| *value).collect();
+        let origin = self.origin_of(&values);
+        for column in columns.iter_mut().filter(|column| assigned.iter().any(|(name, _)| *name == column.name)) {
+            *column = self.pool.derived(column.name, column.ty, origin);
+        }
         let name = self.setting_name(settings, &["with_match_id"]);
         let name = name.unwrap_or_else(|| self.names.add("match_id"));
         columns.push(self.pool.column(name, Type::Long));

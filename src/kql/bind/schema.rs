@@ -2,9 +2,11 @@
 //!
 //! Must not know the tree.
 
+use super::trace::{Made, Opening, Origin, Trace};
 use crate::kql::finding::Range;
 use crate::kql::names::{Name, Names};
 use crate::kql::types::{Conversion, Type, common_of};
+use crate::kql::work::steps;
 use smallvec::{SmallVec, smallvec};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,7 +20,7 @@ pub struct Column {
 }
 
 /// A row of columns of a [`Pool`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableId(u32);
 
 #[derive(Debug, Clone, Copy)]
@@ -38,23 +40,62 @@ pub struct Pool {
     /// Columns of open tables that were only referred to.
     inferred: Vec<(TableId, Column)>,
     next: u32,
-}
-
-impl Default for Pool {
-    /// Room for what most queries need.
-    fn default() -> Self {
-        let (columns, tables) = (Vec::with_capacity(256), Vec::with_capacity(32));
-        Pool { columns, tables, inferred: Vec::new(), next: 0 }
-    }
+    pub trace: Trace,
 }
 
 impl Pool {
+    /// With room for what most queries need.
+    pub fn new(trace: Trace) -> Self {
+        let (columns, tables) = (Vec::with_capacity(256), Vec::with_capacity(32));
+        Pool { columns, tables, inferred: Vec::new(), next: 0, trace }
+    }
+
+    /// A new column that comes from no other: counts, numbers, written values.
     pub fn column(&mut self, name: Name, ty: Type) -> Column {
         self.next += 1;
         Column { name, ty, id: self.next }
     }
 
+    /// A new column of what was there before.
+    pub fn derived(&mut self, name: Name, ty: Type, origin: impl Into<Origin>) -> Column {
+        let origin = origin.into();
+        self.made_column(name, ty, || if origin.is_none() { Made::Own } else { Made::Columns(vec![origin.0]) })
+    }
+
+    /// A new column that several become.
+    pub fn merged<'c>(&mut self, name: Name, ty: Type, of: impl IntoIterator<Item = &'c Column>) -> Column {
+        self.made_column(name, ty, || Made::Columns(of.into_iter().map(|column| column.id).collect()))
+    }
+
+    /// A new column of a stored table.
+    pub fn stored(&mut self, table: Name, name: Name, ty: Type) -> Column {
+        self.made_column(name, ty, || Made::Stored { table, column: name })
+    }
+
+    pub fn made_column(&mut self, name: Name, ty: Type, made: impl FnOnce() -> Made) -> Column {
+        let column = self.column(name, ty);
+        self.trace.note(column.id, made);
+        column
+    }
+
+    /// A new identity for what is no column.
+    pub fn made(&mut self, made: impl FnOnce() -> Made) -> Origin {
+        self.next += 1;
+        self.trace.note(self.next, made);
+        Origin(self.next)
+    }
+
+    /// Says that a table may have the columns of others that are not known.
+    pub fn opened_by(&mut self, table: TableId, rows: impl IntoIterator<Item = TableId>) {
+        for row in rows {
+            if self.trace.is_on() && self.is_open(row) {
+                self.trace.opened(table, Opening::Row(row));
+            }
+        }
+    }
+
     pub fn table(&mut self, columns: &[Column], open: bool) -> TableId {
+        steps(columns.len());
         let kept = columns.get(..MOST_COLUMNS).unwrap_or(columns);
         let start = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
         self.columns.extend_from_slice(kept);
@@ -73,6 +114,7 @@ impl Pool {
     /// The declared columns.
     pub fn columns(&self, id: TableId) -> &[Column] {
         let table = self.get(id);
+        steps(table.len as usize);
         let start = table.start as usize;
         self.columns.get(start..start + table.len as usize).unwrap_or_default()
     }
@@ -99,15 +141,9 @@ impl Pool {
             return id;
         }
         let columns = self.all_columns(id);
-        self.table(&columns, true)
-    }
-
-    pub fn with_open(&mut self, id: TableId, open: bool) -> TableId {
-        let table = self.get(id);
-        if table.open == open {
-            return id;
-        }
-        self.push(table.start, table.len as usize, open)
+        let same = self.table(&columns, true);
+        self.opened_by(same, [id]);
+        same
     }
 
     pub fn find(&self, id: TableId, name: Name) -> Option<Column> {
@@ -123,7 +159,7 @@ impl Pool {
         if let Some(column) = self.inferred_columns(id).find(|column| column.name == name) {
             return column;
         }
-        let column = self.column(name, Type::Unknown);
+        let column = self.made_column(name, Type::Unknown, || Made::Inferred { row: id, name });
         self.inferred.push((id, column));
         column
     }
@@ -134,50 +170,62 @@ impl Pool {
         let open = tables.iter().any(|id| self.is_open(*id));
         if let [only] = tables {
             let columns = self.columns(*only).to_vec();
-            return self.table(&columns, open);
+            let table = self.table(&columns, open);
+            self.opened_by(table, [*only]);
+            return table;
         }
         let all: Vec<Column> = tables.iter().flat_map(|id| self.columns(*id).iter().copied()).collect();
         let unified = self.unify_columns(&all, names);
-        self.table(&unified, open)
+        let table = self.table(&unified, open);
+        self.opened_by(table, tables.iter().copied());
+        table
     }
 
     pub fn unify_columns(&mut self, all: &[Column], names: &mut Names<'_>) -> Vec<Column> {
         let mut unique = UniqueNames::default();
         let mut unified = Vec::with_capacity(all.len());
-        for Group { first, types } in by_name(all) {
+        for columns in by_name(all) {
+            let Some(first) = columns.first() else { continue };
             let mut distinct: SmallVec<[Type; 8]> = SmallVec::new();
-            for ty in &types {
+            for Column { ty, .. } in &columns {
                 if !distinct.iter().any(|known| known.name() == ty.name()) {
                     distinct.push(*ty);
                 }
             }
             if distinct.len() == 1 {
-                let ty = common_of(types.iter().copied(), Conversion::None).unwrap_or(first.ty);
+                let types = columns.iter().map(|column| column.ty);
+                let ty = common_of(types, Conversion::None).unwrap_or(first.ty);
                 let name = unique.add(first.name, None, names);
-                unified.push(self.renamed(first, name, ty, types.len() > 1));
+                unified.push(self.renamed(&columns, name, ty));
                 continue;
             }
             for ty in distinct {
                 let text = format!("{}_{}", names.text(first.name), ty.name());
                 let name = names.add(&text);
                 let name = unique.add(name, None, names);
-                unified.push(self.column(name, ty));
+                let of = columns.iter().filter(|column| column.ty.name() == ty.name());
+                unified.push(self.merged(name, ty, of));
             }
         }
         unified
     }
 
-    /// The column itself, unless its name, type or identity is another.
-    fn renamed(&mut self, column: Column, name: Name, ty: Type, another: bool) -> Column {
-        if another || name != column.name { self.column(name, ty) } else { Column { ty, ..column } }
+    /// The only column of a name, unless it gets another name; else a new one.
+    fn renamed(&mut self, columns: &[Column], name: Name, ty: Type) -> Column {
+        match columns {
+            [only] if only.name == name => Column { ty, ..*only },
+            _ => self.merged(name, ty, columns),
+        }
     }
 
     /// One column a name, in the first one's place, of the type that fits all.
     pub fn unify_by_name(&mut self, all: &[Column]) -> Vec<Column> {
         let mut unified = Vec::with_capacity(all.len());
-        for Group { first, types } in by_name(all) {
-            let ty = common_of(types.iter().copied(), Conversion::Promotable).unwrap_or(Type::DYNAMIC);
-            unified.push(self.renamed(first, first.name, ty, types.len() > 1));
+        for columns in by_name(all) {
+            let types = columns.iter().map(|column| column.ty);
+            let Some(first) = columns.first() else { continue };
+            let ty = common_of(types, Conversion::Promotable).unwrap_or(Type::DYNAMIC);
+            unified.push(self.renamed(&columns, first.name, ty));
         }
         unified
     }
@@ -188,21 +236,18 @@ impl Pool {
         for column in columns.iter() {
             unique.reserve(column.name);
         }
-        let mut seen = NameSet::default();
+        let mut seen = DenseSet::default();
         for column in columns {
-            if !seen.insert(column.name) {
+            if !seen.insert(column.name.0) {
                 let name = unique.add(column.name, None, names);
-                *column = self.column(name, column.ty);
+                *column = self.derived(name, column.ty, *column);
             }
         }
     }
 }
 
-/// Columns of one name: the first one, and the types of all.
-struct Group {
-    first: Column,
-    types: SmallVec<[Type; 8]>,
-}
+/// Columns of one name.
+type Group = SmallVec<[Column; 4]>;
 
 /// The columns by name, in the order in which the names come first.
 fn by_name(all: &[Column]) -> Vec<Group> {
@@ -212,9 +257,9 @@ fn by_name(all: &[Column]) -> Vec<Group> {
     for column in all {
         let Some(place) = places.get_mut(column.name.0 as usize) else { continue };
         match place.checked_sub(1).and_then(|at| groups.get_mut(at as usize)) {
-            Some(group) => group.types.push(column.ty),
+            Some(group) => group.push(*column),
             None => {
-                groups.push(Group { first: *column, types: smallvec![column.ty] });
+                groups.push(smallvec![*column]);
                 *place = u32::try_from(groups.len()).unwrap_or(0);
             }
         }
@@ -222,16 +267,28 @@ fn by_name(all: &[Column]) -> Vec<Group> {
     groups
 }
 
-/// A set of names.
+/// A set of small numbers: names, identities of columns.
 #[derive(Debug, Default)]
-struct NameSet {
+pub struct DenseSet {
     bits: Vec<u64>,
 }
 
-impl NameSet {
-    /// Adds a name; `false`: it was there.
-    fn insert(&mut self, name: Name) -> bool {
-        let (at, bit) = (name.0 as usize / 64, 1 << (name.0 % 64));
+impl DenseSet {
+    pub fn of(numbers: impl IntoIterator<Item = u32>) -> Self {
+        let mut set = DenseSet::default();
+        for number in numbers {
+            set.insert(number);
+        }
+        set
+    }
+
+    pub fn contains(&self, number: u32) -> bool {
+        self.bits.get(number as usize / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
+
+    /// Adds a number; `false`: it was there.
+    pub fn insert(&mut self, number: u32) -> bool {
+        let (at, bit) = (number as usize / 64, 1 << (number % 64));
         if at >= self.bits.len() {
             self.bits.resize(at + 1, 0);
         }
@@ -248,30 +305,30 @@ impl NameSet {
 /// Names that are given once each.
 #[derive(Debug, Default)]
 pub struct UniqueNames {
-    taken: NameSet,
+    taken: DenseSet,
     /// Names with numbers given so far, each with the last one.
     numbers: BTreeMap<Name, u32>,
 }
 
 impl UniqueNames {
     pub fn reserve(&mut self, name: Name) {
-        self.taken.insert(name);
+        self.taken.insert(name.0);
     }
 
     /// The name, or `base` (or the name) with the first number that is free.
     pub fn add(&mut self, name: Name, base: Option<Name>, names: &mut Names<'_>) -> Name {
-        if self.taken.insert(name) {
+        if self.taken.insert(name.0) {
             return name;
         }
         let last = self.numbers.get(&name).copied().unwrap_or(0);
-        let (number, candidate) = numbered(base.unwrap_or(name), last, names, |name| self.taken.insert(name));
+        let (number, candidate) = numbered(base.unwrap_or(name), last, names, |name| self.taken.insert(name.0));
         self.numbers.insert(name, number);
         candidate
     }
 }
 
 /// The stem with the first number beyond `last` that is free, and that number.
-fn numbered(stem: Name, last: u32, names: &mut Names<'_>, mut free: impl FnMut(Name) -> bool) -> (u32, Name) {
+pub fn numbered(stem: Name, last: u32, names: &mut Names<'_>, mut free: impl FnMut(Name) -> bool) -> (u32, Name) {
     let mut text = String::with_capacity(names.text(stem).len() + 4);
     text.push_str(names.text(stem));
     let length = text.len();
@@ -286,135 +343,6 @@ fn numbered(stem: Name, last: u32, names: &mut Names<'_>, mut free: impl FnMut(N
             return (number, candidate);
         }
     }
-}
-
-/// A row of columns that an operator puts together.
-#[derive(Debug, Default)]
-pub struct Projection {
-    pub columns: Vec<Column>,
-    /// Identities that are not added again.
-    skipped: Vec<u32>,
-    declared: Vec<Name>,
-    /// Names that were in use and are not in `columns` any more.
-    retired: Vec<Name>,
-    /// Names with numbers given so far.
-    numbers: Vec<(Name, u32)>,
-}
-
-impl Projection {
-    /// Starts with the columns of a table, whose names are unique already.
-    pub fn of(columns: Vec<Column>) -> Self {
-        Projection { columns, ..Projection::default() }
-    }
-
-    /// Room for so many columns more.
-    pub fn reserve(&mut self, count: usize) {
-        self.columns.reserve(count);
-        self.declared.reserve(count);
-    }
-
-    /// None of the columns so far is added again.
-    pub fn skip_all(mut self) -> Self {
-        self.skipped = self.columns.iter().map(|column| column.id).collect();
-        self
-    }
-
-    /// Declares every column so far: none may be declared again.
-    pub fn declare_all(mut self) -> Self {
-        self.declared = self.columns.iter().map(|column| column.name).collect();
-        self
-    }
-
-    pub fn skip(&mut self, id: u32) {
-        self.skipped.push(id);
-    }
-
-    pub fn is_skipped(&self, id: u32) -> bool {
-        self.skipped.contains(&id)
-    }
-
-    pub fn position(&self, name: Name) -> Option<usize> {
-        self.columns.iter().position(|column| column.name == name)
-    }
-
-    pub fn add(&mut self, column: Column, pool: &mut Pool, names: &mut Names<'_>, how: Add) {
-        if names.is_empty(column.name) || self.is_skipped(column.id) {
-            return;
-        }
-        let at = self.position(column.name);
-        match at {
-            Some(at) if how.replace => {
-                if let Some(old) = self.columns.get_mut(at) {
-                    *old = column;
-                }
-            }
-            None if !self.retired.contains(&column.name) => self.columns.push(column),
-            _ => {
-                let name = self.numbered(column.name, how.base, names);
-                let renamed = pool.column(name, column.ty);
-                self.columns.push(renamed);
-            }
-        }
-        if how.once {
-            self.skip(column.id);
-        }
-    }
-
-    fn numbered(&mut self, name: Name, base: Option<Name>, names: &mut Names<'_>) -> Name {
-        let last = self.numbers.iter().find(|entry| entry.0 == name).map_or(0, |entry| entry.1);
-        let free = |name| self.position(name).is_none() && !self.retired.contains(&name);
-        let (number, candidate) = numbered(base.unwrap_or(name), last, names, free);
-        self.numbers.retain(|entry| entry.0 != name);
-        self.numbers.push((name, number));
-        candidate
-    }
-
-    /// Adds a column under a name that the author chose. `false`: the name was chosen before.
-    pub fn declare(&mut self, column: Column, pool: &mut Pool, names: &mut Names<'_>, replace: bool) -> bool {
-        if self.declared.contains(&column.name) {
-            return false;
-        }
-        match self.position(column.name) {
-            Some(at) if replace => {
-                if let Some(old) = self.columns.get_mut(at) {
-                    *old = column;
-                }
-                self.declared.push(column.name);
-            }
-            _ => {
-                let before = self.columns.len();
-                self.add(column, pool, names, Add::default());
-                let name = self.columns.get(before).map_or(column.name, |added| added.name);
-                self.declared.push(name);
-            }
-        }
-        true
-    }
-
-    /// Gives a column another name. `false`: that name is in use.
-    pub fn rename(&mut self, old: Name, new: Name, pool: &mut Pool) -> bool {
-        let Some(at) = self.position(old) else { return true };
-        if self.declared.contains(&new) {
-            return false;
-        }
-        if let Some(column) = self.columns.get_mut(at) {
-            *column = pool.column(new, column.ty);
-        }
-        self.declared.push(new);
-        self.retired.push(old);
-        true
-    }
-}
-
-/// How a column is added.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Add {
-    /// In the place of one of the same name.
-    pub replace: bool,
-    /// And not again.
-    pub once: bool,
-    /// What a number is put behind, if not the name.
-    pub base: Option<Name>,
 }
 
 /// A column of a result, for those who ask.

@@ -1,7 +1,7 @@
 //! Arrays into rows and rows into arrays: `mv-expand`, `mv-apply`, `make-series`.
 
 use super::project::{Special, Style};
-use super::schema::{Add, Projection};
+use super::projection::{Add, Projection};
 use super::{Binder, Info, Scope};
 use crate::kql::finding::Kind;
 use crate::kql::syntax::settings as own;
@@ -26,7 +26,8 @@ impl<'a> Binder<'a> {
                 Type::Dynamic(crate::kql::types::Shape::Bag) => Type::BAG,
                 ty => ty.element().unwrap_or(ty),
             });
-            self.project_one(value, projection, Style::Replace, Special { ty: Some(ty), ..Special::default() });
+            let inside = Special { ty: Some(ty), inside: Some("[*]"), ..Special::default() };
+            self.project_one(value, projection, Style::Replace, inside);
         }
         if let Some(name) = self.setting_name(settings, &["with_itemindex"]) {
             let column = self.pool.column(name, Type::Long);

@@ -48,8 +48,11 @@ impl<'a> Binder<'a> {
             Node::ParseKv { value, schema, with } => {
                 let info = self.bind(value);
                 self.check_scalar(value, info);
+                let origin = self.origin_of(&[value]);
                 let mut columns = self.row_columns();
-                columns.extend(self.schema_columns(schema));
+                for column in self.schema_columns(schema) {
+                    columns.push(self.pool.derived(column.name, column.ty, origin));
+                }
                 self.check_settings(with, own::PARSE_KV);
                 self.row_table(&columns)
             }
@@ -188,6 +191,7 @@ impl<'a> Binder<'a> {
         }
         columns.extend(self.pool.unify_columns(&all, &mut self.names));
         let table = self.new_table(&columns, open);
+        self.pool.opened_by(table, tables);
         Info::table(table)
     }
 
@@ -203,8 +207,10 @@ impl<'a> Binder<'a> {
                 tables.extend(self.known_table(name));
             }
         }
-        for function in globals.functions.1.iter().filter(|function| function.body.is_none()) {
-            tables.push(self.instance(&function.result));
+        for (number, function) in (0..).zip(&globals.functions.1).filter(|(_, function)| function.body.is_none()) {
+            let name = globals.functions.0.get(number).unwrap_or_default();
+            let name = self.names.add(name);
+            tables.push(self.instance(&function.result, name));
         }
         tables.extend(self.view_tables("*"));
         tables
@@ -238,6 +244,7 @@ impl<'a> Binder<'a> {
         columns.extend(inside);
         let open = self.pool.is_open(row.unwrap_or(scope));
         let table = self.new_table(&columns, open);
+        self.pool.opened_by(table, [row.unwrap_or(scope)]);
         Info::table(table)
     }
 
@@ -248,6 +255,9 @@ impl<'a> Binder<'a> {
             Node::String(_) | Node::Name(_) | Node::Literal(_) => {
                 let info = self.bind(id);
                 let text = info.constant && self.type_of(info) == Some(Type::String);
+                if text {
+                    self.read_row(id);
+                }
                 if text { Info { value: Value::Scalar(Type::Bool), ..info } } else { info }
             }
             Node::Paren(inner) => {
@@ -309,7 +319,8 @@ impl<'a> Binder<'a> {
                 let packed = unified.iter().any(|column| !columns.iter().any(|known| known.name == column.name));
                 if packed {
                     let name = self.names.add("pack_");
-                    columns.push(self.pool.column(name, Type::DYNAMIC));
+                    let origin = self.origin_of_row();
+                    columns.push(self.pool.derived(name, Type::DYNAMIC, origin));
                 }
             }
         }
@@ -323,6 +334,7 @@ impl<'a> Binder<'a> {
         }
         self.row = row;
         let table = self.new_table(&columns, result_open);
+        self.pool.opened_by(table, listed.into_iter().filter(|_| result_open));
         Info::table(table)
     }
 
@@ -339,7 +351,9 @@ impl<'a> Binder<'a> {
         let all: Vec<Column> = tables.iter().flat_map(|table| self.pool.columns(*table).to_vec()).collect();
         let open = tables.iter().any(|table| self.pool.is_open(*table));
         let unified = self.pool.unify_by_name(&all);
-        self.new_table(&unified, open)
+        let found = self.new_table(&unified, open);
+        self.pool.opened_by(found, tables.iter().copied());
+        found
     }
 
     fn find_projection(&mut self, project: List, columns: &mut Vec<Column>) {
@@ -351,7 +365,7 @@ impl<'a> Binder<'a> {
                         && let Some(column) = info.as_column()
                     {
                         let ty = self.declared_type(ty).unwrap_or(Type::Unknown);
-                        columns.push(self.pool.column(column.name, ty));
+                        columns.push(self.pool.derived(column.name, ty, column));
                     }
                 }
                 Node::Name(_) => {
@@ -361,7 +375,8 @@ impl<'a> Binder<'a> {
                 }
                 Node::Call { .. } => {
                     let name = self.names.add("pack_");
-                    columns.push(self.pool.column(name, Type::DYNAMIC));
+                    let origin = self.origin_of_row();
+                    columns.push(self.pool.derived(name, Type::DYNAMIC, origin));
                 }
                 _ => {}
             }

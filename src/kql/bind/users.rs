@@ -2,12 +2,14 @@
 
 use super::names::matches;
 use super::schema::TableId;
+use super::trace::Origin;
 use super::{Binder, Callee, Info, Infos, Local, MOST_EXPANSIONS, Scope, Symbol, UserId, Value};
 use crate::kql::finding::{Kind, Range};
 use crate::kql::names::Name;
 use crate::kql::syntax::statements::{parse_body, parse_parameters};
 use crate::kql::syntax::tree::{Id, List, Node};
 use crate::kql::types::{Conversion, Type};
+use smallvec::SmallVec;
 
 /// A parameter of a declared function.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +47,25 @@ pub struct UserFunction {
     stored: Option<u32>,
 }
 
+/// The arguments of one call.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    infos: Infos,
+    /// What each comes from.
+    origins: SmallVec<[Origin; 6]>,
+    /// The parameter that each is for.
+    places: Vec<Option<usize>>,
+}
+
+/// What a function gave for these arguments.
+#[derive(Debug)]
+pub struct Expansion {
+    user: UserId,
+    given: Given,
+    value: Value,
+    origin: Origin,
+}
+
 impl<'a> Binder<'a> {
     /// `let f = (…) { … }`: binds the body once for its own findings.
     pub fn declare_function(&mut self, name: Name, view: bool, parameters: List, body: Id) -> Info {
@@ -77,7 +98,7 @@ impl<'a> Binder<'a> {
             Takes::Value(ty) => Info { constant: true, ..Info::scalar(ty) },
             Takes::Rows(rows) => Info::table(rows),
         };
-        Local { name: parameter.name, info: Info { symbol: Symbol::Variable, ..info } }
+        Local { name: parameter.name, info: Info { symbol: Symbol::Variable(Origin::NONE), ..info } }
     }
 
     pub fn declared_parameters(&mut self, parameters: List, check: bool) -> Vec<UserParameter> {
@@ -151,10 +172,10 @@ impl<'a> Binder<'a> {
                 let parsed = parse_body(text, &mut self.tree, &mut self.names, &mut ignored);
                 match self.tree.item(parsed.statements, 0).filter(|_| !parsed.overflow) {
                     Some(body) => Body::Tree(body),
-                    None => Body::Rows(self.new_table(&[], true)),
+                    None => Body::Rows(self.unknown_rows(name)),
                 }
             }
-            None => Body::Rows(self.instance(&definition.result)),
+            None => Body::Rows(self.instance(&definition.result, name)),
         };
         let stored = Some(number);
         let user = self.add_user(UserFunction { name, parameters, body, view: false, visible: 0, stored });
@@ -173,7 +194,7 @@ impl<'a> Binder<'a> {
             let matching = self.user(at).is_some_and(|user| {
                 user.view && user.parameters.is_empty() && matches(pattern, self.names.text(user.name))
             });
-            if matching && let Value::Table(table) = self.expand(at, &[], &[]) {
+            if matching && let (Value::Table(table), _) = self.expand(at, Given::default()) {
                 tables.push(table);
             }
         }
@@ -191,12 +212,15 @@ impl<'a> Binder<'a> {
         }
         self.scope = outer;
         let mut infos: Infos = given.iter().map(|id| self.info(*id)).collect();
+        let mut origins: SmallVec<[Origin; 6]> = given.iter().map(|id| self.origin_of_argument(*id)).collect();
         if let Some(piped) = piped {
             given.insert(0, name);
             infos.insert(0, piped);
+            origins.insert(0, Origin::NONE);
         }
         let places = self.check_user_arguments(&function, &given, &infos, range);
-        let value = self.expand(user, &infos, &places);
+        let (value, origin) = self.expand(user, Given { infos, origins, places });
+        self.trace_call(name, origin);
         Info { symbol: Symbol::Function(Callee::User(user)), ..Info::of(value) }
     }
 
@@ -296,31 +320,33 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// What a function gives for these arguments.
-    pub fn expand(&mut self, user: UserId, infos: &[Info], places: &[Option<usize>]) -> Value {
-        let Some(function) = self.user(user).cloned() else { return Value::Error };
+    /// What a function gives for these arguments, and what a single value of it comes from.
+    pub fn expand(&mut self, user: UserId, given: Given) -> (Value, Origin) {
+        let Some(function) = self.user(user).cloned() else { return (Value::Error, Origin::NONE) };
         let body = match function.body {
-            Body::Rows(rows) => return Value::Table(rows),
+            Body::Rows(rows) => return (Value::Table(rows), Origin::NONE),
             Body::Tree(body) => body,
         };
         if self.expanding.contains(&user) || self.expansions >= MOST_EXPANSIONS {
-            return Value::Scalar(Type::Unknown);
+            return (Value::Scalar(Type::Unknown), Origin::NONE);
         }
-        if let Some((_, _, value)) = self.expanded.iter().find(|entry| entry.0 == user && same(&entry.1, infos)) {
-            return *value;
+        if let Some(known) = self.expanded.iter().find(|known| known.user == user && same(&known.given, &given)) {
+            return (known.value, known.origin);
         }
         self.expansions += 1;
         let mut locals = Vec::with_capacity(function.parameters.len());
         for (at, parameter) in function.parameters.iter().enumerate() {
-            let given = places.iter().position(|place| *place == Some(at)).and_then(|at| infos.get(at));
+            let place = given.places.iter().position(|place| *place == Some(at));
             let mut local = self.stand_in(parameter);
-            match given {
+            match place.and_then(|at| given.infos.get(at)) {
                 Some(info) => {
+                    let origin = place.and_then(|at| given.origins.get(at)).copied().unwrap_or_default();
                     let value = match parameter.takes {
                         Takes::Value(ty) => Value::Scalar(ty),
                         Takes::Rows(_) => info.value,
                     };
-                    local.info = Info { value, symbol: Symbol::Variable, constant: info.constant, text: info.text };
+                    let symbol = Symbol::Variable(origin);
+                    local.info = Info { value, symbol, constant: info.constant, text: info.text };
                 }
                 None => {
                     if let Some(default) = parameter.default {
@@ -334,20 +360,31 @@ impl<'a> Binder<'a> {
         self.expanding.push(user);
         self.silent += 1;
         let text = self.text;
+        let elsewhere = self.pool.trace.elsewhere;
         if let Some(stored) = function.stored {
+            self.pool.trace.elsewhere += 1;
             let definition = self.globals.functions.1.get(stored as usize);
             self.text = definition.and_then(|definition| definition.body.as_deref()).unwrap_or_default();
         }
         let value = self.body_value(body, &locals, function.visible, 1);
+        let result = match self.tree.node(body) {
+            Node::Body { result, .. } => result,
+            _ => Some(body),
+        };
+        let origin = match (value, result) {
+            (Value::Scalar(_), Some(result)) => self.origin(result),
+            _ => Origin::NONE,
+        };
         self.text = text;
+        self.pool.trace.elsewhere = elsewhere;
         self.silent -= 1;
         self.expanding.pop();
         let value = match value {
             Value::Error | Value::None => Value::Scalar(Type::Unknown),
             value => value,
         };
-        self.expanded.push((user, infos.to_vec(), value));
-        value
+        self.expanded.push(Expansion { user, given, value, origin });
+        (value, origin)
     }
 
     /// Binds a body with its parameters, in a scope of its own.
@@ -397,7 +434,7 @@ impl<'a> Binder<'a> {
     }
 }
 
-fn same(a: &[Info], b: &[Info]) -> bool {
+fn same(a: &Given, b: &Given) -> bool {
     let one = |a: &Info, b: &Info| {
         let values = match (a.value, b.value) {
             (Value::Scalar(a), Value::Scalar(b)) => a == b,
@@ -406,5 +443,6 @@ fn same(a: &[Info], b: &[Info]) -> bool {
         };
         values && a.text == b.text && a.constant == b.constant
     };
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| one(a, b))
+    let infos = a.infos.len() == b.infos.len() && a.infos.iter().zip(&b.infos).all(|(a, b)| one(a, b));
+    infos && a.origins == b.origins && a.places == b.places
 }

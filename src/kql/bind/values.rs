@@ -116,6 +116,7 @@ impl<'a> Binder<'a> {
             first = left;
         }
         let mut left = if matches!(self.tree.node(first), Node::Star) {
+            self.read_row(first);
             self.set(first, Info::scalar(Type::DYNAMIC))
         } else {
             self.bind(first)
@@ -286,6 +287,7 @@ impl<'a> Binder<'a> {
     /// The columns that `typeof(*, a: string)` writes down.
     pub fn written_schema(&mut self, id: Id) -> Option<Vec<super::schema::Column>> {
         let Node::TypeOf(types) = self.tree.node(id) else { return None };
+        let origin = self.origin_of_row();
         let mut columns = Vec::new();
         for part in self.items(types) {
             match self.tree.node(part) {
@@ -293,7 +295,7 @@ impl<'a> Binder<'a> {
                 Node::NameType { name, ty } => {
                     let ty = self.declared_type(ty).unwrap_or(Type::Unknown);
                     let name = self.name_of(name);
-                    columns.push(self.pool.column(name, ty));
+                    columns.push(self.pool.derived(name, ty, origin));
                 }
                 _ => return None,
             }
@@ -370,7 +372,20 @@ impl<'a> Binder<'a> {
         };
         let mut finding = Finding::error(Kind::Operands, at, message);
         finding.help = self.column_for_table(ids, infos).or_else(|| self.operand_help(op, infos));
+        let finding = self.with_operand(finding, ids, infos);
         self.report(finding);
+    }
+
+    /// Adds the operand that is a literal, or else where one is declared: it is what can be changed most easily.
+    fn with_operand(&self, finding: Finding, ids: &[Id], infos: &[Info]) -> Finding {
+        let literal = ids.iter().zip(infos).rev().find(|(id, _)| self.is_literal(**id));
+        if let Some((id, info)) = literal {
+            return finding.also(self.range(*id), format!("this is {}", self.value_name(*info)));
+        }
+        ids.iter().rev().fold(finding, |finding, id| match finding.also {
+            Some(_) => finding,
+            None => self.with_declaration(finding, self.text_of(*id)),
+        })
     }
 
     /// A table's name where a column's was meant, as `Event` is a table of every workspace.

@@ -8,6 +8,7 @@ use super::token::{Tok, Token};
 use super::tree::{Id, List, Node, Tree};
 use crate::kql::finding::{Finding, Kind, Range};
 use crate::kql::names::Names;
+use crate::kql::work::steps;
 
 /// How deeply brackets may nest; each level costs stack here and in the binder.
 const DEPTH: u32 = 100;
@@ -50,6 +51,7 @@ pub struct Commas<'t, 'g> {
 
 impl<'t, 'g> Parser<'t, 'g> {
     pub fn peek(&self, ahead: usize) -> Tok {
+        steps(1);
         self.tokens.get(self.at + ahead).map_or(Tok::End, |token| token.tok)
     }
 

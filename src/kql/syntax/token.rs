@@ -4,6 +4,7 @@
 
 use super::keyword::Keyword;
 use crate::kql::finding::{Finding, Kind, Range};
+use crate::kql::work::steps;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tok {
@@ -132,11 +133,14 @@ fn word_byte(byte: u8) -> bool {
 
 /// How many bytes at the start are of a kind.
 fn run(bytes: &[u8], kind: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().position(|byte| !kind(*byte)).unwrap_or(bytes.len())
+    let length = bytes.iter().position(|byte| !kind(*byte)).unwrap_or(bytes.len());
+    steps(length);
+    length
 }
 
 impl Lexer<'_> {
     fn peek(&self, ahead: usize) -> u8 {
+        steps(1);
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 

@@ -5,6 +5,7 @@
 use crate::kql::finding::Range;
 use crate::kql::names::Name;
 use crate::kql::types::Type;
+use crate::kql::work::steps;
 use std::num::NonZeroU32;
 
 /// A node of a [`Tree`].
@@ -479,6 +480,11 @@ impl Tree {
         self.list(list).get(at).copied()
     }
 
+    /// Every node, in the order of arrival.
+    pub fn ids(&self) -> impl Iterator<Item = Id> + use<> {
+        (1..=u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).filter_map(NonZeroU32::new).map(Id)
+    }
+
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -494,6 +500,7 @@ impl Tree {
     }
 
     fn entry(&self, id: Id) -> Option<&(Node, Range)> {
+        steps(1);
         self.nodes.get(index(id))
     }
 }

@@ -4,10 +4,12 @@ mod auth;
 mod by_type;
 mod paging;
 mod request;
+mod step;
 
 pub use auth::Auth;
 pub use paging::Paging;
 pub use request::{Request, Response};
+pub use step::{Extra, NextStep, Step, StepInfo, Steps};
 
 use super::decode::decode_struct;
 use super::{Column, Hole, Map, Prose, Raw, Unchecked};
@@ -57,6 +59,16 @@ decode_struct! {
         "dataType" data_type: Option<Text>,
         /// Members added to each event.
         "addOnAttributes" add_on_attributes: Option<Map<super::Template>>,
+        /// Calls that follow each event. Observed, not documented; shared by all pollers.
+        "stepInfo" step_info: Option<StepInfo>,
+        /// The steps by their ids.
+        "stepCollectorConfigs" steps: Steps,
+        /// Whether events are joined with those of their steps; default: false, and only the steps' events arrive.
+        "shouldJoinNestedData" should_join: Option<Spanned<bool>>,
+        /// The member of a joined event that holds the first one.
+        "joinedDataStepName" joined_name: Option<Text>,
+        /// Transformers of the service's own.
+        "extra" extra: Option<Extra>,
         /// Whether it polls at once; default: true.
         "isActive" is_active: Option<Spanned<bool>>,
         /// The one stream, or what several share.
@@ -133,6 +145,16 @@ decode_struct! {
         "dataType" data_type: Option<Text>,
         /// Over the connector's.
         "addOnAttributes" add_on_attributes: Option<Map<super::Template>>,
+        /// Calls that follow each event. Observed, not documented; replaces the connector's.
+        "stepInfo" step_info: Option<StepInfo>,
+        /// The steps by their ids.
+        "stepCollectorConfigs" steps: Steps,
+        /// Whether events are joined with those of their steps; default: false, and only the steps' events arrive.
+        "shouldJoinNestedData" should_join: Option<Spanned<bool>>,
+        /// The member of a joined event that holds the first one.
+        "joinedDataStepName" joined_name: Option<Text>,
+        /// Transformers of the service's own.
+        "extra" extra: Option<Extra>,
         /// Default: the connector's.
         "isActive" is_active: Option<Spanned<bool>>,
         /// Members of the poller's properties that this language lacks.

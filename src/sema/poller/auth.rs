@@ -32,9 +32,11 @@ pub fn complete(auth: &ServiceObject, body: &mut Value) {
     }
 }
 
+/// `in_step`: the packager reads the auth of the poller alone.
 pub fn check(
     auth: &ServiceObject,
     request: Option<&ServiceObject>,
+    in_step: bool,
     inputs: &[Input],
     path: &str,
     context: &mut Context<'_>,
@@ -54,7 +56,7 @@ pub fn check(
         context.report(&rules::MISSING_COMPANION, member.key_span, path, message, help);
     }
     if let Some(member) = auth.get("type")
-        && let Some(ty) = auth.text("type").filter(|ty| !PACKAGED.contains(ty))
+        && let Some(ty) = auth.text("type").filter(|ty| !in_step && !PACKAGED.contains(ty))
     {
         let message = format!("Microsoft's packager does not know {ty} auth");
         let help = "write it as a header of the request or as one of the other types, or allow this: our package has it all the same";

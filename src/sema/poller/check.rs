@@ -8,8 +8,9 @@ use crate::model::{Demand, Kind, Mark, Part, ServiceObject, Template, Tree};
 use crate::sema::context::Context;
 use crate::source::Span;
 
-/// Everything that the object's own table says, also of the objects in it.
-pub fn object(object: &ServiceObject, path: &str, inputs: &[Input], context: &mut Context<'_>) {
+/// Everything that the object's own table says, also of the objects in it. `in_step`: a URL may begin with a value out of the
+/// event before.
+pub fn object(object: &ServiceObject, path: &str, in_step: bool, inputs: &[Input], context: &mut Context<'_>) {
     if !context.is_broken(path) {
         required(object, path, context);
         for (demand, mark) in object.spec.demands {
@@ -22,11 +23,14 @@ pub fn object(object: &ServiceObject, path: &str, inputs: &[Input], context: &mu
             member.value.for_each_template(&mut |template| refuse_secret(template, inputs, &path, context));
         };
         match (member.field.kind, &member.value) {
-            (_, Tree::Object(inner)) => self::object(inner, &path, inputs, context),
+            (_, Tree::Object(inner)) => self::object(inner, &path, in_step, inputs, context),
             (Kind::Credential, Tree::Text(template)) => credential(member.field.name, template, inputs, &path, context),
             (Kind::Url, Tree::Text(template)) => {
                 readable(context);
-                url(template, inputs, &path, context);
+                let from_event = in_step && template.texts().next().is_some_and(|text| text.starts_with('$'));
+                if !from_event {
+                    url(template, inputs, &path, context);
+                }
             }
             (Kind::Path | Kind::Paths, value) => json_paths(value, &path, context),
             (Kind::Identity | Kind::Body | Kind::Headers, _) => {}

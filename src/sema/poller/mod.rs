@@ -5,6 +5,7 @@ pub mod auth;
 mod check;
 mod paging;
 mod request;
+pub mod steps;
 mod time_format;
 
 use super::connector::Symbols;
@@ -30,6 +31,7 @@ struct Effective<'a> {
     add_on: Vec<(&'a Text, &'a Template)>,
     is_active: Option<Spanned<bool>>,
     stream: Option<&'a Text>,
+    nesting: steps::Nesting<'a>,
     unchecked: Unchecked,
 }
 
@@ -94,6 +96,13 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
             add_on: shared_add_on,
             is_active: connector.is_active,
             stream: None,
+            nesting: steps::Nesting {
+                info: connector.step_info.as_ref(),
+                configs: &connector.steps,
+                should_join: connector.should_join,
+                joined_name: connector.joined_name.as_ref(),
+                extra: connector.extra.as_ref(),
+            },
             unchecked: Unchecked::default(),
         }];
     }
@@ -125,6 +134,13 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
             add_on: add_on_attributes,
             is_active: poller.is_active.or(connector.is_active),
             stream: poller.stream.as_ref(),
+            nesting: steps::Nesting {
+                info: poller.step_info.as_ref().or(connector.step_info.as_ref()),
+                configs: if poller.steps.0.is_empty() { &connector.steps } else { &poller.steps },
+                should_join: poller.should_join.or(connector.should_join),
+                joined_name: poller.joined_name.as_ref().or(connector.joined_name.as_ref()),
+                extra: poller.extra.as_ref().or(connector.extra.as_ref()),
+            },
             unchecked: poller.unchecked.clone(),
         });
     }
@@ -176,7 +192,7 @@ fn check(poller: &Effective<'_>, inputs: &[Input], context: &mut Context<'_>) {
     ];
     for (key, part) in parts {
         match part {
-            Some(object) => check::object(object, &at(key), inputs, context),
+            Some(object) => check::object(object, &at(key), false, inputs, context),
             None if key == "paging" || context.is_broken(poller.connector()) => {}
             None => {
                 let message = format!("`{}` has no `{key}`", poller.name.value);
@@ -186,7 +202,7 @@ fn check(poller: &Effective<'_>, inputs: &[Input], context: &mut Context<'_>) {
         }
     }
     if let Some(auth) = &poller.auth {
-        auth::check(auth, poller.request.as_ref(), inputs, &at("auth"), context);
+        auth::check(auth, poller.request.as_ref(), false, inputs, &at("auth"), context);
     }
     if let Some(request) = &poller.request {
         request::check(request, &at("request"), context);
@@ -197,6 +213,7 @@ fn check(poller: &Effective<'_>, inputs: &[Input], context: &mut Context<'_>) {
     for (_, template) in &poller.add_on {
         check::refuse_secret(template, inputs, &poller.path, context);
     }
+    steps::check(&poller.nesting, &poller.add_on, &poller.path, inputs, context);
 }
 
 fn properties(
@@ -238,6 +255,7 @@ fn properties(
         }
         body.set("addOnAttributes", Value::object(attributes, name));
     }
+    steps::complete(&poller.nesting, &mut body, &poller.path, inputs, context);
     let active =
         poller.is_active.map_or(Value::bool(true, Origin::derived(poller.name.span, "default: isActive")), |flag| {
             Value::bool(flag.value, Origin::written(flag.span))

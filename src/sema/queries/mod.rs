@@ -4,15 +4,17 @@
 //! Must not know the language itself: that is [`crate::kql`].
 
 mod page;
+mod placeholders;
 mod rule;
 mod stored;
 mod timing;
 mod transform;
 
 pub use page::page;
+pub use placeholders::placeholders;
 pub use rule::{Named, Rule, Use, rule};
 pub use stored::{parser, stored};
-pub use transform::transform;
+pub use transform::{stream_globals, transform};
 
 use super::context::Context;
 use super::place::Places;
@@ -146,6 +148,8 @@ enum Reader {
     Page,
     /// A person, the clock, or another query.
     Stored,
+    /// A poller, between one request and the next.
+    Step,
     Rule(RuleKind),
 }
 

@@ -38,7 +38,8 @@ pub enum Use {
 }
 
 impl Use {
-    fn name(self) -> &'static str {
+    /// As findings and lineage say it.
+    pub fn name(self) -> &'static str {
         match self {
             Use::Identifier => "identifier",
             Use::CustomDetail => "custom detail",

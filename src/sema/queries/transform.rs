@@ -6,22 +6,28 @@ use super::{Query, Reader, kql_type};
 use crate::diag::rules::contract as rules;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::ir::{Column, ColumnType, Stream, Table};
-use crate::kql::{Column as Made, Globals, Type};
+use crate::kql::{Column as Made, Dialect, Globals, Type, trace};
 use crate::source::Span;
+
+/// What a transform may refer to: what arrives. `open`: there may be columns that could not be read.
+pub fn stream_globals(columns: &[Column], open: bool) -> Globals {
+    let mut globals = Globals::default();
+    let columns = columns.iter().map(|column| (column.name.value.as_str(), kql_type(column.ty.value)));
+    globals.add_table("source", columns, open);
+    globals
+}
 
 /// Checks a stream's transform; `table` is its destination, if it is known.
 pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: &str, context: &mut Context<'_>) {
-    let mut globals = Globals::default();
-    let columns = stream.columns.iter().map(|column| (column.name.value.as_str(), kql_type(column.ty.value)));
     let broken = context.is_broken(path);
-    globals.add_table("source", columns, broken);
+    let globals = stream_globals(&stream.columns, broken);
     let query = Query { text: &stream.transform, places, path: format!("{path}.transform") };
     let examined = query.examine(&globals, Reader::Transform, context);
     let Some(made) = examined.columns().filter(|_| !broken) else { return };
-    let is_read = |name: &str| {
-        examined.analysis.columns.iter().any(|(read, _)| read == name) || made.iter().any(|column| column.name == name)
-    };
-    let mut unread: Vec<&Column> = stream.columns.iter().filter(|column| !is_read(&column.name.value)).collect();
+    let (_, lineage) = trace(&stream.transform.value, &globals, Dialect::Transform);
+    let used = lineage.used();
+    let is_read = |column: &&Column| used.contains(column.name.value.as_str());
+    let mut unread: Vec<&Column> = stream.columns.iter().filter(|column| !is_read(column)).collect();
     if let Some(table) = table {
         Contract { query: &query }.against(table, made, &mut unread, context);
     }

@@ -85,8 +85,9 @@ fn one(
     let entity_mappings = entity::mappings(rule, path, context);
     check_custom_details(rule, path, context);
     details::check(rule, path, context);
+    let named = details::named(rule);
+    let named_columns = named.iter().map(|named| (named.used.name(), named.column.clone())).collect();
     if let (Some(query), Some(places)) = (&query, &places) {
-        let named = details::named(rule);
         let checked = queries::Rule { kind, id: &rule.id, schedule: schedule.as_ref(), named, connectors, path };
         queries::rule(query, places, globals, &checked, context);
     }
@@ -113,6 +114,7 @@ fn one(
         tactics: rule.tactics.clone(),
         techniques: rule.relevant_techniques.clone(),
         entity_mappings,
+        named_columns,
         carried: carried(rule),
         enabled: rule.enabled.is_none_or(|flag| flag.value),
         suppression_duration: suppression.iso(),

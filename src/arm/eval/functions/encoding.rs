@@ -4,6 +4,8 @@ use super::super::budget::Budget;
 use super::super::fault::Fault;
 use super::super::value::Value;
 use super::arguments::Arguments;
+use crate::arm::read;
+use crate::source::FileId;
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -51,13 +53,12 @@ pub fn data_uri_to_string(values: &[Value], budget: &mut Budget) -> Result<Value
     decoded(arguments, data, budget).map(Value::from)
 }
 
-/// JSON text as a value. Numbers and names are taken as a template's own.
+/// JSON text as a value, read as a template itself is read.
 fn parsed(arguments: Arguments, text: &str, budget: &mut Budget) -> Result<Value, Fault> {
     // A value takes more room than its text: `[0,0,…]` some ten times.
     budget.spend(text.len().saturating_mul(16))?;
-    let json: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| arguments.fault(format!("the text is no JSON: {error}")))?;
-    Ok(Value::from(&json))
+    let read = read::data(text, FileId(0));
+    read.map(|read| read.tree.data()).map_err(|error| arguments.fault(format!("the text is no JSON: {error}")))
 }
 
 fn encode(bytes: &[u8]) -> String {
