@@ -60,6 +60,8 @@ struct Input<'t> {
     name: &'t str,
     declared: &'t Tree,
     secret: bool,
+    /// The page offers a list to choose from, and hands over what was chosen as an array.
+    chosen: bool,
     /// The page lets it be empty.
     optional: bool,
 }
@@ -87,14 +89,17 @@ fn inputs<'t>(deploy: Option<&'t Tree>, package: Option<&'t Tree>) -> Vec<Input<
         let on_page = boxes.iter().find(|found| found.name.eq_ignore_ascii_case(&member.name));
         if on_page.is_some() || member.tree.get("defaultValue").is_none() {
             let optional = on_page.is_some_and(|found| is_empty(found.tree.get("defaultValue")));
-            found.push(Input { name: &member.name, declared: &member.tree, secret: is_secure(&member.tree), optional });
+            let chosen = on_page.is_some_and(|found| type_of(&found.tree) == Some(Type::Array));
+            let secret = is_secure(&member.tree);
+            found.push(Input { name: &member.name, declared: &member.tree, secret, chosen, optional });
         }
     }
     for member in boxes {
         if !found.iter().any(|input| input.name.eq_ignore_ascii_case(&member.name)) {
             let secret = is_secure(&member.tree) && !plain.contains(&*member.name);
             let optional = is_empty(member.tree.get("defaultValue"));
-            found.push(Input { name: &member.name, declared: &member.tree, secret, optional });
+            let chosen = type_of(&member.tree) == Some(Type::Array);
+            found.push(Input { name: &member.name, declared: &member.tree, secret, chosen, optional });
         }
     }
     found
@@ -105,8 +110,12 @@ fn parameters(template: Option<&Tree>) -> impl Iterator<Item = &Member> {
     members.into_iter().flat_map(Members::iter)
 }
 
+fn type_of(declared: &Tree) -> Option<Type> {
+    declared.get("type").and_then(Tree::text).and_then(Type::parse)
+}
+
 fn is_secure(declared: &Tree) -> bool {
-    declared.get("type").and_then(Tree::text).and_then(Type::parse).is_some_and(Type::is_secure)
+    type_of(declared).is_some_and(Type::is_secure)
 }
 
 fn is_empty(default: Option<&Tree>) -> bool {
@@ -123,12 +132,12 @@ impl Input<'_> {
         if let Some([first, ..]) = self.declared.get("allowedValues").and_then(Tree::items) {
             return first.data();
         }
-        match self.declared.get("type").and_then(Tree::text).and_then(Type::parse) {
+        match type_of(self.declared) {
             Some(Type::Int) => Value::Int(int("minValue").unwrap_or(1)),
             Some(Type::Bool) => Value::Bool(true),
-            Some(Type::Array) => Value::array(Vec::new()),
+            Some(Type::Array) if !self.chosen => Value::array(Vec::new()),
             Some(Type::Object | Type::SecureObject) => Value::object(Object::default()),
-            Some(Type::Text | Type::SecureText) | None => {
+            Some(Type::Text | Type::SecureText | Type::Array) | None => {
                 if filling == Filling::OptionalEmpty && self.optional {
                     return Value::text("");
                 }
@@ -169,11 +178,12 @@ impl Proof<'_, '_> {
     fn run(&mut self) {
         let contents = self.install();
         let [connections, others] = split(contents.as_deref().unwrap_or_default());
-        let full = self.values(Filling::Full);
+        let full = self.on_page(Filling::Full);
         let rest = contents.as_ref().and_then(|_| self.activate(&others, &full));
         let made = |proof: &mut Self, filling| {
+            let on_page = proof.on_page(filling);
+            let connected = contents.as_ref().and_then(|_| proof.activate(&connections, &on_page));
             let values = proof.values(filling);
-            let connected = contents.as_ref().and_then(|_| proof.activate(&connections, &values));
             Made { deployed: proof.deployed(&values), connected }
         };
         let full = made(self, Filling::Full);
@@ -192,6 +202,15 @@ impl Proof<'_, '_> {
     /// The inputs as a parameters file has them.
     fn values(&self, filling: Filling) -> Object {
         let value = |(at, input): (usize, &Input<'_>)| (Rc::from(input.name), given(input.value(at, filling)));
+        self.inputs.iter().enumerate().map(value).collect()
+    }
+
+    /// The same as the connector page hands them over.
+    fn on_page(&self, filling: Filling) -> Object {
+        let value = |(at, input): (usize, &Input<'_>)| {
+            let value = input.value(at, filling);
+            (Rc::from(input.name), given(if input.chosen { Value::array(vec![value]) } else { value }))
+        };
         self.inputs.iter().enumerate().map(value).collect()
     }
 
