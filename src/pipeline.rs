@@ -5,7 +5,7 @@
 use crate::backend::{self, Bundle, Target};
 use crate::diag::{Diagnostic, Diagnostics, rules};
 use crate::ir::{Solution, graph::Graph};
-use crate::source::{Sources, World};
+use crate::source::{Files, Sources, World};
 use crate::{model, proof, schema, sema, syntax};
 
 /// What came of one spec. Findings are always there; the rest only without errors up to that step.
@@ -25,8 +25,9 @@ pub fn compile(world: &dyn World, file: &str, shown: &str, targets: &[Target]) -
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let document = syntax::parse(world, file, shown, &mut sources, &mut diagnostics);
-    let spec = model::decode(&document, &mut diagnostics);
-    let resolved = spec.and_then(|spec| sema::resolve(&spec, world, shown, &mut sources, &mut diagnostics));
+    let spec = model::decode(&document, Files::new(world, shown, &mut sources), &mut diagnostics);
+    let files = Files::new(world, shown, &mut sources);
+    let resolved = spec.and_then(|spec| sema::resolve(&spec, files, &mut diagnostics));
     let mut done = Compilation { sources, ..Compilation::default() };
     if let Some((solution, graph)) = resolved {
         for problem in backend::deploy::problems(&solution, &graph) {

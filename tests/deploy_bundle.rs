@@ -98,6 +98,11 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         limitations: Vec::new(),
     };
     Solution {
+        parsers: Vec::new(),
+        hunting_queries: Vec::new(),
+        watchlists: Vec::new(),
+        summary_rules: Vec::new(),
+        order: Vec::new(),
         info,
         inputs,
         tables: Vec::new(),

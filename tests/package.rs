@@ -27,9 +27,10 @@ fn text(path: &Path) -> String {
 }
 
 fn built(folder: &Path) -> Bundle {
-    let world = entries(folder).iter().fold(MemoryWorld::default(), |world, file| {
-        let name = file.file_name().and_then(|name| name.to_str()).expect("a name");
-        world.with(name, text(file))
+    let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry").into_path());
+    let world = files.filter(|file| file.is_file()).fold(MemoryWorld::default(), |world, file| {
+        let name = file.strip_prefix(folder).ok().and_then(|name| name.to_str()).expect("a name").replace('\\', "/");
+        world.with(&name, text(&file))
     });
     let Compilation { bundle, diagnostics, .. } =
         compile(&world, "sentinel.yaml", "sentinel.yaml", &[Target::Package, Target::Manifest]);

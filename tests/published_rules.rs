@@ -1,5 +1,5 @@
-//! A published analytic rule pastes in under `analyticRules:` as it is: every rule file of the corpus, each in a small
-//! solution. What is refused is listed here, with the reason. Skipped by name where the corpus is not beside the project.
+//! A published analytic rule pastes in under `analyticRules:` as it is, and is the same by `file:`: every rule file of the
+//! corpus, each in a small solution. What is refused is listed here, with the reason. Skipped by name where the corpus is not beside the project.
 
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::Severity;
@@ -97,7 +97,15 @@ fn published_rules_paste_in() {
                 continue;
             }
             pasted += 1;
-            for (severity, code, message) in findings(&fs::read_to_string(&path).expect("a rule file is text")) {
+            let rule = fs::read_to_string(&path).expect("a rule file is text");
+            let pasted_in = findings(&rule);
+            let in_a_file = compile(
+                MemoryWorld::default()
+                    .with("sentinel.yaml", format!("{SOLUTION}  - file: rule.yaml\n"))
+                    .with("rule.yaml", rule),
+            );
+            assert_eq!(pasted_in, in_a_file, "{shown}: pasted and in its file it is the same rule");
+            for (severity, code, message) in pasted_in {
                 *counts.entry(format!("{code} {severity:?}")).or_default() += 1;
                 if severity != Severity::Error {
                     continue;
@@ -129,7 +137,10 @@ fn findings(rule: &str) -> Vec<(Severity, String, String)> {
         spec.push('\n');
         first &= !key;
     }
-    let world = MemoryWorld::default().with("sentinel.yaml", spec);
+    compile(MemoryWorld::default().with("sentinel.yaml", spec))
+}
+
+fn compile(world: MemoryWorld) -> Vec<(Severity, String, String)> {
     let done = pipeline::compile(&world, "sentinel.yaml", "sentinel.yaml", &[Target::Arm, Target::Package]);
     let findings = done.diagnostics.iter();
     findings.map(|finding| (finding.severity, finding.code().to_string(), finding.message.clone())).collect()

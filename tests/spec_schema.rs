@@ -4,7 +4,7 @@
 use sentinel_gen::diag::rules::shape;
 use sentinel_gen::diag::{Diagnostics, Rule};
 use sentinel_gen::model;
-use sentinel_gen::source::{MemoryWorld, Sources};
+use sentinel_gen::source::{Files, MemoryWorld, Sources};
 use sentinel_gen::syntax::{self, Node, NodeKind, Plain};
 use serde_json::{Value as Json, json};
 use std::path::Path;
@@ -37,10 +37,11 @@ fn decoder_and_schema_agree_on_every_fixture() {
 fn compare(path: &Path, text: &str, schema: &jsonschema::Validator, differences: &mut Vec<String>) -> bool {
     let world = MemoryWorld::default().with("sentinel.yaml", text);
     let mut found = Diagnostics::default();
-    let document = syntax::parse(&world, "sentinel.yaml", "sentinel.yaml", &mut Sources::default(), &mut found);
+    let mut sources = Sources::default();
+    let document = syntax::parse(&world, "sentinel.yaml", "sentinel.yaml", &mut sources, &mut found);
     let Some(root) = document.root.as_ref().filter(|_| !found.has_errors()) else { return false };
     let mut found = Diagnostics::default();
-    model::decode(&document, &mut found);
+    model::decode(&document, Files::new(&world, "sentinel.yaml", &mut sources), &mut found);
     let refused: Vec<String> =
         found.iter().filter(|finding| SHAPE.contains(&finding.rule)).map(|finding| finding.message.clone()).collect();
     let errors: Vec<String> =

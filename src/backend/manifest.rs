@@ -4,7 +4,9 @@
 use super::Bundle;
 use super::package::{Zip, layout, words};
 use crate::arm::{Node, Object};
-use crate::ir::{AnalyticRule, Connector, Solution, SolutionInfo, Text};
+use crate::ir::{
+    AnalyticRule, Connector, ContentKind, HuntingQuery, Parser, Solution, SolutionInfo, SummaryRule, Text, Watchlist,
+};
 use crate::source::Origin;
 
 /// Raised when a reader of the manifest must change.
@@ -160,8 +162,31 @@ fn content(solution: &Solution) -> Vec<Node> {
     let rule = |rule: &AnalyticRule| {
         item("AnalyticsRule", written(&rule.id), &rule.version, &rule.name, file(layout::rule_file(rule)))
     };
-    let connectors = solution.connectors.iter().flat_map(connector);
-    connectors.chain(solution.analytic_rules.iter().map(rule)).collect()
+    let parser = |parser: &Parser| {
+        let id = Node::from(parser.content_id()).at(Origin::derived(parser.name.span, "package: id of a parser"));
+        item("Parser", id, &parser.version, &parser.title, file(layout::parser_file(parser)))
+    };
+    let query = |query: &HuntingQuery| {
+        item("HuntingQuery", written(&query.id), &query.version, &query.name, file(layout::hunting_file(query)))
+    };
+    let watchlist = |one: &Watchlist| {
+        let id = written(&one.display_name);
+        item("Watchlist", id, version, &one.display_name, file(layout::watchlist_file(one)))
+    };
+    let summary = |rule: &SummaryRule| {
+        item("SummaryRule", written(&rule.id), &rule.version, &rule.display_name, file(layout::summary_file(rule)))
+    };
+    let of_kind = |kind: &ContentKind| -> Vec<Node> {
+        match kind {
+            ContentKind::Connectors => solution.connectors.iter().flat_map(connector).collect(),
+            ContentKind::Parsers => solution.parsers.iter().map(parser).collect(),
+            ContentKind::AnalyticRules => solution.analytic_rules.iter().map(rule).collect(),
+            ContentKind::HuntingQueries => solution.hunting_queries.iter().map(query).collect(),
+            ContentKind::Watchlists => solution.watchlists.iter().map(watchlist).collect(),
+            ContentKind::SummaryRules => solution.summary_rules.iter().map(summary).collect(),
+        }
+    };
+    solution.order.iter().flat_map(of_kind).collect()
 }
 
 fn item(kind: &str, content_id: Node, version: &Text, name: &Text, file: Node) -> Node {
@@ -174,10 +199,13 @@ fn item(kind: &str, content_id: Node, version: &Text, name: &Text, file: Node) -
         .into()
 }
 
-/// Connectors that rules need and the solution does not bring.
+/// Connectors that rules and queries need and the solution does not bring.
 fn dependencies(solution: &Solution) -> Vec<Node> {
     let own = |id: &str| solution.connectors.iter().any(|connector| connector.definition_name.value == id);
-    let required = solution.analytic_rules.iter().flat_map(|rule| &rule.required_data_connectors);
+    let rules = solution.analytic_rules.iter().map(|rule| &rule.required_data_connectors);
+    let queries = solution.hunting_queries.iter().map(|query| &query.required_data_connectors);
+    let summaries = solution.summary_rules.iter().map(|rule| &rule.required_data_connectors);
+    let required = rules.chain(queries).chain(summaries).flatten();
     let mut ids: Vec<&Text> = Vec::new();
     for connector in required.map(|required| &required.connector_id).filter(|id| !own(&id.value)) {
         if !ids.iter().any(|known| known.value == connector.value) {

@@ -29,11 +29,18 @@ pub fn compare(before: &Json, after: &Json) -> Vec<Group> {
     groups.each(before, after, "inputs", |groups, id, b, a| groups.thing(subject("input", id), b, a));
     groups.each(before, after, "tables", Groups::table);
     groups.each(before, after, "connectors", Groups::connector);
-    groups.each(before, after, "analyticRules", |groups, id, b, a| {
-        let name = a.or(b).and_then(|rule| rule["name"].as_str()).unwrap_or(id);
-        let subject = Subject { kind: "analytic rule", name: name.to_owned(), id: id.to_owned() };
-        groups.thing(subject, b, a);
-    });
+    groups.each(before, after, "parsers", |groups, id, b, a| groups.thing(subject("parser", id), b, a));
+    for (key, kind) in [
+        ("analyticRules", "analytic rule"),
+        ("huntingQueries", "hunting query"),
+        ("watchlists", "watchlist"),
+        ("summaryRules", "summary rule"),
+    ] {
+        groups.each(before, after, key, |groups, id, b, a| {
+            let name = a.or(b).and_then(|item| item["name"].as_str()).unwrap_or(id);
+            groups.thing(Subject { kind, name: name.to_owned(), id: id.to_owned() }, b, a);
+        });
+    }
     groups.each(before, after, "resources", |groups, id, b, a| groups.thing(subject("resource", id), b, a));
     groups.0
 }
@@ -76,15 +83,32 @@ impl Groups {
 
     /// What the solution says of itself, the order of its parts, and whatever has no group of its own.
     fn solution(&mut self, before: &Json, after: &Json) {
-        const ELSEWHERE: [&str; 8] =
-            ["solution", "package", "inputs", "tables", "connectors", "analyticRules", "resources", "order"];
+        const ELSEWHERE: [&str; 12] = [
+            "solution",
+            "package",
+            "inputs",
+            "tables",
+            "connectors",
+            "parsers",
+            "analyticRules",
+            "huntingQueries",
+            "watchlists",
+            "summaryRules",
+            "resources",
+            "order",
+        ];
         let mut changes = Vec::new();
         values::compare(&before["solution"], &after["solution"], "", &mut changes);
         for (key, shown) in [
             ("inputs", "order of inputs"),
             ("tables", "order of tables"),
             ("connectors", "order of connectors"),
+            ("parsers", "order of parsers"),
             ("analyticRules", "order of analytic rules"),
+            ("huntingQueries", "order of hunting queries"),
+            ("watchlists", "order of watchlists"),
+            ("summaryRules", "order of summary rules"),
+            ("content", "order of content"),
         ] {
             let named = |model: &Json| -> Vec<String> {
                 let name = |id: &String| model[key][id.as_str()]["name"].as_str().unwrap_or(id).to_owned();

@@ -26,6 +26,14 @@ pub enum ResourceKind {
     ConnectorDefinition,
     /// `Microsoft.SecurityInsights/dataConnectors`, extension of the workspace.
     DataConnector,
+    /// `Microsoft.OperationalInsights/workspaces/savedSearches` with an alias that queries call, child of the workspace.
+    Function,
+    /// `Microsoft.OperationalInsights/workspaces/savedSearches` that people run, child of the workspace.
+    HuntingQuery,
+    /// `Microsoft.OperationalInsights/workspaces/summaryLogs`, child of the workspace.
+    SummaryRule,
+    /// `Microsoft.SecurityInsights/watchlists`, extension of the workspace.
+    Watchlist,
     /// `Microsoft.SecurityInsights/alertRules` of kind Scheduled, extension of the workspace.
     AlertRule,
     /// `Microsoft.SecurityInsights/alertRules` of kind NRT, which only preview versions know.
@@ -40,6 +48,11 @@ impl ResourceKind {
             ResourceKind::DataCollectionRule => "Microsoft.Insights/dataCollectionRules",
             ResourceKind::ConnectorDefinition => "Microsoft.SecurityInsights/dataConnectorDefinitions",
             ResourceKind::DataConnector => "Microsoft.SecurityInsights/dataConnectors",
+            ResourceKind::Function | ResourceKind::HuntingQuery => {
+                "Microsoft.OperationalInsights/workspaces/savedSearches"
+            }
+            ResourceKind::SummaryRule => "Microsoft.OperationalInsights/workspaces/summaryLogs",
+            ResourceKind::Watchlist => "Microsoft.SecurityInsights/watchlists",
             ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "Microsoft.SecurityInsights/alertRules",
         }
     }
@@ -47,9 +60,14 @@ impl ResourceKind {
     /// The apiVersion of the deploy bundle: the newest stable one that the service's published types have.
     pub fn api_version(self) -> &'static str {
         match self {
-            ResourceKind::Table => "2025-07-01",
+            ResourceKind::Table | ResourceKind::Function | ResourceKind::HuntingQuery | ResourceKind::SummaryRule => {
+                "2025-07-01"
+            }
             ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule => "2024-03-11",
-            ResourceKind::ConnectorDefinition | ResourceKind::DataConnector | ResourceKind::AlertRule => "2025-09-01",
+            ResourceKind::ConnectorDefinition
+            | ResourceKind::DataConnector
+            | ResourceKind::Watchlist
+            | ResourceKind::AlertRule => "2025-09-01",
             ResourceKind::NrtAlertRule => "2025-07-01-preview",
         }
     }
@@ -60,9 +78,23 @@ impl ResourceKind {
             self,
             ResourceKind::ConnectorDefinition
                 | ResourceKind::DataConnector
+                | ResourceKind::Watchlist
                 | ResourceKind::AlertRule
                 | ResourceKind::NrtAlertRule
         )
+    }
+
+    /// Children of the workspace, named below it.
+    pub fn is_child(self) -> bool {
+        matches!(
+            self,
+            ResourceKind::Table | ResourceKind::Function | ResourceKind::HuntingQuery | ResourceKind::SummaryRule
+        )
+    }
+
+    /// Saved searches, which are replaced by their like only if their etag says so.
+    pub fn is_saved_search(self) -> bool {
+        matches!(self, ResourceKind::Function | ResourceKind::HuntingQuery)
     }
 
     pub fn has_location(self) -> bool {

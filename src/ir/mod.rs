@@ -3,12 +3,14 @@
 //! A [`Solution`] is made by `sema` alone, and only from a spec without errors; backends read it and never validate.
 //! [`graph`] holds the Azure resources that it means, once, for every target.
 
+mod content;
 pub mod expr;
 pub mod graph;
 mod lineage;
 mod solution;
 pub mod value;
 
+pub use content::*;
 pub use expr::Expr;
 pub use lineage::*;
 pub use solution::*;

@@ -1,6 +1,8 @@
 //! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
 
-use super::{Expr, Lineage, Value, expr::Function, graph::Symbol};
+use super::{
+    ContentKind, Expr, HuntingQuery, Lineage, Parser, SummaryRule, Value, Watchlist, expr::Function, graph::Symbol,
+};
 use crate::source::{Span, Spanned};
 
 pub type Text = Spanned<String>;
@@ -12,7 +14,13 @@ pub struct Solution {
     pub inputs: Vec<Input>,
     pub tables: Vec<Table>,
     pub connectors: Vec<Connector>,
+    pub parsers: Vec<Parser>,
     pub analytic_rules: Vec<AnalyticRule>,
+    pub hunting_queries: Vec<HuntingQuery>,
+    pub watchlists: Vec<Watchlist>,
+    pub summary_rules: Vec<SummaryRule>,
+    /// Every kind of content, in the order in which a package lists them.
+    pub order: Vec<ContentKind>,
     /// Whole ARM resources that the author handed over (`resources:`).
     pub raw_resources: Vec<RawResource>,
     /// Places (`analyticRules[0].unchecked`) of what was handed over without checks.

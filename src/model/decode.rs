@@ -6,13 +6,17 @@
 use super::schema::Schemas;
 use crate::diag::rules::shape;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
-use crate::source::{Span, Spanned};
-use crate::syntax::{Entry, Node, NodeKind, Plain, Style};
+use crate::source::{Files, Span, Spanned};
+use crate::syntax::{self, Entry, Node, NodeKind, Plain, Style};
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// Where decoding stands in the spec, and what it has found.
 pub struct Decoder<'a> {
     pub diagnostics: &'a mut Diagnostics,
+    files: Files<'a>,
+    /// The files that were read so far, and where they are named.
+    named: BTreeMap<String, Span>,
     path: Vec<String>,
 }
 
@@ -31,8 +35,27 @@ pub trait Decode: Sized {
 }
 
 impl<'a> Decoder<'a> {
-    pub fn new(diagnostics: &'a mut Diagnostics) -> Self {
-        Decoder { diagnostics, path: Vec::new() }
+    pub fn new(files: Files<'a>, diagnostics: &'a mut Diagnostics) -> Self {
+        Decoder { diagnostics, files, named: BTreeMap::new(), path: Vec::new() }
+    }
+
+    /// The tree of another file, which a spec may name once; what is wrong with its YAML is found at this place of the spec.
+    pub fn file(&mut self, name: &Spanned<String>) -> Option<Node> {
+        if let Some(first) = self.named.insert(name.value.clone(), name.span) {
+            let message = format!("the file `{}` is named twice", name.value);
+            let finding = Diagnostic::new(&shape::DUPLICATE_NAME, name.span, message).label("again here");
+            self.push(finding.also(first, "first here").help("remove one"));
+            return None;
+        }
+        let mut found = Diagnostics::default();
+        let root = syntax::parse_named(&mut self.files, name, &mut found);
+        for finding in found.iter().cloned() {
+            let inner = &finding.path;
+            let dot = if inner.is_empty() || inner.starts_with('[') { "" } else { "." };
+            let path = format!("{}{dot}{inner}", self.path());
+            self.diagnostics.push(finding.at(path));
+        }
+        root
     }
 
     /// `analyticRules[2].query`

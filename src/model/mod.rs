@@ -4,20 +4,25 @@
 
 mod alert;
 mod connector;
+mod content;
 pub mod decode;
+mod pasted;
 mod prose;
 mod raw;
 mod schema;
 mod service;
 mod solution;
 mod template;
+mod watchlist;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
     Auth, Condition, Connections, Connector, Custom, Extra, NextStep, Paging, Poller, Request, Response, Step,
     StepInfo, Steps, Stream,
 };
+pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
+pub use pasted::Pasted;
 pub use prose::Prose;
 pub use raw::{Kept, Raw, Unchecked};
 pub use schema::Schemas;
@@ -27,9 +32,10 @@ pub use solution::{
     RequiredConnector, Resource, Solution, Support, Table,
 };
 pub use template::{Part, Template};
+pub use watchlist::{AnyWatchlist, Watchlist, WatchlistTemplate};
 
 use crate::diag::Diagnostics;
-use crate::source::Spanned;
+use crate::source::{Files, Spanned};
 use crate::syntax::Document;
 use decode::{Decode, Decoder, decode_struct};
 
@@ -47,7 +53,15 @@ decode_struct! {
         /// Codeless connectors.
         "connectors" connectors: Vec<Connector>,
         /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
-        "analyticRules" analytic_rules: Vec<AnalyticRule>,
+        "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
+        /// Queries that people run, with the keys of the repository's YAML.
+        "huntingQueries" hunting_queries: Vec<Pasted<HuntingQuery>>,
+        /// Functions that queries call, with the keys of the repository's YAML.
+        "parsers" parsers: Vec<Pasted<Parser>>,
+        /// Tables of values that queries look things up in.
+        "watchlists" watchlists: Vec<Pasted<AnyWatchlist>>,
+        /// Queries that run by the clock and keep their results in a table, with the keys of the repository's YAML.
+        "summaryRules" summary_rules: Vec<Pasted<SummaryRule>>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.
@@ -56,9 +70,10 @@ decode_struct! {
 }
 
 /// Reads the tree of a parsed file. `None` if nothing of it can be used; every finding is in `diagnostics`.
-pub fn decode(document: &Document, diagnostics: &mut Diagnostics) -> Option<Spec> {
+/// `files` are what the spec may name.
+pub fn decode(document: &Document, files: Files<'_>, diagnostics: &mut Diagnostics) -> Option<Spec> {
     let root = document.root.as_ref()?;
-    Spec::decode(root, &mut Decoder::new(diagnostics))
+    Spec::decode(root, &mut Decoder::new(files, diagnostics))
 }
 
 /// The JSON Schema of the spec language, for editors.

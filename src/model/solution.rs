@@ -51,6 +51,9 @@ decode_struct! {
         "privacyPolicy" privacy_policy: Option<Text>,
         /// Keys of this mapping whose values nobody has published; they are shown until confirmed.
         "assumed" assumed: Vec<Text>,
+        /// Kinds of content by their keys, in the order in which the package lists them; default: connectors, parsers,
+        /// analyticRules, huntingQueries, watchlists, summaryRules.
+        "contentOrder" content_order: Vec<Text>,
         /// What a reader of the documentation page needs first (Markdown).
         "prerequisites" prerequisites: Vec<Text>,
         /// What the solution does not do (Markdown).
@@ -225,6 +228,8 @@ decode_struct! {
         "connectorId" connector_id: Text,
         /// Tables or parsers.
         "dataTypes" data_types: Vec<Text>,
+        /// The same, as some published hunting queries spell it.
+        "datatypes" datatypes: Vec<Text>,
     }
 }
 

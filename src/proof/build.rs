@@ -60,10 +60,10 @@ struct Input<'t> {
     name: &'t str,
     declared: &'t Tree,
     secret: bool,
+    /// The page offers a list to choose from, and hands over what was chosen as an array.
+    chosen: bool,
     /// The page lets it be empty.
     optional: bool,
-    /// A drop-down of the page: it gives a list with what was chosen, where the bundle takes the choice itself.
-    listed: bool,
 }
 
 /// In which way the inputs are given.
@@ -89,16 +89,17 @@ fn inputs<'t>(deploy: Option<&'t Tree>, package: Option<&'t Tree>) -> Vec<Input<
         let on_page = boxes.iter().find(|found| found.name.eq_ignore_ascii_case(&member.name));
         if on_page.is_some() || member.tree.get("defaultValue").is_none() {
             let optional = on_page.is_some_and(|found| is_empty(found.tree.get("defaultValue")));
-            let listed = !is_list(&member.tree) && on_page.is_some_and(|found| is_list(&found.tree));
+            let chosen = on_page.is_some_and(|found| type_of(&found.tree) == Some(Type::Array));
             let secret = is_secure(&member.tree);
-            found.push(Input { name: &member.name, declared: &member.tree, secret, optional, listed });
+            found.push(Input { name: &member.name, declared: &member.tree, secret, chosen, optional });
         }
     }
     for member in boxes {
         if !found.iter().any(|input| input.name.eq_ignore_ascii_case(&member.name)) {
             let secret = is_secure(&member.tree) && !plain.contains(&*member.name);
             let optional = is_empty(member.tree.get("defaultValue"));
-            found.push(Input { name: &member.name, declared: &member.tree, secret, optional, listed: false });
+            let chosen = type_of(&member.tree) == Some(Type::Array);
+            found.push(Input { name: &member.name, declared: &member.tree, secret, chosen, optional });
         }
     }
     found
@@ -109,16 +110,12 @@ fn parameters(template: Option<&Tree>) -> impl Iterator<Item = &Member> {
     members.into_iter().flat_map(Members::iter)
 }
 
-fn ty(declared: &Tree) -> Option<Type> {
+fn type_of(declared: &Tree) -> Option<Type> {
     declared.get("type").and_then(Tree::text).and_then(Type::parse)
 }
 
 fn is_secure(declared: &Tree) -> bool {
-    ty(declared).is_some_and(Type::is_secure)
-}
-
-fn is_list(declared: &Tree) -> bool {
-    matches!(ty(declared), Some(Type::Array))
+    type_of(declared).is_some_and(Type::is_secure)
 }
 
 fn is_empty(default: Option<&Tree>) -> bool {
@@ -135,13 +132,12 @@ impl Input<'_> {
         if let Some([first, ..]) = self.declared.get("allowedValues").and_then(Tree::items) {
             return first.data();
         }
-        match ty(self.declared) {
+        match type_of(self.declared) {
             Some(Type::Int) => Value::Int(int("minValue").unwrap_or(1)),
             Some(Type::Bool) => Value::Bool(true),
-            // One item, as a drop-down gives.
-            Some(Type::Array) => Value::array(vec![Value::text("9")]),
+            Some(Type::Array) if !self.chosen => Value::array(Vec::new()),
             Some(Type::Object | Type::SecureObject) => Value::object(Object::default()),
-            Some(Type::Text | Type::SecureText) | None => {
+            Some(Type::Text | Type::SecureText | Type::Array) | None => {
                 if filling == Filling::OptionalEmpty && self.optional {
                     return Value::text("");
                 }
@@ -182,12 +178,13 @@ impl Proof<'_, '_> {
     fn run(&mut self) {
         let contents = self.install();
         let [connections, others] = split(contents.as_deref().unwrap_or_default());
-        let full = self.values(Filling::Full);
+        let full = self.on_page(Filling::Full);
         let rest = contents.as_ref().and_then(|_| self.activate(&others, &full));
         let made = |proof: &mut Self, filling| {
-            let given = proof.on_page(filling);
-            let connected = contents.as_ref().and_then(|_| proof.activate(&connections, &given));
-            Made { deployed: proof.deployed(&proof.values(filling)), connected }
+            let on_page = proof.on_page(filling);
+            let connected = contents.as_ref().and_then(|_| proof.activate(&connections, &on_page));
+            let values = proof.values(filling);
+            Made { deployed: proof.deployed(&values), connected }
         };
         let full = made(self, Filling::Full);
         let empty = self.inputs.iter().any(|input| input.optional).then(|| made(self, Filling::OptionalEmpty));
@@ -208,13 +205,13 @@ impl Proof<'_, '_> {
         self.inputs.iter().enumerate().map(value).collect()
     }
 
-    /// The inputs as the connector's page gives them.
+    /// The same as the connector page hands them over.
     fn on_page(&self, filling: Filling) -> Object {
-        let mut values = self.values(filling);
-        for (at, input) in self.inputs.iter().enumerate().filter(|(_, input)| input.listed) {
-            values.set(Rc::from(input.name), given(Value::array(vec![input.value(at, filling)])));
-        }
-        values
+        let value = |(at, input): (usize, &Input<'_>)| {
+            let value = input.value(at, filling);
+            (Rc::from(input.name), given(if input.chosen { Value::array(vec![value]) } else { value }))
+        };
+        self.inputs.iter().enumerate().map(value).collect()
     }
 
     fn install(&mut self) -> Option<Vec<Content>> {

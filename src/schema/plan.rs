@@ -82,7 +82,13 @@ pub fn artifact(path: &str) -> Plan {
 fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
     let last = folder.rsplit('/').next().unwrap_or_default();
     if !json {
-        return (last == "Analytic Rules").then_some(Plan::Yaml(&registry::SOURCE_RULE));
+        return match last {
+            "Analytic Rules" => Some(Plan::Yaml(&registry::SOURCE_RULE)),
+            "Hunting Queries" => Some(Plan::Yaml(&registry::SOURCE_HUNTING_QUERY)),
+            "Parsers" => Some(Plan::Yaml(&registry::SOURCE_PARSER)),
+            "Summary Rules" => Some(Plan::Yaml(&registry::SOURCE_SUMMARY_RULE)),
+            _ => None,
+        };
     }
     let plan = match (last, file) {
         ("Package", "mainTemplate.json") => {
@@ -91,6 +97,7 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
         ("Package", "createUiDefinition.json") => Plan::Whole(&registry::PACKAGE_CREATE_UI),
         ("Package", "testParameters.json") => Plan::Whole(&registry::PACKAGE_TEST_PARAMETERS),
         ("Data", _) => Plan::Whole(&registry::SOURCE_DATA),
+        ("Watchlists", _) => Plan::Template { frame: &registry::SOURCE_WATCHLIST, place: Place::Package },
         ("CustomTables", _) => Plan::Whole(&registry::FIXTURE_TABLE),
         (_, "SolutionMetadata.json") => Plan::Whole(&registry::SOURCE_METADATA),
         (_, "ValidConnectorIds.additions.json") => Plan::Whole(&registry::FIXTURE_CONNECTOR_IDS),
@@ -111,6 +118,16 @@ fn source(file: &str) -> Option<Plan> {
     Some(Plan::Source { frame, body })
 }
 
+const SUMMARY_LOG: &str = "Microsoft.OperationalInsights/workspaces/summaryLogs";
+const SAVED_SEARCH: &str = "Microsoft.OperationalInsights/workspaces/savedSearches";
+
+/// A saved search with an alias is a function.
+fn saved_search(resource: &Value) -> Body {
+    let is_function = resource.pointer("/properties/functionAlias").is_some();
+    let schema = if is_function { &registry::BODY_FUNCTION } else { &registry::BODY_HUNTING_QUERY };
+    Body { pointer: PROPERTIES, schema }
+}
+
 /// The plan for a resource by its type and kind. The frame's schema checks the apiVersion.
 pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
     let member = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -123,6 +140,21 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
     match (place, member("type")) {
         (Place::Deploy, "Microsoft.OperationalInsights/workspaces/tables") => {
             plan(&registry::DEPLOY_TABLE, Some(TABLE))
+        }
+        (Place::Deploy, SUMMARY_LOG) => plan(
+            &registry::DEPLOY_SUMMARY_RULE,
+            Some(Body { pointer: PROPERTIES, schema: &registry::BODY_SUMMARY_RULE }),
+        ),
+        (Place::Package, SUMMARY_LOG) => plan(
+            &registry::PACKAGE_SUMMARY_RULE,
+            Some(Body { pointer: PROPERTIES, schema: &registry::BODY_SUMMARY_RULE }),
+        ),
+        (Place::Deploy, "Microsoft.SecurityInsights/watchlists") => {
+            plan(&registry::DEPLOY_WATCHLIST, Some(Body { pointer: PROPERTIES, schema: &registry::BODY_WATCHLIST }))
+        }
+        (Place::Deploy, SAVED_SEARCH) => plan(&registry::DEPLOY_SAVED_SEARCH, Some(saved_search(resource))),
+        (Place::Package, SAVED_SEARCH | "Microsoft.OperationalInsights/savedSearches") => {
+            plan(&registry::PACKAGE_SAVED_SEARCH, Some(saved_search(resource)))
         }
         (Place::Deploy, "Microsoft.Insights/dataCollectionEndpoints") => {
             plan(&registry::DEPLOY_COLLECTION_ENDPOINT, None)
@@ -150,6 +182,10 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Package, ty) => match ty.strip_prefix("Microsoft.OperationalInsights/workspaces/providers/")? {
             "dataConnectorDefinitions" => plan(&registry::PACKAGE_CONNECTOR_DEFINITION, Some(PAGE)),
             "dataConnectors" => plan(&registry::PACKAGE_CONNECTOR, Some(POLLER)),
+            "Watchlists" => plan(
+                &registry::PACKAGE_WATCHLIST,
+                Some(Body { pointer: PROPERTIES, schema: &registry::BODY_WATCHLIST }),
+            ),
             "metadata" => plan(&registry::PACKAGE_METADATA, None),
             "contentTemplates" => plan(&registry::PACKAGE_CONTENT_TEMPLATE, None),
             "contentPackages" => plan(&registry::PACKAGE_CONTENT_PACKAGE, None),

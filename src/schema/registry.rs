@@ -122,12 +122,16 @@ macro_rules! schemas {
 schemas! {
     BODY_COLLECTION_RULE = BodyCollectionRule "body-collection-rule" "schemas/body-collection-rule.json";
     BODY_CONNECTOR_PAGE = BodyConnectorPage "body-connector-page" "schemas/body-connector-page.json";
+    BODY_FUNCTION = BodyFunction "body-function" "schemas/body-function.json";
+    BODY_HUNTING_QUERY = BodyHuntingQuery "body-hunting-query" "schemas/body-hunting-query.json";
     BODY_NRT_RULE = BodyNrtRule "body-nrt-rule" "schemas/body-nrt-rule.json";
     BODY_NRT_RULE_TEMPLATE = BodyNrtRuleTemplate "body-nrt-rule-template" "schemas/body-nrt-rule-template.json";
     BODY_REST_API_POLLER = BodyRestApiPoller "body-rest-api-poller" "schemas/body-rest-api-poller.json";
     BODY_SCHEDULED_RULE = BodyScheduledRule "body-scheduled-rule" "schemas/body-scheduled-rule.json";
     BODY_SCHEDULED_RULE_TEMPLATE = BodyScheduledRuleTemplate "body-scheduled-rule-template" "schemas/body-scheduled-rule-template.json";
+    BODY_SUMMARY_RULE = BodySummaryRule "body-summary-rule" "schemas/body-summary-rule.json";
     BODY_TABLE = BodyTable "body-table" "schemas/body-table.json";
+    BODY_WATCHLIST = BodyWatchlist "body-watchlist" "schemas/body-watchlist.json";
     BUILD_LIST = BuildList "build-list" "schemas/build-list.json";
     COMMON = Common "common" "schemas/common.json";
     DEPLOY_ALERT_RULE = DeployAlertRule "deploy-alert-rule" "schemas/deploy-alert-rule.json";
@@ -136,8 +140,11 @@ schemas! {
     DEPLOY_CONNECTOR = DeployConnector "deploy-connector" "schemas/deploy-connector.json";
     DEPLOY_CONNECTOR_DEFINITION = DeployConnectorDefinition "deploy-connector-definition" "schemas/deploy-connector-definition.json";
     DEPLOY_PARAMETERS = DeployParameters "deploy-parameters" "schemas/deploy-parameters.json";
+    DEPLOY_SAVED_SEARCH = DeploySavedSearch "deploy-saved-search" "schemas/deploy-saved-search.json";
+    DEPLOY_SUMMARY_RULE = DeploySummaryRule "deploy-summary-rule" "schemas/deploy-summary-rule.json";
     DEPLOY_TABLE = DeployTable "deploy-table" "schemas/deploy-table.json";
     DEPLOY_TEMPLATE = DeployTemplate "deploy-template" "schemas/deploy-template.json";
+    DEPLOY_WATCHLIST = DeployWatchlist "deploy-watchlist" "schemas/deploy-watchlist.json";
     FIXTURE_CONNECTOR_IDS = FixtureConnectorIds "fixture-connector-ids" "schemas/fixture-connector-ids.json";
     FIXTURE_TABLE = FixtureTable "fixture-table" "schemas/fixture-table.json";
     MANIFEST = Manifest "manifest" "schemas/manifest.json";
@@ -150,14 +157,21 @@ schemas! {
     PACKAGE_CREATE_UI = PackageCreateUi "package-create-ui" "schemas/package-create-ui.json";
     PACKAGE_METADATA = PackageMetadata "package-metadata" "schemas/package-metadata.json";
     PACKAGE_RULE_TEMPLATE = PackageRuleTemplate "package-rule-template" "schemas/package-rule-template.json";
+    PACKAGE_SAVED_SEARCH = PackageSavedSearch "package-saved-search" "schemas/package-saved-search.json";
+    PACKAGE_SUMMARY_RULE = PackageSummaryRule "package-summary-rule" "schemas/package-summary-rule.json";
     PACKAGE_TABLE = PackageTable "package-table" "schemas/package-table.json";
     PACKAGE_TEMPLATE = PackageTemplate "package-template" "schemas/package-template.json";
     PACKAGE_TEST_PARAMETERS = PackageTestParameters "package-test-parameters" "schemas/package-test-parameters.json";
+    PACKAGE_WATCHLIST = PackageWatchlist "package-watchlist" "schemas/package-watchlist.json";
     SOURCE_COLLECTION_RULE = SourceCollectionRule "source-collection-rule" "schemas/source-collection-rule.json";
     SOURCE_CONNECTOR_DEFINITION = SourceConnectorDefinition "source-connector-definition" "schemas/source-connector-definition.json";
     SOURCE_DATA = SourceData "source-data" "schemas/source-data.json";
+    SOURCE_HUNTING_QUERY = SourceHuntingQuery "source-hunting-query" "schemas/source-hunting-query.json";
     SOURCE_METADATA = SourceMetadata "source-metadata" "schemas/source-metadata.json";
+    SOURCE_PARSER = SourceParser "source-parser" "schemas/source-parser.json";
     SOURCE_POLLER = SourcePoller "source-poller" "schemas/source-poller.json";
     SOURCE_RULE = SourceRule "source-rule" "schemas/source-rule.json";
+    SOURCE_SUMMARY_RULE = SourceSummaryRule "source-summary-rule" "schemas/source-summary-rule.json";
     SOURCE_TABLE = SourceTable "source-table" "schemas/source-table.json";
+    SOURCE_WATCHLIST = SourceWatchlist "source-watchlist" "schemas/source-watchlist.json";
 }

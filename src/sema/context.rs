@@ -5,14 +5,12 @@ use crate::diag::rules::shape;
 use crate::diag::{Diagnostic, Diagnostics, Rule, Severity, did_you_mean, unreadable};
 use crate::ir::Text;
 use crate::model::Prose;
-use crate::source::{Sources, Span, Spanned, World};
+use crate::source::{FileId, Files, Span, Spanned};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub struct Context<'a> {
-    world: &'a dyn World,
-    /// Folder of the spec as messages name it, with its closing slash; empty for the current one.
-    folder: String,
-    sources: &'a mut Sources,
+    files: Files<'a>,
     pub diagnostics: &'a mut Diagnostics,
     /// Paths of parts that could not be read: what seems to be missing there may only be unreadable.
     broken: Vec<String>,
@@ -22,11 +20,10 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(world: &'a dyn World, shown: &str, sources: &'a mut Sources, diagnostics: &'a mut Diagnostics) -> Self {
-        let folder = shown.rfind(['/', '\\']).map_or(String::new(), |i| shown[..=i].to_owned());
+    pub fn new(files: Files<'a>, diagnostics: &'a mut Diagnostics) -> Self {
         let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
         let broken = errors.map(|finding| finding.path.clone()).collect();
-        Context { world, folder, sources, diagnostics, broken, used_inputs: BTreeSet::new(), unchecked: Vec::new() }
+        Context { files, diagnostics, broken, used_inputs: BTreeSet::new(), unchecked: Vec::new() }
     }
 
     /// Whether something below a path could not be read; then nothing is said of what is missing there.
@@ -49,6 +46,17 @@ impl<'a> Context<'a> {
         help: impl Into<String>,
     ) {
         self.diagnostics.push(Diagnostic::new(rule, span, message).help(help).at(path));
+    }
+
+    /// Runs checks whose findings are advice here: none of them is graver than a warning.
+    pub fn advise(&mut self, checks: impl FnOnce(&mut Self)) {
+        let before = std::mem::take(self.diagnostics);
+        checks(self);
+        let found = std::mem::replace(self.diagnostics, before);
+        for finding in found.iter().cloned() {
+            let severity = finding.severity.min(Severity::Warning);
+            self.diagnostics.push(Diagnostic { severity, ..finding });
+        }
     }
 
     /// A name that refers to nothing; silent if the part that would declare it could not be read.
@@ -95,31 +103,43 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The text of a prose, read from its file if it lives in one; without blanks at its end.
+    /// The text of a prose, without blanks at its end.
     pub fn text(&mut self, prose: &Prose, path: &str) -> Option<Text> {
-        self.placed(prose, path).map(|(text, _)| text)
+        let (mut text, _) = self.placed(prose, path)?;
+        text.value.truncate(text.value.trim_end().len());
+        Some(text)
     }
 
-    /// [`Context::text`], and where each piece of it stands.
+    /// The description of a rule or query, as people read it. Published files have quotation marks inside of a block
+    /// scalar; Microsoft's packager takes them away, and so does this.
+    pub fn description(&mut self, prose: &Prose, path: &str) -> Option<Text> {
+        let mut text = self.text(prose, path)?;
+        let inner = ['\'', '"'].into_iter().find_map(|mark| text.value.strip_prefix(mark)?.strip_suffix(mark));
+        if let Some(inner) = inner {
+            text.value = inner.trim_end().to_owned();
+        }
+        Some(text)
+    }
+
+    /// The text of a prose as it is, read from its file if it lives in one, and where each piece of it stands.
     pub fn placed(&mut self, prose: &Prose, path: &str) -> Option<(Text, Places)> {
         match prose {
             Prose::Here { scalar, span } => {
-                let text = Spanned::new(scalar.text.trim_end().to_owned(), *span);
+                let text = Spanned::new(scalar.text.clone(), *span);
                 Some((text, Places::Scalar { scalar: scalar.clone(), span: *span }))
             }
             Prose::File(file) => {
-                let original = self.read(file, path)?;
-                let id = self.sources.add(format!("{}{}", self.folder, file.value), original.clone());
-                let text = original.trim_start_matches('\u{feff}').trim_end().replace("\r\n", "\n");
+                let (id, original) = self.read(file, path)?;
+                let text = original.trim_start_matches('\u{feff}').replace("\r\n", "\n");
                 let places = Places::of_file(id, &original);
                 Some((Spanned::new(text, Span::new(id, 0, original.len())), places))
             }
         }
     }
 
-    fn read(&mut self, file: &Text, path: &str) -> Option<std::sync::Arc<str>> {
-        match self.world.read(&file.value) {
-            Ok(text) => Some(text),
+    fn read(&mut self, file: &Text, path: &str) -> Option<(FileId, Arc<str>)> {
+        match self.files.read(&file.value) {
+            Ok(read) => Some(read),
             Err(error) => {
                 self.diagnostics.push(unreadable(&error, &file.value, file.span).at(path));
                 None

@@ -1,8 +1,11 @@
 //! From the resolved parts to the Azure resources, each once, in the order of deployment.
 
-use super::ids;
+use super::{content, hunting, ids, parser, summary};
 use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, Switch, Symbol};
-use crate::ir::{AnalyticRule, Column, Connector, Expr, Object, RuleKind, Stream, Table, Value};
+use crate::ir::{
+    AnalyticRule, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream, SummaryRule,
+    Table, Value, Watchlist,
+};
 use crate::source::Origin;
 
 /// Bodies that only their resolvers can make.
@@ -14,7 +17,8 @@ pub struct Parts {
     pub tables: Vec<(Symbol, Object)>,
 }
 
-pub fn build(tables: &[Table], connectors: &[Connector], rules: &[AnalyticRule], parts: Parts) -> Graph {
+pub fn build(solution: &Solution, parts: Parts) -> Graph {
+    let Solution { tables, connectors, parsers, .. } = solution;
     let mut graph = Graph::default();
     graph.resources.extend(tables.iter().map(|one| table(one, &parts.tables)));
     for connector in connectors {
@@ -41,11 +45,87 @@ pub fn build(tables: &[Table], connectors: &[Connector], rules: &[AnalyticRule],
             }
         }
     }
+    graph.resources.extend(parsers.iter().map(|one| function(one, parsers)));
+    graph.resources.extend(solution.hunting_queries.iter().map(hunting_query));
     let tables: Vec<Symbol> = tables.iter().map(|table| table.symbol.clone()).collect();
-    for (rule, (symbol, properties)) in rules.iter().zip(parts.rules) {
-        graph.resources.push(alert_rule(rule, symbol, properties, &tables));
+    for (rule, (symbol, properties)) in solution.analytic_rules.iter().zip(parts.rules) {
+        let called = called_in(&rule.query.value, parsers).cloned();
+        // The service compiles the query when the rule is made, so its tables and functions have to be there.
+        let needed = tables.iter().cloned().chain(called).collect();
+        graph.resources.push(alert_rule(rule, symbol, properties, needed));
+    }
+    graph.resources.extend(solution.watchlists.iter().map(watchlist));
+    for rule in &solution.summary_rules {
+        let called = called_in(&rule.query.value, parsers).cloned();
+        let needed = tables.iter().cloned().chain(called).collect();
+        graph.resources.push(summary_rule(rule, needed));
     }
     graph
+}
+
+/// The functions that a query names.
+fn called_in<'p>(query: &'p str, parsers: &'p [Parser]) -> impl Iterator<Item = &'p Symbol> {
+    parsers.iter().filter(|parser| content::names(query, &parser.name.value)).map(|parser| &parser.symbol)
+}
+
+fn function(parser: &Parser, parsers: &[Parser]) -> Resource {
+    let origin = Origin::written(parser.name.span);
+    let others = called_in(&parser.query.value, parsers);
+    // Only those before it: two that call each other can be made in any order.
+    let earlier = parsers.iter().map(|other| &other.symbol).take_while(|symbol| **symbol != parser.symbol);
+    let earlier: Vec<&Symbol> = earlier.collect();
+    Resource {
+        symbol: parser.symbol.clone(),
+        kind: ResourceKind::Function,
+        name: parser.resource_name.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(parser::properties(parser), origin),
+        depends_on: others.filter(|symbol| earlier.contains(symbol)).cloned().collect(),
+        origin,
+    }
+}
+
+fn watchlist(watchlist: &Watchlist) -> Resource {
+    let origin = Origin::written(watchlist.id.span);
+    Resource {
+        symbol: watchlist.symbol.clone(),
+        kind: ResourceKind::Watchlist,
+        name: watchlist.id.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(watchlist.properties.clone(), origin),
+        depends_on: Vec::new(),
+        origin,
+    }
+}
+
+fn summary_rule(rule: &SummaryRule, depends_on: Vec<Symbol>) -> Resource {
+    let origin = Origin::written(rule.id.span);
+    Resource {
+        symbol: rule.symbol.clone(),
+        kind: ResourceKind::SummaryRule,
+        name: rule.display_name.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(summary::properties(rule), origin),
+        depends_on,
+        origin,
+    }
+}
+
+fn hunting_query(query: &HuntingQuery) -> Resource {
+    let origin = Origin::written(query.id.span);
+    Resource {
+        symbol: query.symbol.clone(),
+        kind: ResourceKind::HuntingQuery,
+        name: query.id.value.clone(),
+        kind_member: None,
+        condition: None,
+        properties: Value::object(hunting::properties(query), origin),
+        depends_on: Vec::new(),
+        origin,
+    }
 }
 
 fn table(table: &Table, unchecked: &[(Symbol, Object)]) -> Resource {
@@ -170,7 +250,7 @@ fn definition(connector: &Connector) -> Resource {
     }
 }
 
-fn alert_rule(rule: &AnalyticRule, symbol: Symbol, properties: Value, tables: &[Symbol]) -> Resource {
+fn alert_rule(rule: &AnalyticRule, symbol: Symbol, properties: Value, depends_on: Vec<Symbol>) -> Resource {
     Resource {
         symbol,
         kind: match rule.kind {
@@ -181,8 +261,7 @@ fn alert_rule(rule: &AnalyticRule, symbol: Symbol, properties: Value, tables: &[
         kind_member: Some(rule.kind.name().to_owned()),
         condition: Some(Condition::Switch(Switch::EnableAnalyticRules)),
         properties,
-        // The service compiles the query when the rule is made, so its tables have to be there.
-        depends_on: tables.to_vec(),
+        depends_on,
         origin: Origin::written(rule.id.span),
     }
 }
@@ -190,4 +269,14 @@ fn alert_rule(rule: &AnalyticRule, symbol: Symbol, properties: Value, tables: &[
 /// The symbol of a rule from its short name, or from its own name where the id is a GUID.
 pub fn rule_symbol(short_id: Option<&str>, name: &str) -> Symbol {
     ids::symbol("rule", short_id.unwrap_or(name))
+}
+
+/// The symbol of a hunting query, as [`rule_symbol`].
+pub fn hunting_symbol(short_id: Option<&str>, name: &str) -> Symbol {
+    ids::symbol("hunt", short_id.unwrap_or(name))
+}
+
+/// The symbol of a parser's function.
+pub fn parser_symbol(name: &str) -> Symbol {
+    ids::symbol("parser", name)
 }

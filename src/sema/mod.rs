@@ -6,36 +6,35 @@
 mod allow;
 mod body;
 mod connector;
+mod content;
 mod context;
 mod graph;
+mod hunting;
 mod ids;
 mod input;
 mod lineage;
 mod page;
+mod parser;
 mod place;
 mod poller;
 mod queries;
 mod rule;
 mod solution;
 mod stream;
+mod summary;
 mod table;
+mod watchlist;
 
 use crate::diag::Diagnostics;
 use crate::diag::rules::shape;
 use crate::ir::{self, Solution, graph::Graph};
 use crate::model::Spec;
-use crate::source::{Sources, World};
+use crate::source::Files;
 use context::Context;
 
-/// Resolves a spec. `shown` is the path of the spec as messages name it. `None` if there is any error.
-pub fn resolve(
-    spec: &Spec,
-    world: &dyn World,
-    shown: &str,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Solution, Graph)> {
-    let mut context = Context::new(world, shown, sources, diagnostics);
+/// Resolves a spec. `files` are what it may name. `None` if there is any error.
+pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> Option<(Solution, Graph)> {
+    let mut context = Context::new(files, diagnostics);
     if spec.version.value != 1 {
         let message = format!("`version: {}` is not known; this is version 1 of the language", spec.version.value);
         context.report(&shape::SPEC_VERSION, spec.version.span, "version", message, "write `version: 1`");
@@ -47,11 +46,18 @@ pub fn resolve(
     let connectors = connector::resolve_all(spec, info.as_ref(), &inputs, &tables, &mut parts, &mut context);
     input::report_unused(&inputs, &mut context);
     table::report_unfilled(&tables, &connectors, &mut context);
-    let globals = queries::globals(&tables, &context);
+    let mut globals = queries::globals(&tables, &context);
+    let parsers = parser::resolve_all(&spec.parsers, &mut globals, &mut context);
     for (i, connector) in spec.connectors.iter().enumerate() {
         queries::page(connector, &globals, &format!("connectors[{i}]"), &mut context);
     }
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
+    let hunting_queries =
+        hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);
+    let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
+    let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
+    let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
+    let order = content::order(given, &mut context);
     let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);
@@ -59,9 +65,21 @@ pub fn resolve(
         return None;
     }
     let lineage = lineage::resolve(&tables, &connectors, &rules, &globals, &parts);
-    let graph = graph::build(&tables, &connectors, &rules, parts);
-    let info = info?;
-    let solution =
-        ir::Solution { info, inputs, tables, connectors, analytic_rules: rules, raw_resources, unchecked, lineage };
+    let solution = ir::Solution {
+        info: info?,
+        inputs,
+        tables,
+        connectors,
+        parsers,
+        analytic_rules: rules,
+        hunting_queries,
+        watchlists,
+        summary_rules,
+        order,
+        raw_resources,
+        unchecked,
+        lineage,
+    };
+    let graph = graph::build(&solution, parts);
     Some((solution, graph))
 }

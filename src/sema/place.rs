@@ -17,6 +17,17 @@ pub enum Places {
         skipped: usize,
         returns: Vec<usize>,
     },
+    /// A part of a longer text that was made for an analysis.
+    Part {
+        /// Where the part begins in the longer text, and its length.
+        start: usize,
+        len: usize,
+        places: Box<Places>,
+        /// What stands before the part: from which byte on, and where it comes from.
+        before: Vec<(usize, Span)>,
+        /// The place of everything else.
+        whole: Span,
+    },
 }
 
 impl Places {
@@ -35,6 +46,11 @@ impl Places {
                 let at = |offset: usize| offset + skipped + returns.partition_point(|end| *end < offset);
                 Span::new(*file, at(range.start), at(range.end))
             }
+            Places::Part { start, len, places, before, whole } => match range.start.checked_sub(*start) {
+                Some(from) if from <= *len => places.span(from..range.end.saturating_sub(*start).min(*len)),
+                Some(_) => *whole,
+                None => before.iter().rev().find(|(at, _)| *at <= range.start).map_or(*whole, |(_, span)| *span),
+            },
         }
     }
 }

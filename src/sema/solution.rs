@@ -142,25 +142,32 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
 fn check_identity(solution: &Solution, context: &mut Context<'_>) {
     let name = &solution.name;
     if name.value.is_empty()
-        || !name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ')
+        || !name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b" -".contains(&b))
         || name.value.len() > 100
     {
         let message = format!("`{}` cannot be the name of a solution", name.value);
         let help = "write at most 100 letters, digits and blanks: a folder of the repository is named so";
         context.report(&rules::SOLUTION_NAME, name.span, "solution.name", message, help);
+    } else if name.value.contains('-') {
+        // Published solutions have hyphens; reviewers refuse them in new names.
+        context.advise(|context| {
+            let message = format!("`{}` cannot be the name of a new solution", name.value);
+            let help = "write letters, digits and blanks, or allow this for one that is published already";
+            context.report(&rules::SOLUTION_NAME, name.span, "solution.name", message, help);
+        });
     } else if name.value.trim() != name.value {
         let message = "the name begins or ends with a blank";
         context.report(&rules::SOLUTION_NAME, name.span, "solution.name", message, "remove it");
     }
     check_version(&solution.version, context);
     let publisher = &solution.publisher_id;
-    let lower = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let lower = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !lower(&publisher.value)
         || !publisher.value.starts_with(|c: char| c.is_ascii_lowercase())
         || publisher.value.len() > 50
     {
         let message = format!("`{}` cannot be a publisher id", publisher.value);
-        let help = "write at most 50 lower-case letters and digits, a letter first, as in Partner Center";
+        let help = "write at most 50 lower-case letters, digits and hyphens, a letter first, as in Partner Center";
         context.report(&rules::PUBLISHER_ID, publisher.span, "solution.publisherId", message, help);
     }
     let offer = &solution.offer_id;

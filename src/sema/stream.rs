@@ -82,7 +82,8 @@ fn one(
             );
         }
     }
-    let (transform, places) = transform.and_then(|prose| context.placed(prose, &format!("{path}.transform")))?;
+    let (mut transform, places) = transform.and_then(|prose| context.placed(prose, &format!("{path}.transform")))?;
+    transform.value.truncate(transform.value.trim_end().len());
     let table = table?;
     if !tables.iter().any(|known| known.name.value == table.value) {
         let known: Vec<&str> = tables.iter().map(|known| known.name.value.as_str()).collect();

@@ -100,6 +100,31 @@ pub trait World: Sync {
     fn read(&self, path: &str) -> Result<Arc<str>, FileError>;
 }
 
+/// The files of one spec: where they are read, how messages name them, and what was read.
+pub struct Files<'a> {
+    world: &'a dyn World,
+    /// Folder of the spec as messages name it, with its closing slash; empty for the current one.
+    folder: String,
+    pub sources: &'a mut Sources,
+}
+
+impl<'a> Files<'a> {
+    /// `shown` is the path of the spec as messages name it.
+    pub fn new(world: &'a dyn World, shown: &str, sources: &'a mut Sources) -> Self {
+        let folder = shown.rfind(['/', '\\']).map_or(String::new(), |i| shown[..=i].to_owned());
+        Files { world, folder, sources }
+    }
+
+    /// Reads a file by its path relative to the spec's folder.
+    ///
+    /// # Errors
+    /// Those of [`World::read`].
+    pub fn read(&mut self, path: &str) -> Result<(FileId, Arc<str>), FileError> {
+        let text = self.world.read(path)?;
+        Ok((self.sources.add(format!("{}{path}", self.folder), Arc::clone(&text)), text))
+    }
+}
+
 /// A world in memory, for tests and embedding.
 #[derive(Debug, Default, Clone)]
 pub struct MemoryWorld {

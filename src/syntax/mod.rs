@@ -13,7 +13,7 @@ mod trouble;
 mod typing;
 
 pub use budget::{MAX_DEPTH, MAX_NODES, MAX_TEXT};
-pub use parse::{MAX_FILE, parse};
+pub use parse::{MAX_FILE, parse, parse_named};
 pub use place::TextMap;
 
 use crate::source::{FileId, Span};

@@ -5,7 +5,7 @@ use super::characters;
 use super::{Document, Node, repair, trouble};
 use crate::diag::rules::yaml;
 use crate::diag::{Diagnostic, Diagnostics, unreadable};
-use crate::source::{FileError, FileId, Sources, Span, World};
+use crate::source::{FileError, FileId, Files, Sources, Span, Spanned, World};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub fn parse(
     match read {
         Ok(text) => {
             let file = sources.add(shown, Arc::clone(&text));
-            Document { file, root: parse_text(file, &text, diagnostics) }
+            Document { file, root: parse_text(file, &text, SPEC_IS_EMPTY, diagnostics) }
         }
         Err(error) => {
             let file = sources.add(shown, Arc::from(""));
@@ -44,13 +44,28 @@ pub fn parse(
     }
 }
 
-fn parse_text(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+const SPEC_IS_EMPTY: &str = "begin with `version: 1`, `solution:` and what the solution holds";
+
+/// Reads and parses another file of a spec, named at `name`; as [`parse`], but a file that cannot be read is a finding at its
+/// name.
+pub fn parse_named(files: &mut Files<'_>, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    match files.read(&name.value) {
+        Ok((file, text)) => parse_text(file, &text, "write the item's keys into it, or name another file", diagnostics),
+        Err(error) => {
+            diagnostics.push(unreadable(&error, &name.value, name.span));
+            None
+        }
+    }
+}
+
+/// `empty`: what to do about a file with nothing in it.
+fn parse_text(file: FileId, text: &str, empty: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let (findings, readable) = characters::check(file, text);
     findings.into_iter().for_each(|finding| diagnostics.push(finding));
     let root = if readable { read_on(file, text, diagnostics)? } else { return None };
     if root.is_none() {
-        let diagnostic = Diagnostic::new(&yaml::EMPTY, Span::start_of(file), "there is nothing in the file")
-            .help("begin with `version: 1`, `solution:` and what the solution holds");
+        let diagnostic =
+            Diagnostic::new(&yaml::EMPTY, Span::start_of(file), "there is nothing in the file").help(empty);
         diagnostics.push(diagnostic);
     }
     root

@@ -106,9 +106,9 @@ impl<'a> Walk<'a> {
         self.push(c.len_utf8(), file, file_len)
     }
 
-    /// The value goes on with a line feed, for which the file has a line break.
+    /// The value goes on with a line feed, for which the file has a line break; or none, where both end.
     fn replaced_break(&mut self, file: usize, file_len: usize) -> Option<()> {
-        if file_len == 0 { None } else { self.replaced('\n', file, file_len) }
+        if file_len == 0 && self.rest != "\n" { None } else { self.replaced('\n', file, file_len) }
     }
 
     fn push(&mut self, value_len: usize, file: usize, file_len: usize) -> Option<()> {
@@ -189,5 +189,14 @@ mod tests {
         assert_eq!(literal.range(1..2), Some(9..11));
         assert_eq!(literal.range(2..3), Some(11..13));
         assert_eq!(literal.range(0..5), Some(8..18));
+    }
+
+    #[test]
+    fn a_file_may_end_without_the_line_break_of_its_last_value() {
+        let found = literal("a: |\n  x\n  y", 7, 2, "x\ny\n").unwrap_or_default();
+        assert_eq!(found.range(2..3), Some(11..12));
+        assert_eq!(found.range(3..4), Some(12..12));
+        let found = folded("a: >\n  x\n  y", 7, 2, "x y\n").unwrap_or_default();
+        assert_eq!(found.range(2..3), Some(11..12));
     }
 }

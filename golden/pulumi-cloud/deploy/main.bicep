@@ -445,7 +445,8 @@ resource ruleExcessiveAuthenticationFailures 'Microsoft.SecurityInsights/alertRu
 PulumiAuditLogs_CL
 | where AuthFailure_b
 | summarize Failures = count(), TimeGenerated = max(TimeGenerated), Users = make_set(UserLogin_s, 20) by SourceIP_s
-| where Failures > 5'''
+| where Failures > 5
+'''
     queryFrequency: 'PT15M'
     queryPeriod: 'PT15M'
     triggerOperator: 'GreaterThan'
@@ -488,7 +489,8 @@ resource ruleStackDeleted 'Microsoft.SecurityInsights/alertRules@2025-09-01' = i
     query: '''
 PulumiAuditLogs_CL
 | where ingestion_time() > ago(15m)
-| where Event_s == "stack-deleted"'''
+| where Event_s == "stack-deleted"
+'''
     queryFrequency: 'PT15M'
     queryPeriod: 'PT1H'
     triggerOperator: 'GreaterThan'
@@ -539,7 +541,8 @@ resource ruleOrganizationMembershipChange 'Microsoft.SecurityInsights/alertRules
     query: '''
 PulumiAuditLogs_CL
 | where ingestion_time() > ago(15m)
-| where Event_s in ("member-added", "member-removed", "member-role-changed")'''
+| where Event_s in ("member-added", "member-removed", "member-role-changed")
+'''
     queryFrequency: 'PT15M'
     queryPeriod: 'PT1H'
     triggerOperator: 'GreaterThan'

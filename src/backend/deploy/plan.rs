@@ -4,7 +4,7 @@
 use super::names::{ENABLE_ANALYTIC_RULES, LOCATION, Names, WORKSPACE_NAME};
 use super::{outputs, raw};
 use crate::bicep::{Expr as Bicep, Meaning, Meanings, Type};
-use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, Switch};
+use crate::ir::graph::{Condition, Graph, Resource, Switch};
 use crate::ir::{Expr, Input, InputKind, Solution, Value, ValueKind};
 use crate::source::Origin;
 use crate::{arm, bicep};
@@ -291,13 +291,17 @@ fn segments(ty: &str, name: arm::Expr) -> Vec<arm::Expr> {
 
 fn planned<'a>(resource: &'a Resource, names: &Names) -> Planned<'a> {
     let place = match resource.kind {
-        ResourceKind::Table => Place::Child(names.workspace.clone()),
+        kind if kind.is_child() => Place::Child(names.workspace.clone()),
         kind if kind.is_extension() => Place::Extension(names.workspace.clone()),
         _ => Place::Group,
     };
     let mut members = Vec::new();
     if resource.kind.has_location() {
         members.push(("location", Member::Expr(Bicep::name(LOCATION))));
+    }
+    if resource.kind.is_saved_search() {
+        // Whatever version is there, it is replaced.
+        members.push(("etag", Member::Expr(Bicep::text("*"))));
     }
     if let Some(kind) = &resource.kind_member {
         members.push(("kind", Member::Expr(Bicep::text(kind))));

@@ -16,6 +16,12 @@ pub struct Page<'a> {
     rules: Vec<Rule<'a>>,
     /// `3 analytic rules`
     rules_count: String,
+    functions: Vec<Function<'a>>,
+    hunting: Vec<HuntingQuery<'a>>,
+    /// `1 hunting query`
+    hunting_count: String,
+    watchlists: Vec<Watchlist<'a>>,
+    summaries: Vec<SummaryRule<'a>>,
     parameters: Vec<ParameterRow>,
     samples: Vec<Sample<'a>>,
     /// `None` if nothing secret is asked for.
@@ -94,6 +100,38 @@ struct Rule<'a> {
 }
 
 #[derive(Serialize)]
+struct Function<'a> {
+    /// `ContosoEvents(user:string='')`
+    call: String,
+    title: &'a str,
+    description: &'a str,
+}
+
+#[derive(Serialize)]
+struct HuntingQuery<'a> {
+    name: &'a str,
+    description: &'a str,
+    attack: String,
+}
+
+#[derive(Serialize)]
+struct Watchlist<'a> {
+    name: &'a str,
+    alias: &'a str,
+    description: &'a str,
+    rows: usize,
+}
+
+#[derive(Serialize)]
+struct SummaryRule<'a> {
+    name: &'a str,
+    description: &'a str,
+    /// `every 20 minutes`
+    every: String,
+    table: &'a str,
+}
+
+#[derive(Serialize)]
 struct ParameterRow {
     name: String,
     /// `yes`, `yes, secret` or `no`
@@ -135,13 +173,18 @@ struct Resource<'a> {
 impl<'a> Page<'a> {
     pub fn of(solution: &'a Solution, graph: &'a Graph) -> Self {
         let secrets: Vec<&ir::Input> = solution.inputs.iter().filter(|input| input.is_secret()).collect();
-        let rules = solution.analytic_rules.len();
+        let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         Page {
             solution: about(&solution.info),
             connectors: solution.connectors.iter().map(|c| connector(c, &solution.inputs)).collect(),
             tables: solution.tables.iter().map(|found| table(found, &solution.lineage)).collect(),
             rules: solution.analytic_rules.iter().map(rule).collect(),
-            rules_count: format!("{rules} analytic rule{}", if rules == 1 { "" } else { "s" }),
+            rules_count: count(solution.analytic_rules.len(), "analytic rule", "analytic rules"),
+            functions: solution.parsers.iter().map(function).collect(),
+            hunting: solution.hunting_queries.iter().map(hunting_query).collect(),
+            watchlists: solution.watchlists.iter().map(watchlist).collect(),
+            summaries: solution.summary_rules.iter().map(summary_rule).collect(),
+            hunting_count: count(solution.hunting_queries.len(), "hunting query", "hunting queries"),
             parameters: parameters(solution, graph),
             samples: samples(solution),
             secrets: (!secrets.is_empty()).then(|| Secrets::of(&secrets)),
@@ -269,6 +312,41 @@ fn rule(rule: &ir::AnalyticRule) -> Rule<'_> {
     }
 }
 
+fn function(parser: &ir::Parser) -> Function<'_> {
+    Function {
+        call: format!("{}({})", parser.name.value, parser.signature().replace(',', ", ")),
+        title: &parser.title.value,
+        description: parser.description.as_ref().map_or("", |text| text.value.trim()),
+    }
+}
+
+fn hunting_query(query: &ir::HuntingQuery) -> HuntingQuery<'_> {
+    let attack = query.tactics.iter().chain(&query.techniques).map(|text| text.value.as_str());
+    HuntingQuery {
+        name: &query.name.value,
+        description: query.description.as_ref().map_or("", |text| text.value.trim()),
+        attack: attack.collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn watchlist(watchlist: &ir::Watchlist) -> Watchlist<'_> {
+    Watchlist {
+        name: &watchlist.display_name.value,
+        alias: &watchlist.alias.value,
+        description: watchlist.description.as_ref().map_or("", |text| text.value.trim()),
+        rows: watchlist.rows,
+    }
+}
+
+fn summary_rule(rule: &ir::SummaryRule) -> SummaryRule<'_> {
+    SummaryRule {
+        name: &rule.display_name.value,
+        description: rule.description.as_ref().map_or("", |text| text.value.trim()),
+        every: every(Minutes(rule.bin_size.value)),
+        table: &rule.destination_table.value,
+    }
+}
+
 /// `every 15 minutes, over 1 hour`; with the trigger, unless any result is one.
 fn runs(rule: &ir::AnalyticRule) -> String {
     let Some(schedule) = &rule.schedule else {
@@ -343,7 +421,11 @@ fn samples(solution: &Solution) -> Vec<Sample<'_>> {
         title: format!("What the rule \"{}\" looks for", rule.name.value),
         query: rule.query.value.as_str().into(),
     });
-    tables.chain(rules).collect()
+    let hunting = solution.hunting_queries.iter().map(|query| Sample {
+        title: format!("What the hunting query \"{}\" looks for", query.name.value),
+        query: query.query.value.as_str().into(),
+    });
+    tables.chain(rules).chain(hunting).collect()
 }
 
 impl Secrets {
@@ -403,7 +485,8 @@ fn resources<'a>(solution: &'a Solution, graph: &'a Graph) -> Vec<Resource<'a>> 
     let named = graph.resources.iter().rev().filter(|resource| resource.kind != ResourceKind::Table);
     let resource = |resource: &'a crate::ir::graph::Resource| {
         let rule = solution.analytic_rules.iter().find(|rule| rule.symbol == resource.symbol);
-        let title = rule.map(|rule| rule.name.value.as_str());
+        let query = solution.hunting_queries.iter().find(|query| query.symbol == resource.symbol);
+        let title = rule.map(|rule| rule.name.value.as_str()).or(query.map(|query| query.name.value.as_str()));
         Resource { kind: kind(resource.kind), name: &resource.name, title }
     };
     named.map(resource).collect()
@@ -416,6 +499,10 @@ fn kind(kind: ResourceKind) -> &'static str {
         ResourceKind::DataCollectionRule => "Data collection rule",
         ResourceKind::ConnectorDefinition => "Connector page",
         ResourceKind::DataConnector => "Data connector",
+        ResourceKind::Function => "Function",
+        ResourceKind::HuntingQuery => "Hunting query",
+        ResourceKind::SummaryRule => "Summary rule",
+        ResourceKind::Watchlist => "Watchlist",
         ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "Analytic rule",
     }
 }

@@ -8,6 +8,7 @@
 mod about;
 mod data;
 mod notation;
+mod query;
 mod rule;
 
 use super::Bundle;
@@ -16,6 +17,7 @@ use crate::ir::{self, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
 use data::{Connector, Table};
+use query::{HuntingQuery, Parser, SummaryRule, Watchlist};
 use rule::Rule;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -47,7 +49,11 @@ struct Model<'a> {
     inputs: Named<'a, Input<'a>>,
     tables: Named<'a, Table<'a>>,
     connectors: Named<'a, Connector<'a>>,
+    parsers: Named<'a, Parser<'a>>,
     analytic_rules: Named<'a, Rule<'a>>,
+    hunting_queries: Named<'a, HuntingQuery<'a>>,
+    watchlists: Named<'a, Watchlist<'a>>,
+    summary_rules: Named<'a, SummaryRule<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
@@ -68,12 +74,18 @@ struct Order<'a> {
     inputs: Vec<&'a str>,
     tables: Vec<&'a str>,
     connectors: Vec<&'a str>,
+    parsers: Vec<&'a str>,
     analytic_rules: Vec<&'a str>,
+    hunting_queries: Vec<&'a str>,
+    watchlists: Vec<&'a str>,
+    summary_rules: Vec<&'a str>,
+    /// The kinds of content that there are.
+    content: Vec<&'static str>,
 }
 
 impl<'a> Model<'a> {
     fn of(solution: &'a Solution, graph: &'a Graph) -> Self {
-        let rules = &solution.analytic_rules;
+        let (rules, queries) = (&solution.analytic_rules, &solution.hunting_queries);
         Model {
             model_version: VERSION,
             solution: SolutionText::of(&solution.info),
@@ -81,13 +93,22 @@ impl<'a> Model<'a> {
             inputs: solution.inputs.iter().map(|i| (&*i.name.value, Input::of(i))).collect(),
             tables: solution.tables.iter().map(|t| (&*t.name.value, Table::of(t, graph))).collect(),
             connectors: solution.connectors.iter().map(|c| (&*c.id.value, Connector::of(c, graph))).collect(),
+            parsers: solution.parsers.iter().map(|p| (&*p.name.value, Parser::of(p))).collect(),
             analytic_rules: rules.iter().map(|r| (&*r.id.value, Rule::of(r, graph))).collect(),
+            hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
+            watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
+            summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
                 tables: solution.tables.iter().map(|t| &*t.name.value).collect(),
                 connectors: solution.connectors.iter().map(|c| &*c.id.value).collect(),
+                parsers: solution.parsers.iter().map(|p| &*p.name.value).collect(),
                 analytic_rules: rules.iter().map(|r| &*r.id.value).collect(),
+                hunting_queries: queries.iter().map(|q| &*q.id.value).collect(),
+                watchlists: solution.watchlists.iter().map(|w| &*w.id.value).collect(),
+                summary_rules: solution.summary_rules.iter().map(|r| &*r.id.value).collect(),
+                content: solution.order.iter().filter(|k| k.count(solution) > 0).map(|k| k.key()).collect(),
             },
             unchecked: texts(&solution.unchecked),
         }

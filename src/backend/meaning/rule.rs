@@ -45,14 +45,14 @@ struct Schedule {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RequiredConnector<'a> {
+pub struct RequiredConnector<'a> {
     connector_id: &'a str,
     data_types: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct EntityMapping<'a> {
+pub struct EntityMapping<'a> {
     entity_type: &'a str,
     fields: Named<'a, &'a str>,
 }
@@ -109,13 +109,13 @@ impl<'a> Rule<'a> {
 }
 
 impl<'a> RequiredConnector<'a> {
-    fn of(required: &'a ir::RequiredConnector) -> Self {
+    pub fn of(required: &'a ir::RequiredConnector) -> Self {
         RequiredConnector { connector_id: &required.connector_id.value, data_types: texts(&required.data_types) }
     }
 }
 
 impl<'a> EntityMapping<'a> {
-    fn of(mapping: &'a ir::EntityMapping) -> Self {
+    pub fn of(mapping: &'a ir::EntityMapping) -> Self {
         let fields = mapping.fields.iter().map(|(identifier, column)| (&*identifier.value, &*column.value)).collect();
         EntityMapping { entity_type: &mapping.entity_type.value, fields }
     }

@@ -1,7 +1,7 @@
 //! Where the files of a package lie. Paths inside the solution's folder are what its data file lists; the repository
 //! uses `/` on every system.
 
-use crate::ir::{AnalyticRule, Connector, SolutionInfo};
+use crate::ir::{AnalyticRule, Connector, HuntingQuery, Parser, SolutionInfo, SummaryRule, Watchlist};
 
 /// The solution's folder below the build's own; its last part must equal the solution's name, for the packaging tool
 /// builds paths from it.
@@ -40,4 +40,20 @@ fn connector_file(connector: &Connector, part: &str) -> String {
 /// `.yaml` in full: the packaging tool takes a `.yml` for a parser.
 pub fn rule_file(rule: &AnalyticRule) -> String {
     format!("Analytic Rules/{}.yaml", rule.file_base)
+}
+
+pub fn hunting_file(query: &HuntingQuery) -> String {
+    format!("Hunting Queries/{}.yaml", query.file_base)
+}
+
+pub fn parser_file(parser: &Parser) -> String {
+    format!("Parsers/{}.yaml", parser.file_base)
+}
+
+pub fn watchlist_file(watchlist: &Watchlist) -> String {
+    format!("Watchlists/{}.json", watchlist.file_base)
+}
+
+pub fn summary_file(rule: &SummaryRule) -> String {
+    format!("Summary Rules/{}.yaml", rule.file_base)
 }

@@ -5,8 +5,9 @@
 //! module wraps and places them and decides nothing about them. Shapes, names and their order are those of the
 //! packaging tool (third major version of the format, its own table of apiVersions); texts that people read are ours.
 //!
-//! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`] what goes in · [`template`],
-//! [`connector`], [`connections`], [`rule`] what comes out · [`ui`] the installation page · [`fixtures`] what the
+//! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
+//! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
+//! [`summary`] what comes out · [`ui`] the installation page · [`fixtures`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
 use super::Bundle;
@@ -19,15 +20,20 @@ mod archive;
 mod connections;
 mod connector;
 mod fixtures;
+mod hunting;
 pub(super) mod layout;
 mod notation;
+mod parser;
 mod parts;
 mod poller_source;
+mod query_source;
 mod rule;
 mod rule_source;
 mod sources;
+mod summary;
 mod template;
 mod ui;
+mod watchlist;
 pub(super) mod words;
 mod yaml;
 

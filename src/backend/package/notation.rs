@@ -89,7 +89,7 @@ impl<'a> Notation<'a> {
         match resource.kind {
             ResourceKind::DataCollectionEndpoint => arm::Expr::variable(endpoint_variable(self.number)),
             ResourceKind::DataCollectionRule => arm::Expr::call("resourceId", [kind, name]),
-            ResourceKind::Table => arm::Expr::call("resourceId", [kind, super::parts::workspace(), name]),
+            kind_of if kind_of.is_child() => arm::Expr::call("resourceId", [kind, super::parts::workspace(), name]),
             _ => {
                 let workspace = arm::Expr::variable("workspaceResourceId");
                 arm::Expr::call("extensionResourceId", [workspace, kind, name])

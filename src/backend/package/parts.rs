@@ -19,6 +19,10 @@ pub fn api_version(kind: ResourceKind) -> &'static str {
     match kind {
         ResourceKind::Table => "2022-10-01",
         ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule => "2022-06-01",
+        ResourceKind::Function | ResourceKind::HuntingQuery => "2025-07-01",
+        ResourceKind::SummaryRule => "2023-01-01-preview",
+        // Of the author's own file, where there is one.
+        ResourceKind::Watchlist => "2023-11-01",
         ResourceKind::ConnectorDefinition => "2022-09-01-preview",
         ResourceKind::DataConnector | ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "2023-02-01-preview",
     }
@@ -152,6 +156,34 @@ pub fn connector_metadata(name: &str, properties: Object) -> Object {
 /// The version of every connector of the solution.
 pub fn connector_version() -> Expr {
     Expr::variable("dataConnectorCCPVersion")
+}
+
+/// The one variable with everything of an item, and its members: `huntingQueryObject3` with `huntingQueryVersion3`.
+pub struct Group {
+    pub kind: &'static str,
+    /// From 1.
+    pub number: usize,
+}
+
+impl Group {
+    pub fn object(&self) -> String {
+        format!("{}Object{}", self.kind, self.number)
+    }
+
+    /// The name of a member inside the object.
+    pub fn key(&self, name: &str) -> String {
+        format!("{name}{}", self.number)
+    }
+
+    pub fn member(&self, name: &str) -> Expr {
+        Expr::variable(self.object()).member(self.key(name))
+    }
+}
+
+/// The name of an item's content template: unique for the workspace, the kind and the item.
+pub fn template_name(tag: &str, id: &str) -> Expr {
+    let unique = [workspace(), Expr::text(format!("-{tag}-")), Expr::call("uniquestring", [Expr::text(id)])];
+    content_name([concat(unique)])
 }
 
 /// The metadata of an item that has a resource id of its own.

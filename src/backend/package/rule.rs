@@ -1,5 +1,6 @@
 //! An analytic rule in the package's template: one grouped variable, one content template.
 
+use super::parts::Group;
 use super::template::Draft;
 use super::{Package, parts, words, written, written_all};
 use crate::arm::{Expr, Node, Object};
@@ -15,7 +16,7 @@ const SUPPRESSION: &str = "PT1H";
 /// Adds everything of the rule. `number` counts from 1.
 pub fn add(package: &Package, number: usize, rule: &AnalyticRule, draft: &mut Draft) {
     let origin = Origin::derived(rule.id.span, "package: analytic rule");
-    let names = Names { number };
+    let names = Group { kind: "analyticRule", number };
     draft.variables.set(names.object(), Node::from(variables(&names, rule)).at(origin));
     if rule.required_data_connectors.is_empty() {
         // Template checks refuse an empty list that is written as one.
@@ -24,89 +25,72 @@ pub fn add(package: &Package, number: usize, rule: &AnalyticRule, draft: &mut Dr
     draft.resources.push(content_template(package, &names, rule).at(origin));
     let criterion = Object::new()
         .with("kind", "AnalyticsRule")
-        .with("contentId", names.content_id())
-        .with("version", names.version());
+        .with("contentId", content_id(&names))
+        .with("version", version(&names));
     draft.criteria.push(Node::from(criterion).at(origin));
 }
 
-/// The members of the variable `analyticRuleObject<number>`.
-struct Names {
-    number: usize,
+fn version(names: &Group) -> Expr {
+    names.member("analyticRuleVersion")
 }
 
-impl Names {
-    fn object(&self) -> String {
-        format!("analyticRuleObject{}", self.number)
-    }
-
-    fn member(&self, name: &str) -> Expr {
-        Expr::variable(self.object()).member(format!("{name}{}", self.number))
-    }
-
-    fn version(&self) -> Expr {
-        self.member("analyticRuleVersion")
-    }
-
-    fn content_id(&self) -> Expr {
-        self.member("_analyticRulecontentId")
-    }
-
-    fn product_id(&self) -> Expr {
-        self.member("_analyticRulecontentProductId")
-    }
+fn content_id(names: &Group) -> Expr {
+    names.member("_analyticRulecontentId")
 }
 
-fn variables(names: &Names, rule: &AnalyticRule) -> Object {
-    let n = names.number;
+fn product_id(names: &Group) -> Expr {
+    names.member("_analyticRulecontentProductId")
+}
+
+fn variables(names: &Group, rule: &AnalyticRule) -> Object {
     let id = || Expr::text(&rule.id.value);
-    let unique = parts::concat([parts::workspace(), Expr::text("-ar-"), Expr::call("uniquestring", [id()])]);
     let product = parts::product_id("ar", "AnalyticsRule", id(), Expr::text(&rule.version.value));
     Object::new()
-        .with(format!("analyticRuleVersion{n}"), written(&rule.version))
-        .with(format!("_analyticRulecontentId{n}"), written(&rule.id))
-        .with(format!("analyticRuleId{n}"), Expr::call("resourceId", [Expr::text(TEMPLATE_TYPE), id()]))
-        .with(format!("analyticRuleTemplateSpecName{n}"), parts::content_name([unique]))
-        .with(format!("_analyticRulecontentProductId{n}"), product)
+        .with(names.key("analyticRuleVersion"), written(&rule.version))
+        .with(names.key("_analyticRulecontentId"), written(&rule.id))
+        .with(names.key("analyticRuleId"), Expr::call("resourceId", [Expr::text(TEMPLATE_TYPE), id()]))
+        .with(names.key("analyticRuleTemplateSpecName"), parts::template_name("ar", &rule.id.value))
+        .with(names.key("_analyticRulecontentProductId"), product)
 }
 
-fn content_template(package: &Package, names: &Names, rule: &AnalyticRule) -> Node {
+fn content_template(package: &Package, names: &Group, rule: &AnalyticRule) -> Node {
     let info = package.info();
     let description =
         format!("{}_AnalyticalRules Analytics Rule with template version {}", rule.file_base, info.version.value);
     let resources = vec![alert_rule_template(names, rule), metadata(package, names)];
-    let template = parts::nested_template(names.version(), Object::new(), Object::new(), resources);
+    let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
     let properties = Object::new().with("description", description).with("mainTemplate", template);
     let properties = parts::with_package(properties)
         .with("packageId", parts::solution_id())
         .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
-        .with("contentId", names.content_id())
+        .with("contentId", content_id(names))
         .with("contentKind", "AnalyticsRule")
         .with("displayName", written(&rule.name))
-        .with("contentProductId", names.product_id())
-        .with("id", names.product_id())
-        .with("version", names.version());
+        .with("contentProductId", product_id(names))
+        .with("id", product_id(names))
+        .with("version", version(names));
     parts::content_template(names.member("analyticRuleTemplateSpecName"), properties).into()
 }
 
-fn metadata(package: &Package, names: &Names) -> Node {
+fn metadata(package: &Package, names: &Group) -> Node {
     let info = package.info();
     let id = names.member("analyticRuleId");
     let properties = Object::new()
         .with("description", format!("{} Analytics Rule {}", info.name.value, names.number))
         .with("parentId", id.clone())
-        .with("contentId", names.content_id())
+        .with("contentId", content_id(names))
         .with("kind", "AnalyticsRule")
-        .with("version", names.version())
+        .with("version", version(names))
         .with("source", parts::source(info))
         .with("author", parts::author(info))
         .with("support", parts::support(info));
     parts::item_metadata("AnalyticsRule", &id, properties).into()
 }
 
-fn alert_rule_template(names: &Names, rule: &AnalyticRule) -> Node {
+fn alert_rule_template(names: &Group, rule: &AnalyticRule) -> Node {
     Object::new()
         .with("type", TEMPLATE_TYPE)
-        .with("name", names.content_id())
+        .with("name", content_id(names))
         .with("apiVersion", parts::api_version(ResourceKind::AlertRule))
         .with("kind", rule.kind.name())
         .with("location", parts::location())

@@ -3,7 +3,7 @@
 use super::{written, written_all};
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
-use crate::ir::AnalyticRule;
+use crate::ir::{AnalyticRule, EntityMapping, RequiredConnector, Text};
 use crate::source::{Origin, Spanned};
 
 /// The rule's file as a tree.
@@ -11,10 +11,10 @@ pub fn tree(rule: &AnalyticRule) -> Object {
     let mut tree = Object::new()
         .with("id", written(&rule.id))
         .with("name", written(&rule.name))
-        .with("description", description(rule))
+        .with("description", description(&rule.description))
         .with("severity", written(&rule.severity))
         .with("status", written(&rule.status))
-        .with("requiredDataConnectors", required_connectors(rule));
+        .with("requiredDataConnectors", required_connectors(&rule.required_data_connectors));
     if let Some(schedule) = &rule.schedule {
         tree.set("queryFrequency", at(&schedule.frequency, schedule.frequency.value.short()));
         tree.set("queryPeriod", at(&schedule.period, schedule.period.value.short()));
@@ -29,7 +29,7 @@ pub fn tree(rule: &AnalyticRule) -> Object {
     }
     tree.set("query", written(&rule.query));
     if !rule.entity_mappings.is_empty() {
-        tree.set("entityMappings", entity_mappings(rule));
+        tree.set("entityMappings", entity_mappings(&rule.entity_mappings));
     }
     for (key, value) in &rule.carried {
         tree.set(*key, lower(value, &mut |_| Value::Null));
@@ -45,14 +45,14 @@ fn at<T>(written: &Spanned<T>, value: impl Into<Node>) -> Node {
 
 /// The packaging tool takes the first and the last character away from a description that begins with a quotation mark:
 /// such a one gets a pair of its own to lose.
-fn description(rule: &AnalyticRule) -> Node {
-    let text = rule.description.value.trim_end();
+pub fn description(description: &Text) -> Node {
+    let text = description.value.trim_end();
     let kept = if text.starts_with(['\'', '"']) { format!("'{text}'") } else { text.to_owned() };
-    at(&rule.description, kept)
+    at(description, kept)
 }
 
-fn required_connectors(rule: &AnalyticRule) -> Node {
-    let connectors = rule.required_data_connectors.iter().map(|connector| {
+pub fn required_connectors(connectors: &[RequiredConnector]) -> Node {
+    let connectors = connectors.iter().map(|connector| {
         Object::new()
             .with("connectorId", written(&connector.connector_id))
             .with("dataTypes", written_all(&connector.data_types))
@@ -61,8 +61,8 @@ fn required_connectors(rule: &AnalyticRule) -> Node {
     connectors.collect::<Vec<Node>>().into()
 }
 
-fn entity_mappings(rule: &AnalyticRule) -> Node {
-    let mappings = rule.entity_mappings.iter().map(|mapping| {
+pub fn entity_mappings(mappings: &[EntityMapping]) -> Node {
+    let mappings = mappings.iter().map(|mapping| {
         let fields = mapping.fields.iter().map(|(identifier, column)| {
             Object::new().with("identifier", written(identifier)).with("columnName", written(column)).into()
         });

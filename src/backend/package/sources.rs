@@ -1,13 +1,16 @@
 //! The source files of a solution, as its author would keep them in the repository and as the packaging tool reads them.
 
 use super::notation::Notation;
-use super::{PACKAGE, Package, layout, parts, poller_source, rule_source, words, written, written_all, yaml};
+use super::{
+    PACKAGE, Package, layout, parts, poller_source, query_source, rule_source, summary, watchlist, words, written,
+    written_all, yaml,
+};
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::backend::{Artifact, Bundle};
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{Connector, SolutionInfo, Table};
-use crate::source::Origin;
+use crate::ir::{Connector, ContentKind, SolutionInfo, Table};
+use crate::source::{Origin, Span};
 use std::fmt::Write;
 
 pub fn emit(package: &Package, bundle: &mut Bundle) {
@@ -20,12 +23,28 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     for (index, connector) in package.solution.connectors.iter().enumerate() {
         emit_connector(package, index + 1, connector, &folder, bundle);
     }
-    for rule in &package.solution.analytic_rules {
-        let tree = rule_source::tree(rule);
-        let origin = Origin::derived(rule.id.span, "package: rule file");
+    let mut yaml_file = |path: String, tree: Object, span: Span| {
+        let origin = Origin::derived(span, "package: file of a content item");
         let bytes = yaml::print(&tree).into_bytes();
         let artifact = Artifact { bytes, tree: Some(Node::from(tree).at(origin)), passes: 0, origin };
-        bundle.files.insert(format!("{folder}/{}", layout::rule_file(rule)), artifact);
+        bundle.files.insert(format!("{folder}/{path}"), artifact);
+    };
+    for rule in &package.solution.analytic_rules {
+        yaml_file(layout::rule_file(rule), rule_source::tree(rule), rule.id.span);
+    }
+    for query in &package.solution.hunting_queries {
+        yaml_file(layout::hunting_file(query), query_source::hunting_query(query), query.id.span);
+    }
+    for parser in &package.solution.parsers {
+        yaml_file(layout::parser_file(parser), query_source::parser(parser), parser.name.span);
+    }
+    for rule in &package.solution.summary_rules {
+        yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
+    }
+    for watchlist in &package.solution.watchlists {
+        let origin = Origin::derived(watchlist.id.span, "package: file of a content item");
+        let tree = Node::from(watchlist::source(watchlist)).at(origin);
+        bundle.template(format!("{folder}/{}", layout::watchlist_file(watchlist)), tree, origin);
     }
 }
 
@@ -42,11 +61,26 @@ fn data(package: &Package) -> Node {
     data.set("Description", Node::from(description).at(Origin::written(info.description.span)));
     let files = |paths: Vec<String>| Node::from(paths.into_iter().map(Node::from).collect::<Vec<_>>());
     let solution = package.solution;
-    if !solution.connectors.is_empty() {
-        data.set("Data Connectors", files(solution.connectors.iter().map(layout::definition_file).collect()));
-    }
-    if !solution.analytic_rules.is_empty() {
-        data.set("Analytic Rules", files(solution.analytic_rules.iter().map(layout::rule_file).collect()));
+    for kind in &solution.order {
+        let (key, paths): (&str, Vec<String>) = match kind {
+            ContentKind::Connectors => {
+                ("Data Connectors", solution.connectors.iter().map(layout::definition_file).collect())
+            }
+            ContentKind::Parsers => ("Parsers", solution.parsers.iter().map(layout::parser_file).collect()),
+            ContentKind::AnalyticRules => {
+                ("Analytic Rules", solution.analytic_rules.iter().map(layout::rule_file).collect())
+            }
+            ContentKind::HuntingQueries => {
+                ("Hunting Queries", solution.hunting_queries.iter().map(layout::hunting_file).collect())
+            }
+            ContentKind::Watchlists => ("Watchlists", solution.watchlists.iter().map(layout::watchlist_file).collect()),
+            ContentKind::SummaryRules => {
+                ("SummaryRules", solution.summary_rules.iter().map(layout::summary_file).collect())
+            }
+        };
+        if !paths.is_empty() {
+            data.set(key, files(paths));
+        }
     }
     // The repository's checks ask for a path and nothing reads it; this is the folder that its guide uses.
     data.set("BasePath", format!("C:\\GitHub\\Azure-Sentinel\\Solutions\\{}", info.name.value).into())

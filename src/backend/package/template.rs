@@ -1,10 +1,12 @@
 //! `mainTemplate.json`: parameters, variables, the resources of every content item, and the content package around them.
 
 use super::notation::Notation;
-use super::{PACKAGE, Package, connector, parts, rule, words, written, written_all};
+use super::{
+    PACKAGE, Package, connector, hunting, parser, parts, rule, summary, watchlist, words, written, written_all,
+};
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
-use crate::ir::Stage;
+use crate::ir::{ContentKind, Stage};
 use crate::source::Origin;
 
 /// A template in the making: each content item adds its share, in the order in which the data file lists them.
@@ -46,11 +48,8 @@ fn draft(package: &Package) -> Draft {
         resources: Vec::new(),
         criteria: Vec::new(),
     };
-    for (index, connector) in package.solution.connectors.iter().enumerate() {
-        connector::add(package, index + 1, connector, &mut draft);
-    }
-    for (index, rule) in package.solution.analytic_rules.iter().enumerate() {
-        rule::add(package, index + 1, rule, &mut draft);
+    for kind in &package.solution.order {
+        add_content(package, *kind, &mut draft);
     }
     let notation = Notation::new(package, 1);
     let raw = package.solution.raw_resources.iter().filter(|raw| raw.stage == Stage::Install);
@@ -61,6 +60,43 @@ fn draft(package: &Package) -> Draft {
     let criteria = std::mem::take(&mut draft.criteria);
     draft.resources.push(content_package(package, criteria).at(package.origin(PACKAGE)));
     draft
+}
+
+/// Adds all items of a kind; each kind counts for itself.
+fn add_content(package: &Package, kind: ContentKind, draft: &mut Draft) {
+    let solution = package.solution;
+    match kind {
+        ContentKind::Connectors => {
+            for (number, connector) in (1..).zip(&solution.connectors) {
+                connector::add(package, number, connector, draft);
+            }
+        }
+        ContentKind::Parsers => {
+            for (number, parser) in (1..).zip(&solution.parsers) {
+                parser::add(package, number, parser, draft);
+            }
+        }
+        ContentKind::AnalyticRules => {
+            for (number, rule) in (1..).zip(&solution.analytic_rules) {
+                rule::add(package, number, rule, draft);
+            }
+        }
+        ContentKind::HuntingQueries => {
+            for (number, query) in (1..).zip(&solution.hunting_queries) {
+                hunting::add(package, number, query, draft);
+            }
+        }
+        ContentKind::Watchlists => {
+            for (number, watchlist) in (1..).zip(&solution.watchlists) {
+                watchlist::add(package, number, watchlist, draft);
+            }
+        }
+        ContentKind::SummaryRules => {
+            for (number, rule) in (1..).zip(&solution.summary_rules) {
+                summary::add(package, number, rule, draft);
+            }
+        }
+    }
 }
 
 fn common_parameters() -> Object {

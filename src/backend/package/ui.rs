@@ -5,7 +5,7 @@
 
 use super::{Package, words, written};
 use crate::arm::{Node, Object};
-use crate::ir::{AnalyticRule, Connector, SolutionInfo};
+use crate::ir::{AnalyticRule, Connector, HuntingQuery, SolutionInfo, Text, Watchlist};
 use crate::source::Origin;
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#";
@@ -95,6 +95,12 @@ fn steps(package: &Package) -> Vec<Node> {
     if !solution.analytic_rules.is_empty() {
         steps.push(rules_step(&solution.analytic_rules));
     }
+    if !solution.hunting_queries.is_empty() {
+        steps.push(hunting_step(&solution.hunting_queries));
+    }
+    if !solution.watchlists.is_empty() {
+        steps.push(watchlists_step(&solution.watchlists));
+    }
     if steps.is_empty() {
         // A page without steps is written like this.
         steps.push(Object::new().into());
@@ -140,13 +146,8 @@ fn rules_step(rules: &[AnalyticRule]) -> Node {
     ];
     for (index, rule) in rules.iter().enumerate() {
         let number = index + 1;
-        let description = Object::new().with("text", words::rule_description(rule));
-        let section = Object::new()
-            .with("name", format!("analytic{number}"))
-            .with("type", "Microsoft.Common.Section")
-            .with("label", written(&rule.name))
-            .with("elements", vec![block(format!("analytic{number}-text"), description)]);
-        elements.push(Node::from(section).at(Origin::derived(rule.id.span, "package: text of the installation page")));
+        let section = section(format!("analytic{number}"), &rule.name, words::rule_description(rule));
+        elements.push(section.at(Origin::derived(rule.id.span, "package: text of the installation page")));
     }
     let labels = Object::new().with("preValidation", "Look at the analytic rules").with("postValidation", "Seen");
     Object::new()
@@ -155,6 +156,75 @@ fn rules_step(rules: &[AnalyticRule]) -> Node {
         .with("subLabel", labels)
         .with("bladeTitle", "Analytics")
         .with("elements", elements)
+        .into()
+}
+
+fn hunting_step(queries: &[HuntingQuery]) -> Node {
+    let text = "This solution brings these hunting queries. After the installation you find them under Hunting, and run \
+                them when you want to.";
+    let mut elements = vec![
+        text_block("huntingqueries-text".to_owned(), text.to_owned()),
+        link_block(
+            "huntingqueries-link".to_owned(),
+            "How hunting works",
+            "https://learn.microsoft.com/azure/sentinel/hunting",
+        ),
+    ];
+    for (number, query) in (1..).zip(queries) {
+        let origin = Origin::derived(query.id.span, "package: text of the installation page");
+        let text = Node::from(hunting_text(query)).at(origin);
+        elements.push(section(format!("huntingquery{number}"), &query.name, text).at(origin));
+    }
+    Object::new()
+        .with("name", "huntingqueries")
+        .with("label", "Hunting Queries")
+        .with("bladeTitle", "Hunting Queries")
+        .with("elements", elements)
+        .into()
+}
+
+/// What a hunting query looks for, and what it needs.
+fn hunting_text(query: &HuntingQuery) -> String {
+    let description = query.description.as_ref().map_or(query.name.value.as_str(), |text| &text.value);
+    let needs = query.required_data_connectors.iter().map(|required| {
+        let tables: Vec<&str> = required.data_types.iter().map(|table| table.value.as_str()).collect();
+        format!("{} ({})", required.connector_id.value, tables.join(", "))
+    });
+    let needs: Vec<String> = needs.collect();
+    if needs.is_empty() { description.to_owned() } else { format!("{description} It needs: {}.", needs.join("; ")) }
+}
+
+fn watchlists_step(watchlists: &[Watchlist]) -> Node {
+    let text = "This solution brings these watchlists, which queries look values up in. They are filled as soon as the \
+                solution is installed, and you can change them under Watchlists.";
+    let link = Object::new().with("label", "How watchlists work").with("uri", "https://aka.ms/sentinelwatchlists");
+    let options = Object::new().with("text", text).with("link", link);
+    let mut elements = vec![block("watchlists-text".to_owned(), options)];
+    for (number, watchlist) in (1..).zip(watchlists) {
+        let origin = Origin::derived(watchlist.id.span, "package: text of the installation page");
+        // An empty description is no text for a page.
+        let described = watchlist.description.as_ref().filter(|text| !text.value.trim().is_empty());
+        let text = written(described.unwrap_or(&watchlist.display_name));
+        elements.push(section(format!("watchlist{number}"), &watchlist.display_name, text).at(origin));
+    }
+    let labels = Object::new().with("preValidation", "Look at the watchlists").with("postValidation", "Seen");
+    Object::new()
+        .with("name", "watchlists")
+        .with("label", "Watchlists")
+        .with("subLabel", labels)
+        .with("bladeTitle", "Watchlists")
+        .with("elements", elements)
+        .into()
+}
+
+/// An item of a step: its name, and a text below.
+fn section(name: String, label: &Text, text: Node) -> Node {
+    let block = block(format!("{name}-text"), Object::new().with("text", text));
+    Object::new()
+        .with("name", name)
+        .with("type", "Microsoft.Common.Section")
+        .with("label", written(label))
+        .with("elements", vec![block])
         .into()
 }
 

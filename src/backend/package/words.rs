@@ -1,7 +1,7 @@
 //! The texts about a solution that the installation page, the package and the manifest share.
 
 use crate::arm::{Node, Value};
-use crate::ir::{AnalyticRule, Solution, SolutionInfo};
+use crate::ir::{AnalyticRule, ContentKind, Solution, SolutionInfo};
 use crate::source::Origin;
 use pulldown_cmark::{Options, Parser, html};
 
@@ -10,7 +10,15 @@ const LOGOS: &str = "https://raw.githubusercontent.com/Azure/Azure-Sentinel/mast
 
 /// How many items of a kind a solution has; kinds without an item are not there.
 pub fn counts(solution: &Solution) -> Vec<(&'static str, usize)> {
-    let all = [("Data Connectors", solution.connectors.len()), ("Analytic Rules", solution.analytic_rules.len())];
+    let all = [
+        ("Data Connectors", ContentKind::Connectors),
+        ("Parsers", ContentKind::Parsers),
+        ("Analytic Rules", ContentKind::AnalyticRules),
+        ("Hunting Queries", ContentKind::HuntingQueries),
+        ("Watchlists", ContentKind::Watchlists),
+        ("Summary Rules", ContentKind::SummaryRules),
+    ];
+    let all = all.map(|(name, kind)| (name, kind.count(solution)));
     all.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 

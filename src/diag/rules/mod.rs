@@ -12,7 +12,8 @@
 //! | 2xxx | none yet | KQL |
 //! | 3xxx | [`table`] | tables, streams and collection rules |
 //! | 4xxx | [`connector`] | inputs, connectors, their pages and pollers |
-//! | 5xxx | [`rule`] | analytic rules |
+//! | 5000–5099 | [`rule`] | analytic rules |
+//! | 5100–5199 | [`content`] | other content |
 //! | 6xxx | [`solution`] | the solution and its package |
 //! | 7000–7099 | [`output`] | what is emitted |
 //! | 7100–7199 | [`template`] | what a template evaluates to |
@@ -26,6 +27,7 @@ use std::fmt;
 
 pub mod azure;
 pub mod connector;
+pub mod content;
 pub mod contract;
 pub mod files;
 pub mod folder;
@@ -114,6 +116,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         table::ALL,
         connector::ALL,
         rule::ALL,
+        content::ALL,
         solution::ALL,
         output::ALL,
         template::ALL,

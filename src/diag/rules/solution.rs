@@ -40,7 +40,7 @@ super::rules! {
     /// publisherId: contoso
     /// ```
     ///
-    /// At most 50 lower-case letters and digits, a letter first, as in Partner Center.
+    /// At most 50 lower-case letters, digits and hyphens, a letter first, as in Partner Center.
     PUBLISHER_ID = 6002 "publisher-id" Error,
         source: "documented: the Azure-Sentinel repository's review instructions for solution metadata";
 

@@ -18,8 +18,11 @@ pub struct Removal {
 
 /// Types in the order of removal, each with the words for it. What stands in no row goes first: it was handed over by
 /// the author, and may need anything.
-const ORDER: [(ResourceKind, &str); 6] = [
+const ORDER: [(ResourceKind, &str); 9] = [
     (ResourceKind::AlertRule, "analytic rule"),
+    (ResourceKind::Function, "saved search"),
+    (ResourceKind::SummaryRule, "summary rule"),
+    (ResourceKind::Watchlist, "watchlist"),
     (ResourceKind::DataConnector, "data connector"),
     (ResourceKind::ConnectorDefinition, "connector page"),
     (ResourceKind::DataCollectionRule, "data collection rule"),
@@ -198,6 +201,9 @@ mod tests {
             "microsoft.operationalinsights/workspaces/w/tables/X_CL",
             "Microsoft.Insights/dataCollectionEndpoints/E",
             "Microsoft.Insights/dataCollectionRules/R",
+            "Microsoft.OperationalInsights/workspaces/w/savedSearches/S",
+            "Microsoft.OperationalInsights/workspaces/w/summaryLogs/L",
+            "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/watchlists/V",
             "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/dataConnectorDefinitions/D",
             "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/dataConnectors/C",
             "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/alertRules/A",
@@ -213,6 +219,6 @@ mod tests {
             assert_eq!(removals.first().map(|first| first.what.as_str()), Some("Microsoft.Logic/workflows W"));
             removals.iter().map(|removal| removal.rank).collect()
         };
-        assert_eq!(order, [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(order, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     }
 }

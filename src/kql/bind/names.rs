@@ -314,7 +314,8 @@ impl<'a> Binder<'a> {
             [only] => Info::table(*only),
             [] => {
                 let range = self.range(id);
-                if globals.open_custom_tables && pattern_text.ends_with("_CL") || pattern_text == "*" {
+                let custom = pattern_text.ends_with("_CL") || pattern_text.ends_with('*');
+                if globals.open_custom_tables && custom || pattern_text == "*" {
                     let open = self.unknown_rows(pattern);
                     return Info::table(open);
                 }

@@ -6,12 +6,14 @@
 mod page;
 mod placeholders;
 mod rule;
+mod stored;
 mod timing;
 mod transform;
 
 pub use page::page;
 pub use placeholders::placeholders;
 pub use rule::{Named, Rule, Use, rule};
+pub use stored::{parser, stored};
 pub use transform::{stream_globals, transform};
 
 use super::context::Context;
@@ -144,6 +146,8 @@ enum Reader {
     Transform,
     /// The page of a connector.
     Page,
+    /// A person, the clock, or another query.
+    Stored,
     /// A poller, between one request and the next.
     Step,
     Rule(RuleKind),

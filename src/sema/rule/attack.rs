@@ -4,6 +4,7 @@
 
 use super::{Context, word};
 use crate::diag::rules::rule as rules;
+use crate::ir::Text;
 use crate::model;
 
 /// Tactic and its techniques, each a number after `T`, in ascending order.
@@ -112,18 +113,23 @@ fn all_digits(text: &str) -> bool {
 
 /// Checks a rule's tactics and techniques.
 pub fn check(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) {
-    let known: Vec<&str> = tactics().collect();
-    for (i, tactic) in rule.tactics.iter().enumerate() {
-        word(tactic, &known, &format!("{path}.tactics[{i}]"), context);
-    }
     if rule.tactics.is_empty() || rule.relevant_techniques.is_empty() {
         let message = format!("`{}` has no complete MITRE ATT&CK mapping", rule.name.value);
         let help = "add `tactics` and `relevantTechniques`; certification rejects rules without them";
         context.report(&rules::NO_ATTACK, rule.name.span, path, message, help);
     }
-    for (i, technique) in rule.relevant_techniques.iter().enumerate() {
+    check_names(&rule.tactics, &rule.relevant_techniques, path, context);
+}
+
+/// Checks that tactics and techniques are known, and belong together.
+pub fn check_names(given: &[Text], techniques: &[Text], path: &str, context: &mut Context<'_>) {
+    let known: Vec<&str> = tactics().collect();
+    for (i, tactic) in given.iter().enumerate() {
+        word(tactic, &known, &format!("{path}.tactics[{i}]"), context);
+    }
+    for (i, technique) in techniques.iter().enumerate() {
         let path = format!("{path}.relevantTechniques[{i}]");
-        let listed = rule.tactics.iter().map(|tactic| tactic.value.as_str()).collect::<Vec<_>>();
+        let listed = given.iter().map(|tactic| tactic.value.as_str()).collect::<Vec<_>>();
         match tactics_of(&technique.value) {
             None => {
                 let message = format!("`{}` is not a technique", technique.value);
@@ -146,7 +152,7 @@ pub fn check(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) 
                 );
             }
             Some(tactics) if !tactics.iter().any(|tactic| listed.contains(tactic)) => {
-                let message = format!("`{}` belongs to none of the rule's tactics", technique.value);
+                let message = format!("`{}` belongs to none of the listed tactics", technique.value);
                 context.report(
                     &rules::TECHNIQUE,
                     technique.span,

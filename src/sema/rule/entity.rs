@@ -218,6 +218,11 @@ pub fn mappings(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_
     for (i, mapping) in rule.entity_mappings.iter().enumerate() {
         check_mapping(mapping, &format!("{path}.entityMappings[{i}]"), context);
     }
+    taken_over(&rule.entity_mappings)
+}
+
+/// Entity mappings as they are written.
+pub fn taken_over(given: &[model::EntityMapping]) -> Vec<EntityMapping> {
     let one = |mapping: &model::EntityMapping| EntityMapping {
         entity_type: mapping.entity_type.clone(),
         fields: mapping
@@ -226,7 +231,7 @@ pub fn mappings(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_
             .map(|field| (field.identifier.clone(), field.column_name.clone()))
             .collect(),
     };
-    rule.entity_mappings.iter().map(one).collect()
+    given.iter().map(one).collect()
 }
 
 fn check_mapping(mapping: &model::EntityMapping, path: &str, context: &mut Context<'_>) {

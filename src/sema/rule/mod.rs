@@ -1,20 +1,18 @@
 //! `analyticRules:`: ids, schedules, MITRE mapping, entities, and the body of the alert rule.
 
 mod alert;
-mod attack;
+pub mod attack;
 mod details;
-mod entity;
+pub mod entity;
 mod schedule;
 
 use super::context::Context;
-use super::{body, graph, ids, queries};
+use super::{body, content, graph, ids, queries};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{rule as rules, shape};
-use crate::ir::{
-    AnalyticRule, Connector, Minutes, Object, RequiredConnector, RuleKind, SolutionInfo, Text, Value, ValueKind,
-};
+use crate::ir::{AnalyticRule, Connector, Minutes, Object, RuleKind, SolutionInfo, Text, Value, ValueKind};
 use crate::kql::Globals;
-use crate::model;
+use crate::model::{self, Pasted};
 use crate::source::{Origin, Spanned};
 use crate::syntax::Node;
 
@@ -22,19 +20,21 @@ const SEVERITIES: [&str; 4] = ["Informational", "Low", "Medium", "High"];
 const STATUSES: [&str; 3] = ["Available", "InPreview", "Deprecated"];
 
 pub fn resolve_all(
-    rules: &[model::AnalyticRule],
+    rules: &[Pasted<model::AnalyticRule>],
     info: Option<&SolutionInfo>,
     connectors: &[Connector],
     globals: &Globals,
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
 ) -> Vec<AnalyticRule> {
-    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.id));
-    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.name));
+    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.item.id));
+    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.item.name));
+    let names: Vec<&Text> = rules.iter().map(|rule| &rule.item.name).collect();
+    let files = content::file_bases(rules, &names, ids::pascal_case, "analyticRules", context);
     let mut resolved = Vec::new();
-    for (i, rule) in rules.iter().enumerate() {
+    for (i, (rule, file)) in rules.iter().zip(files).enumerate() {
         let path = format!("analyticRules[{i}]");
-        if let Some((rule, properties)) = one(rule, &path, info, connectors, globals, context) {
+        if let Some((rule, properties)) = one(&rule.item, file.value, &path, info, connectors, globals, context) {
             parts.rules.push((rule.symbol.clone(), properties));
             resolved.push(rule);
         }
@@ -44,6 +44,7 @@ pub fn resolve_all(
 
 fn one(
     rule: &model::AnalyticRule,
+    file_base: String,
     path: &str,
     info: Option<&SolutionInfo>,
     connectors: &[Connector],
@@ -51,9 +52,9 @@ fn one(
     context: &mut Context<'_>,
 ) -> Option<(AnalyticRule, Value)> {
     let offer = info.map_or("", |info| info.offer_id.value.as_str());
-    let (id, short_id) = rule_id(&rule.id, offer, path, context);
+    let (id, short_id) = content::id(&rule.id, "analyticRule", offer, path, context);
     context.length(&rule.name, &format!("{path}.name"), 256, "repository schema");
-    let description = context.text(&rule.description, &format!("{path}.description"));
+    let description = context.description(&rule.description, &format!("{path}.description"));
     let placed = context.placed(&rule.query, &format!("{path}.query"));
     let (query, places) = placed.unzip();
     if let Some(description) = &description {
@@ -64,13 +65,13 @@ fn one(
         check_legacy_entities(query, rule, path, context);
     }
     for text in [Some(&rule.name), description.as_ref(), query.as_ref()].into_iter().flatten() {
-        check_ascii(text, path, context);
+        content::check_ascii(text, path, context);
     }
     word(&rule.severity, &SEVERITIES, &format!("{path}.severity"), context);
     let status = rule.status.clone().unwrap_or_else(|| Spanned::new("Available".to_owned(), rule.id.span));
     word(&status, &STATUSES, &format!("{path}.status"), context);
     let version = rule.version.clone().unwrap_or_else(|| Spanned::new("1.0.0".to_owned(), rule.id.span));
-    check_version(&version, path, context);
+    content::check_version(&version, path, context);
     let kind = kind(rule, path, context);
     let schedule = if kind == RuleKind::Scheduled { schedule::resolve(rule, path, context) } else { None };
     if kind == RuleKind::Nrt {
@@ -94,10 +95,11 @@ fn one(
     if kind == RuleKind::Scheduled && schedule.is_none() {
         return None;
     }
-    let required_data_connectors = required(rule, &query, connectors, path, context);
+    let required_data_connectors =
+        content::required(rule.required_data_connectors.as_deref(), &query, connectors, path, context);
     let resolved = AnalyticRule {
         symbol: graph::rule_symbol(short_id.as_ref().map(|id| id.value.as_str()), &rule.name.value),
-        file_base: ids::pascal_case(&rule.name.value),
+        file_base,
         id,
         short_id,
         name: rule.name.clone(),
@@ -124,21 +126,7 @@ fn one(
     Some((resolved, properties))
 }
 
-fn rule_id(id: &Text, offer: &str, path: &str, context: &mut Context<'_>) -> (Text, Option<Text>) {
-    if let Some(guid) = ids::parse_guid(&id.value) {
-        return (Spanned::new(guid, id.span), None);
-    }
-    let shaped = id.value.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !shaped {
-        let message = format!("`{}` is neither a GUID nor a short name", id.value);
-        let help = "write a GUID, or lower-case letters, digits and hyphens";
-        context.report(&rules::RULE_ID, id.span, &format!("{path}.id"), message, help);
-    }
-    (Spanned::new(ids::guid(offer, "analyticRule", &id.value), id.span), Some(id.clone()))
-}
-
-fn word(text: &Text, known: &[&'static str], path: &str, context: &mut Context<'_>) {
+pub fn word(text: &Text, known: &[&'static str], path: &str, context: &mut Context<'_>) {
     if !known.contains(&text.value.as_str()) {
         let help = match did_you_mean(&text.value, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -151,29 +139,6 @@ fn word(text: &Text, known: &[&'static str], path: &str, context: &mut Context<'
             format!("`{}` is not a value of this key", text.value),
             help,
         );
-    }
-}
-
-fn check_version(version: &Text, path: &str, context: &mut Context<'_>) {
-    let parts: Vec<&str> = version.value.split('.').collect();
-    let sound =
-        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    if !sound || version.value.len() > 20 {
-        let message = format!("`{}` is not a version of a rule", version.value);
-        context.report(
-            &rules::RULE_VERSION,
-            version.span,
-            &format!("{path}.version"),
-            message,
-            "write three numbers, as in 1.0.0",
-        );
-    }
-}
-
-fn check_ascii(text: &Text, path: &str, context: &mut Context<'_>) {
-    if let Some(c) = text.value.chars().find(|c| !c.is_ascii()) {
-        let message = format!("`{c}` is not ASCII; the repository refuses rule files with such characters");
-        context.report(&rules::NOT_ASCII, text.span, path, message, "write it in ASCII");
     }
 }
 
@@ -232,47 +197,6 @@ fn check_custom_details(rule: &model::AnalyticRule, path: &str, context: &mut Co
             );
         }
     }
-}
-
-/// What the rule says, or the connectors of this solution whose tables the query names.
-fn required(
-    rule: &model::AnalyticRule,
-    query: &Text,
-    connectors: &[Connector],
-    path: &str,
-    context: &mut Context<'_>,
-) -> Vec<RequiredConnector> {
-    let own: Vec<&str> = connectors.iter().map(|connector| connector.definition_name.value.as_str()).collect();
-    if let Some(given) = &rule.required_data_connectors {
-        for required in given.iter().filter(|required| !own.contains(&required.connector_id.value.as_str())) {
-            let message = format!("this solution has no connector `{}`", required.connector_id.value);
-            let help = match did_you_mean(&required.connector_id.value, own.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "correct the id, or allow this if the connector belongs to another solution".to_owned(),
-            };
-            context.report(&rules::FOREIGN_CONNECTOR, required.connector_id.span, path, message, help);
-        }
-        let one = |required: &model::RequiredConnector| RequiredConnector {
-            connector_id: required.connector_id.clone(),
-            data_types: required.data_types.clone(),
-        };
-        return given.iter().map(one).collect();
-    }
-    let names =
-        |table: &str| query.value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == table);
-    let mut derived = Vec::new();
-    for connector in connectors {
-        let mut data_types: Vec<Text> = Vec::new();
-        for stream in &connector.streams {
-            if names(&stream.table.value) && !data_types.iter().any(|table| table.value == stream.table.value) {
-                data_types.push(stream.table.clone());
-            }
-        }
-        if !data_types.is_empty() {
-            derived.push(RequiredConnector { connector_id: connector.definition_name.clone(), data_types });
-        }
-    }
-    derived
 }
 
 fn carried(rule: &model::AnalyticRule) -> Vec<(&'static str, Value)> {

@@ -1,0 +1,99 @@
+//! A hunting query in the package's template: one grouped variable, one content template.
+
+use super::parts::{self, Group};
+use super::template::Draft;
+use super::{Package, written};
+use crate::arm::{Expr, Node, Object};
+use crate::ir::HuntingQuery;
+use crate::ir::graph::ResourceKind;
+use crate::source::Origin;
+
+const KIND: &str = "HuntingQuery";
+/// Without the workspace: so the packaging tool writes it.
+const RESOURCE_TYPE: &str = "Microsoft.OperationalInsights/savedSearches";
+
+/// Adds everything of the query. `number` counts from 1.
+pub fn add(package: &Package, number: usize, query: &HuntingQuery, draft: &mut Draft) {
+    let origin = Origin::derived(query.id.span, "package: hunting query");
+    let names = Group { kind: "huntingQuery", number };
+    let variables = Object::new()
+        .with(names.key("huntingQueryVersion"), written(&query.version))
+        .with(names.key("_huntingQuerycontentId"), written(&query.id))
+        .with(names.key("huntingQueryTemplateSpecName"), parts::template_name("hq", &query.id.value));
+    draft.variables.set(names.object(), Node::from(variables).at(origin));
+    draft.resources.push(content_template(package, &names, query).at(origin));
+    let criterion =
+        Object::new().with("kind", KIND).with("contentId", content_id(&names)).with("version", version(&names));
+    draft.criteria.push(Node::from(criterion).at(origin));
+}
+
+fn version(names: &Group) -> Expr {
+    names.member("huntingQueryVersion")
+}
+
+fn content_id(names: &Group) -> Expr {
+    names.member("_huntingQuerycontentId")
+}
+
+fn content_template(package: &Package, names: &Group, query: &HuntingQuery) -> Node {
+    let info = package.info();
+    let description =
+        format!("{}_HuntingQueries Hunting Query with template version {}", query.file_base, info.version.value);
+    let resources = vec![saved_search(package, names, query), metadata(package, names)];
+    let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
+    let product_id = || parts::product_id("hq", KIND, content_id(names), Expr::text(&query.version.value));
+    let properties = Object::new().with("description", description).with("mainTemplate", template);
+    let properties = parts::with_package(properties)
+        .with("packageId", parts::solution_id())
+        .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
+        .with("contentId", content_id(names))
+        .with("contentKind", KIND)
+        .with("displayName", written(&query.name))
+        .with("contentProductId", product_id())
+        .with("id", product_id())
+        .with("version", written(&query.version));
+    parts::content_template(names.member("huntingQueryTemplateSpecName"), properties).into()
+}
+
+fn saved_search(package: &Package, names: &Group, query: &HuntingQuery) -> Node {
+    let name = format!("{}_Hunting_Query_{}", package.info().name.value.replace(' ', "_"), names.number);
+    let at = Origin::derived(query.id.span, "package: tags of a hunting query");
+    let tag = |(name, value): (&'static str, String)| Node::from(tag(name, value)).at(at);
+    let tags: Vec<Node> = query.tags().into_iter().map(tag).collect();
+    let mut properties = Object::new()
+        .with("eTag", "*")
+        .with("displayName", written(&query.name))
+        .with("category", "Hunting Queries")
+        .with("query", written(&query.query))
+        .with("version", 2);
+    if !tags.is_empty() {
+        properties.set("tags", tags.into());
+    }
+    Object::new()
+        .with("type", RESOURCE_TYPE)
+        .with("apiVersion", parts::api_version(ResourceKind::HuntingQuery))
+        .with("name", name)
+        .with("location", parts::location())
+        .with("properties", properties)
+        .into()
+}
+
+/// A tag of a saved search.
+pub fn tag(name: &str, value: impl Into<Node>) -> Object {
+    Object::new().with("name", name).with("value", value)
+}
+
+fn metadata(package: &Package, names: &Group) -> Node {
+    let info = package.info();
+    let id = Expr::call("resourceId", [Expr::text(RESOURCE_TYPE), content_id(names)]);
+    let properties = Object::new()
+        .with("description", format!("{} Hunting Query {}", info.name.value, names.number))
+        .with("parentId", id.clone())
+        .with("contentId", content_id(names))
+        .with("kind", KIND)
+        .with("version", version(names))
+        .with("source", parts::source(info))
+        .with("author", parts::author(info))
+        .with("support", parts::support(info));
+    parts::item_metadata(KIND, &id, properties).into()
+}

@@ -1,0 +1,120 @@
+//! A summary rule in the package's template: one grouped variable, one content template.
+//!
+//! The packaging tool's own metadata refers to names that nothing declares; here it is as that of the other kinds.
+
+use super::parts::{self, Group};
+use super::template::Draft;
+use super::{Package, rule_source, written};
+use crate::arm::{Expr, Node, Object};
+use crate::ir::SummaryRule;
+use crate::ir::graph::ResourceKind;
+use crate::source::{Origin, Spanned};
+
+const KIND: &str = "SummaryRule";
+
+/// Adds everything of the rule. `number` counts from 1.
+pub fn add(package: &Package, number: usize, rule: &SummaryRule, draft: &mut Draft) {
+    let origin = Origin::derived(rule.id.span, "package: summary rule");
+    let names = Group { kind: "summaryRule", number };
+    let name = [parts::workspace(), Expr::text("/"), Expr::text(&rule.display_name.value)];
+    let variables = Object::new()
+        .with(names.key("summaryRuleName"), parts::concat(name))
+        .with(names.key("summaryRuleVersion"), written(&rule.version))
+        .with(names.key("_summaryRuleContentId"), written(&rule.id))
+        .with(names.key("summaryRuleTemplateSpecName"), parts::template_name("sr", &rule.id.value));
+    draft.variables.set(names.object(), Node::from(variables).at(origin));
+    draft.resources.push(content_template(package, &names, rule).at(origin));
+    let criterion =
+        Object::new().with("kind", KIND).with("contentId", content_id(&names)).with("version", version(&names));
+    draft.criteria.push(Node::from(criterion).at(origin));
+}
+
+fn version(names: &Group) -> Expr {
+    names.member("summaryRuleVersion")
+}
+
+fn content_id(names: &Group) -> Expr {
+    names.member("_summaryRuleContentId")
+}
+
+fn content_template(package: &Package, names: &Group, rule: &SummaryRule) -> Node {
+    let description = format!("Description about {} - contentTemplate properties", rule.display_name.value);
+    let resources = vec![summary_log(names, rule), metadata(package, names, rule)];
+    let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
+    let product_id = || parts::product_id("sr", KIND, content_id(names), Expr::text(&rule.version.value));
+    let itself: Node = Object::new().with("kind", KIND).with("contentId", content_id(names)).into();
+    let properties = Object::new().with("description", description).with("mainTemplate", template);
+    let properties = parts::with_package(properties)
+        .with("packageId", parts::solution_id())
+        .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
+        .with("contentId", content_id(names))
+        .with("contentKind", KIND)
+        .with("displayName", written(&rule.display_name))
+        .with("contentProductId", product_id())
+        .with("id", product_id())
+        .with("version", version(names))
+        .with("isDeprecated", false)
+        .with("dependencies", Object::new().with("operator", "AND").with("criteria", vec![itself]));
+    parts::content_template(names.member("summaryRuleTemplateSpecName"), properties).into()
+}
+
+fn summary_log(names: &Group, rule: &SummaryRule) -> Node {
+    let definition = Object::new()
+        .with("query", written(&rule.query))
+        .with("binSize", bin_size(rule))
+        .with("destinationTable", written(&rule.destination_table));
+    let mut properties = Object::new().with("displayName", written(&rule.display_name)).with("ruleType", "User");
+    if let Some(description) = &rule.description {
+        properties.set("description", written(description));
+    }
+    properties.set("ruleDefinition", definition.into());
+    properties.set("requiredDataConnectors", rule_source::required_connectors(&rule.required_data_connectors));
+    Object::new()
+        .with("type", ResourceKind::SummaryRule.arm_type())
+        .with("apiVersion", parts::api_version(ResourceKind::SummaryRule))
+        .with("name", names.member("summaryRuleName"))
+        .with("location", parts::location())
+        .with("properties", properties)
+        .into()
+}
+
+fn metadata(package: &Package, names: &Group, rule: &SummaryRule) -> Node {
+    let info = package.info();
+    let kind = Expr::text(ResourceKind::SummaryRule.arm_type());
+    let id = Expr::call("resourceId", [kind, parts::workspace(), Expr::text(&rule.display_name.value)]);
+    let mut properties = Object::new()
+        .with("description", format!("Description about {} - metadata", rule.display_name.value))
+        .with("parentId", id.clone())
+        .with("contentId", content_id(names))
+        .with("kind", KIND)
+        .with("version", version(names))
+        .with("source", parts::source(info))
+        .with("author", parts::author(info))
+        .with("support", parts::support(info));
+    let tables = rule.required_data_connectors.iter().flat_map(|required| &required.data_types);
+    let tables = tables.map(|table| Object::new().with("kind", "DataType").with("contentId", written(table)).into());
+    let tables: Vec<Node> = tables.collect();
+    if !tables.is_empty() {
+        properties.set("dependencies", Object::new().with("operator", "AND").with("criteria", tables).into());
+    }
+    parts::item_metadata(KIND, &id, properties).into()
+}
+
+fn bin_size(rule: &SummaryRule) -> Node {
+    let Spanned { value, span } = rule.bin_size;
+    Node::from(value).at(Origin::written(span))
+}
+
+/// The rule's file in the repository.
+pub fn source(rule: &SummaryRule) -> Object {
+    let mut tree = Object::new().with("id", written(&rule.id)).with("displayName", written(&rule.display_name));
+    if let Some(description) = &rule.description {
+        tree.set("description", rule_source::description(description));
+    }
+    tree.set("requiredDataConnectors", rule_source::required_connectors(&rule.required_data_connectors));
+    tree.set("destinationTable", written(&rule.destination_table));
+    tree.set("query", written(&rule.query));
+    tree.set("binSize", bin_size(rule));
+    tree.set("version", written(&rule.version));
+    tree
+}

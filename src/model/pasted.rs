@@ -1,0 +1,53 @@
+//! Items that may live in a file of their own, in the format that the Azure-Sentinel repository has for them.
+
+use super::decode::{Decode, Decoder};
+use super::schema::Schemas;
+use crate::source::Spanned;
+use crate::syntax::Node;
+use serde_json::{Value as Json, json};
+
+/// An item with its keys written in place, or `file: Rules/x.yaml` with the same keys in that file.
+#[derive(Debug, Clone)]
+pub struct Pasted<T> {
+    pub item: T,
+    /// The file's path, relative to the spec's folder.
+    pub file: Option<Spanned<String>>,
+}
+
+impl<T> Pasted<T> {
+    /// The file's name without its folder and extension.
+    pub fn file_base(&self) -> Option<Spanned<String>> {
+        let file = self.file.as_ref()?;
+        let name = file.value.rsplit('/').next().unwrap_or_default();
+        let base = name.rsplit_once('.').map_or(name, |(base, _)| base);
+        Some(Spanned::new(base.to_owned(), file.span))
+    }
+}
+
+impl<T: Decode> Decode for Pasted<T> {
+    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        if node.get("file").is_none() {
+            return T::decode(node, decoder).map(|item| Pasted { item, file: None });
+        }
+        // With other keys beside it, nobody could say which of the two is meant.
+        decoder.mapping(node, &["file"]).filter(|entries| entries.len() == 1)?;
+        let file = decoder.field::<Spanned<String>>(node, "file")?;
+        let root = decoder.file(&file)?;
+        T::decode(&root, decoder).map(|item| Pasted { item, file: Some(file) })
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        let here = T::schema(schemas);
+        json!({ "oneOf": [
+            here,
+            {
+                "type": "object",
+                "properties": {
+                    "file": { "type": "string", "description": "A file beside the spec with the same keys, as the Azure-Sentinel repository has it." },
+                },
+                "required": ["file"],
+                "additionalProperties": false,
+            },
+        ] })
+    }
+}

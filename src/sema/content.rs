@@ -1,0 +1,129 @@
+//! What content items of several kinds share: ids, versions, the names of their files, the connectors that they need.
+
+use super::context::Context;
+use super::ids;
+use super::rule::word;
+use crate::diag::did_you_mean;
+use crate::diag::rules::rule as rules;
+use crate::ir::{Connector, ContentKind, RequiredConnector, Text};
+use crate::model::{self, Pasted};
+use crate::source::Spanned;
+
+/// What each item's own file is called, without its extension: as the file that it comes from, or `after` its name.
+/// `named` are the items' names; two items of one name are a finding elsewhere.
+pub fn file_bases<T>(
+    items: &[Pasted<T>],
+    named: &[&Text],
+    after: impl Fn(&str) -> String,
+    path: &str,
+    context: &mut Context<'_>,
+) -> Vec<Text> {
+    let base =
+        |(item, name): (&Pasted<T>, &&Text)| item.file_base().unwrap_or_else(|| name.as_ref().map(|name| after(name)));
+    let bases: Vec<Text> = items.iter().zip(named).map(base).collect();
+    let is_first =
+        |i: usize, name: &Text| !named.iter().take(i).any(|other| other.value.eq_ignore_ascii_case(&name.value));
+    let told_apart = bases.iter().zip(named).enumerate().filter(|(i, (_, name))| is_first(*i, name));
+    context.unique("files", path, told_apart.map(|(_, (base, _))| base));
+    bases
+}
+
+/// An item's GUID, and the short name that it was derived from.
+pub fn id(id: &Text, kind: &str, offer: &str, path: &str, context: &mut Context<'_>) -> (Text, Option<Text>) {
+    if let Some(guid) = ids::parse_guid(&id.value) {
+        return (Spanned::new(guid, id.span), None);
+    }
+    let shaped = id.value.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !shaped {
+        let message = format!("`{}` is neither a GUID nor a short name", id.value);
+        let help = "write a GUID, or lower-case letters, digits and hyphens";
+        context.report(&rules::RULE_ID, id.span, &format!("{path}.id"), message, help);
+    }
+    (Spanned::new(ids::guid(offer, kind, &id.value), id.span), Some(id.clone()))
+}
+
+/// Three numbers.
+pub fn check_version(version: &Text, path: &str, context: &mut Context<'_>) {
+    let parts: Vec<&str> = version.value.split('.').collect();
+    let sound =
+        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    if !sound || version.value.len() > 20 {
+        let message = format!("`{}` is not a version of a rule", version.value);
+        context.report(
+            &rules::RULE_VERSION,
+            version.span,
+            &format!("{path}.version"),
+            message,
+            "write three numbers, as in 1.0.0",
+        );
+    }
+}
+
+pub fn check_ascii(text: &Text, path: &str, context: &mut Context<'_>) {
+    if let Some(c) = text.value.chars().find(|c| !c.is_ascii()) {
+        let message = format!("`{c}` is not ASCII; the repository refuses files with such characters");
+        context.report(&rules::NOT_ASCII, text.span, path, message, "write it in ASCII");
+    }
+}
+
+/// The connectors and tables that an item says it needs, or those of this solution that its query names.
+pub fn required(
+    given: Option<&[model::RequiredConnector]>,
+    query: &Text,
+    connectors: &[Connector],
+    path: &str,
+    context: &mut Context<'_>,
+) -> Vec<RequiredConnector> {
+    let own: Vec<&str> = connectors.iter().map(|connector| connector.definition_name.value.as_str()).collect();
+    if let Some(given) = given {
+        for required in given.iter().filter(|required| !own.contains(&required.connector_id.value.as_str())) {
+            let message = format!("this solution has no connector `{}`", required.connector_id.value);
+            let help = match did_you_mean(&required.connector_id.value, own.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "correct the id, or allow this if the connector belongs to another solution".to_owned(),
+            };
+            context.report(&rules::FOREIGN_CONNECTOR, required.connector_id.span, path, message, help);
+        }
+        let one = |required: &model::RequiredConnector| RequiredConnector {
+            connector_id: required.connector_id.clone(),
+            data_types: required.data_types.iter().chain(&required.datatypes).cloned().collect(),
+        };
+        return given.iter().map(one).collect();
+    }
+    let mut derived = Vec::new();
+    for connector in connectors {
+        let mut data_types: Vec<Text> = Vec::new();
+        for stream in &connector.streams {
+            if names(&query.value, &stream.table.value)
+                && !data_types.iter().any(|table| table.value == stream.table.value)
+            {
+                data_types.push(stream.table.clone());
+            }
+        }
+        if !data_types.is_empty() {
+            derived.push(RequiredConnector { connector_id: connector.definition_name.clone(), data_types });
+        }
+    }
+    derived
+}
+
+/// Whether a text has a word in it.
+pub fn names(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|found| found == word)
+}
+
+/// The kinds of content in the order that the solution gives; what it leaves out comes behind, in the common order.
+pub fn order(given: &[Text], context: &mut Context<'_>) -> Vec<ContentKind> {
+    context.unique("kinds of content", "solution.contentOrder", given);
+    let mut order = Vec::new();
+    for (i, key) in given.iter().enumerate() {
+        match ContentKind::ALL.into_iter().find(|kind| kind.key() == key.value) {
+            Some(kind) => order.push(kind),
+            None => word(key, &ContentKind::ALL.map(ContentKind::key), &format!("solution.contentOrder[{i}]"), context),
+        }
+    }
+    let rest: Vec<ContentKind> = ContentKind::ALL.into_iter().filter(|kind| !order.contains(kind)).collect();
+    order.extend(rest);
+    order
+}
