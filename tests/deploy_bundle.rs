@@ -5,7 +5,7 @@ use sentinel_gen::backend::Bundle;
 use sentinel_gen::backend::deploy::{emit_arm, emit_bicep, parameters, problems};
 use sentinel_gen::bicep;
 use sentinel_gen::ir::expr::Function;
-use sentinel_gen::ir::graph::{Graph, Resource, ResourceKind, Switch, Symbol};
+use sentinel_gen::ir::graph::{Condition, Graph, Resource, ResourceKind, Switch, Symbol};
 use sentinel_gen::ir::{
     Expr, Input, InputKind, Lineage, Object, RawResource, Solution, SolutionInfo, Stage, Support, Text, Value,
 };
@@ -172,7 +172,7 @@ fn graph() -> Graph {
     poller.depends_on = vec![symbol("table"), symbol("definition"), symbol("endpoint")];
     let mut alert = resource(ResourceKind::AlertRule, "0b0b", "alert", object([("query", string(QUERY))]));
     alert.kind_member = Some("Scheduled".to_owned());
-    alert.condition = Some(Switch::EnableAnalyticRules);
+    alert.condition = Some(Condition::Switch(Switch::EnableAnalyticRules));
     let mut definition = resource(ResourceKind::ConnectorDefinition, "ContosoDefinition", "definition", object([]));
     definition.kind_member = Some("Customizable".to_owned());
     let nothing = || object([]);

@@ -122,7 +122,12 @@ fn poller_text(text: &str, path: &[&str]) -> String {
         _ => {}
     }
     let is_replaced = match path {
-        ["auth", field, ..] => ["apiKey", "userName", "password"].contains(field),
+        // Of OAuth2, JwtToken (whose user name and password are pairs), APIKey and Basic.
+        ["auth", "userName" | "password"] | ["auth", "userName" | "password", "value"] => true,
+        ["auth", field] => {
+            ["apiKey", "clientId", "clientSecret", "authorizationCode", "authorizationEndpoint", "tokenEndpoint"]
+                .contains(field)
+        }
         ["request", field, ..] => {
             ["apiEndpoint", "headers", "queryParameters", "queryParametersTemplate"].contains(field)
         }

@@ -34,6 +34,7 @@ pub enum Expr {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
     Empty,
+    Equals,
     If,
     Replace,
     Trim,
@@ -44,6 +45,7 @@ impl Function {
     pub fn name(self) -> &'static str {
         match self {
             Function::Empty => "empty",
+            Function::Equals => "equals",
             Function::If => "if",
             Function::Replace => "replace",
             Function::Trim => "trim",

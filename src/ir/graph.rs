@@ -110,13 +110,22 @@ pub struct Resource {
     pub name: String,
     /// The resource's own `kind` member, e.g. `RestApiPoller`, `Scheduled`, `Customizable`.
     pub kind_member: Option<String>,
-    /// `Some`: deployed only when that switch of the bundle is on.
-    pub condition: Option<Switch>,
+    /// `Some`: deployed only where it holds.
+    pub condition: Option<Condition>,
     /// Always an object.
     pub properties: Value,
     /// Resources that must exist first and that no expression in `properties` names.
     pub depends_on: Vec<Symbol>,
     pub origin: Origin,
+}
+
+/// When a resource is deployed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// When that switch of the bundle is on.
+    Switch(Switch),
+    /// Where this expression is true, in every target.
+    Holds(Expr),
 }
 
 /// Boolean parameters of the deploy bundle.

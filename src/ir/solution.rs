@@ -282,10 +282,28 @@ pub struct Poller {
     pub symbol: Symbol,
     /// `Custom-PulumiAuditLogs`: one of the connector's streams.
     pub stream: Text,
+    /// `Some`: connected only where this is chosen.
+    pub condition: Option<Chosen>,
     /// Minutes; the polling interval and the length of the window.
     pub query_window_in_min: Spanned<i64>,
     /// Minutes that the window lies behind now.
     pub query_window_delay_in_min: i64,
+}
+
+/// An option of an input that someone chose.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    pub input: Text,
+    /// The key of the option.
+    pub option: Text,
+}
+
+impl Chosen {
+    /// Whether it was chosen.
+    pub fn expr(&self) -> Expr {
+        let input = Expr::Input(self.input.value.clone());
+        Expr::Call(Function::Equals, vec![input, Expr::Text(self.option.value.clone())])
+    }
 }
 
 /// A scheduled or NRT rule. Names and values as the repository's rule YAML has them; ISO 8601 and long operator names are

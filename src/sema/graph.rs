@@ -1,7 +1,7 @@
 //! From the resolved parts to the Azure resources, each once, in the order of deployment.
 
 use super::{content, hunting, ids, parser, summary};
-use crate::ir::graph::{Graph, Resource, ResourceKind, Switch, Symbol};
+use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, Switch, Symbol};
 use crate::ir::{
     AnalyticRule, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream, SummaryRule,
     Table, Value, Watchlist,
@@ -37,7 +37,7 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
                     kind: ResourceKind::DataConnector,
                     name: poller.name.value.clone(),
                     kind_member: Some("RestApiPoller".to_owned()),
-                    condition: None,
+                    condition: poller.condition.as_ref().map(|choice| Condition::Holds(choice.expr())),
                     properties,
                     depends_on: vec![connector.definition.clone()],
                     origin,
@@ -259,7 +259,7 @@ fn alert_rule(rule: &AnalyticRule, symbol: Symbol, properties: Value, depends_on
         },
         name: rule.id.value.clone(),
         kind_member: Some(rule.kind.name().to_owned()),
-        condition: Some(Switch::EnableAnalyticRules),
+        condition: Some(Condition::Switch(Switch::EnableAnalyticRules)),
         properties,
         depends_on,
         origin: Origin::written(rule.id.span),

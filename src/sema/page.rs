@@ -18,6 +18,7 @@ pub fn inputs(connector: &model::Connector, inputs: &[Input]) -> Vec<String> {
     service_objects(connector).into_iter().for_each(|object| object.for_each_template(&mut note));
     let add_on = connector.pollers.iter().map(|poller| &poller.add_on_attributes).chain([&connector.add_on_attributes]);
     add_on.flatten().flat_map(|map| &map.0).for_each(|(_, template)| note(template));
+    used.extend(connector.pollers.iter().filter_map(|poller| Some(poller.condition.as_ref()?.input.value.clone())));
     inputs.iter().map(|input| input.name.value.clone()).filter(|name| used.contains(name)).collect()
 }
 

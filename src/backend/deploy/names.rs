@@ -2,7 +2,7 @@
 
 use super::plan::Variable;
 use crate::arm;
-use crate::bicep::{self, Expr as Bicep};
+use crate::bicep::{self, Expr as Bicep, Operator};
 use crate::ir::expr::Function;
 use crate::ir::graph::{Graph, Symbol};
 use crate::ir::{Expr, Input, InputKind, Solution};
@@ -120,6 +120,10 @@ fn call(function: Function, arguments: Vec<Bicep>) -> Bicep {
     match (function, <[Bicep; 3]>::try_from(arguments)) {
         (Function::If, Ok([condition, yes, no])) => Bicep::ternary(condition, yes, no),
         (_, Ok(three)) => Bicep::call(function.name(), three),
+        (Function::Equals, Err(arguments)) => match <[Bicep; 2]>::try_from(arguments) {
+            Ok([one, other]) => Bicep::binary(Operator::Equal, one, other),
+            Err(arguments) => Bicep::call(function.name(), arguments),
+        },
         (_, Err(arguments)) => Bicep::call(function.name(), arguments),
     }
 }

@@ -4,7 +4,7 @@
 use super::names::{ENABLE_ANALYTIC_RULES, LOCATION, Names, WORKSPACE_NAME};
 use super::{outputs, raw};
 use crate::bicep::{Expr as Bicep, Meaning, Meanings, Type};
-use crate::ir::graph::{Graph, Resource, Switch};
+use crate::ir::graph::{Condition, Graph, Resource, Switch};
 use crate::ir::{Expr, Input, InputKind, Solution, Value, ValueKind};
 use crate::source::Origin;
 use crate::{arm, bicep};
@@ -314,8 +314,9 @@ fn planned<'a>(resource: &'a Resource, names: &Names) -> Planned<'a> {
         place,
         name: Bicep::text(&resource.name),
         name_origin: resource.origin,
-        condition: resource.condition.map(|switch| match switch {
-            Switch::EnableAnalyticRules => Bicep::name(ENABLE_ANALYTIC_RULES),
+        condition: resource.condition.as_ref().map(|condition| match condition {
+            Condition::Switch(Switch::EnableAnalyticRules) => Bicep::name(ENABLE_ANALYTIC_RULES),
+            Condition::Holds(expr) => names.write(expr),
         }),
         members,
         depends_on: resource.depends_on.iter().map(|symbol| names.symbol(symbol)).collect(),

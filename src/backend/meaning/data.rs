@@ -74,6 +74,9 @@ struct Stream<'a> {
 struct Poller<'a> {
     kind: &'a str,
     stream: &'a str,
+    /// The input and the option of it that has to be chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition: Option<(&'a str, &'a str)>,
     /// `properties` of the data connector.
     settings: Json,
 }
@@ -146,6 +149,7 @@ impl<'a> Poller<'a> {
         Poller {
             kind: kind.unwrap_or_default(),
             stream: &poller.stream.value,
+            condition: poller.condition.as_ref().map(|chosen| (&*chosen.input.value, &*chosen.option.value)),
             settings: properties(graph, &poller.symbol),
         }
     }

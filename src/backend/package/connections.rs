@@ -7,7 +7,7 @@ use super::connector::{Item, closing, kind_of};
 use super::{Package, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
 use crate::backend::lower::lower;
-use crate::ir::graph::Resource;
+use crate::ir::graph::{Condition, Resource};
 use crate::ir::{self, Connector, Stage};
 use crate::source::Origin;
 
@@ -49,7 +49,11 @@ fn poller(item: &Item, resource: &Resource) -> Node {
         Expr::text(&resource.name),
         Expr::parameter("guidValue"),
     ]);
-    let object = Object::new()
+    let mut object = Object::new();
+    if let Some(Condition::Holds(condition)) = &resource.condition {
+        object.set("condition", Node::from(item.notation.template(condition)).at(resource.origin));
+    }
+    let object = object
         .with("name", Value::Expr { delay: 1, expr: name })
         .with("apiVersion", parts::api_version(resource.kind))
         .with("type", parts::provider_type("dataConnectors"))

@@ -30,7 +30,7 @@ fn auth_fields(auth: &ir::Value) -> &'static [&'static str] {
     match auth.get("type").and_then(ir::Value::as_text) {
         Some("APIKey") => &["apiKey"],
         Some("Basic") => &["userName", "password"],
-        Some("OAuth2") => &["clientId", "clientSecret", "authorizationEndpoint", "tokenEndpoint"],
+        Some("OAuth2") => &["clientId", "clientSecret", "authorizationCode", "authorizationEndpoint", "tokenEndpoint"],
         Some("AliCloudSlsV1") => &["accessKeyId", "accessKeySecret"],
         Some("JwtToken") => &["userName", "password", "tokenEndpoint"],
         _ => &[],

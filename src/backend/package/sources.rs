@@ -8,7 +8,7 @@ use super::{
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::backend::{Artifact, Bundle};
-use crate::ir::graph::Resource;
+use crate::ir::graph::{Condition, Resource};
 use crate::ir::{Connector, ContentKind, SolutionInfo, Table};
 use crate::source::{Origin, Span};
 use std::fmt::Write;
@@ -187,6 +187,9 @@ fn file(notation: &Notation, resource: &Resource, properties: Option<Object>) ->
         .with("location", "{{location}}");
     if let Some(kind) = &resource.kind_member {
         object.set("kind", Node::from(kind.clone()).at(resource.origin));
+    }
+    if let Some(Condition::Holds(condition)) = &resource.condition {
+        object.set("condition", Node::from(notation.source(condition, false)).at(resource.origin));
     }
     object.set("properties", properties);
     Node::new(Value::Template(object), Some(resource.origin))

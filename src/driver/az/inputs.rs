@@ -6,7 +6,7 @@ use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
 use crate::driver::arguments::Arguments;
 use crate::driver::secret::{MASKED, Source};
-use crate::ir::graph::{Graph, Switch};
+use crate::ir::graph::{Condition, Graph, Switch};
 use crate::ir::{Input, InputKind, Solution};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -201,7 +201,10 @@ impl Matcher<'_> {
     }
 
     fn has_switch(&self) -> bool {
-        self.graph.resources.iter().any(|resource| resource.condition == Some(Switch::EnableAnalyticRules))
+        self.graph
+            .resources
+            .iter()
+            .any(|resource| resource.condition == Some(Condition::Switch(Switch::EnableAnalyticRules)))
     }
 
     /// The values in the order of the template; what is required and was not given is asked for or reported.

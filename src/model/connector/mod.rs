@@ -127,10 +127,22 @@ decode_struct! {
 }
 
 decode_struct! {
+    /// The choice that a poller is made for.
+    pub struct Condition {
+        /// An input with options.
+        "input" input: Text,
+        /// The key of the option.
+        "equals" equals: Text,
+    }
+}
+
+decode_struct! {
     /// One of several pollers.
     pub struct Poller {
         /// Letters and digits; the poller's name comes from it and the connector's id.
         "id" id: Text,
+        /// Made only where this is chosen; default: always.
+        "condition" condition: Option<Condition>,
         /// Name of its stream; may be left out if there is one stream.
         "stream" stream: Option<Text>,
         /// Replaces the connector's.

@@ -12,7 +12,7 @@ use super::connector::Symbols;
 use super::context::Context;
 use super::{body, graph, ids};
 use crate::diag::rules::{connector as rules, shape};
-use crate::ir::{Expr, Input, Object, Poller, Stream, Text, Value};
+use crate::ir::{Chosen, Expr, Input, InputKind, Object, Poller, Stream, Text, Value};
 use crate::model::{self, Hole, Map, ServiceObject, Template, Unchecked};
 use crate::source::{Origin, Spanned};
 
@@ -31,6 +31,7 @@ struct Effective<'a> {
     add_on: Vec<(&'a Text, &'a Template)>,
     is_active: Option<Spanned<bool>>,
     stream: Option<&'a Text>,
+    condition: Option<&'a model::Condition>,
     nesting: steps::Nesting<'a>,
     unchecked: Unchecked,
 }
@@ -69,6 +70,7 @@ pub fn resolve_all(
             name: effective.name.clone(),
             symbol: symbol.clone(),
             stream: stream.name.clone(),
+            condition: effective.condition.and_then(|condition| chosen(condition, &effective.path, inputs, context)),
             query_window_in_min: window.unwrap_or(Spanned::new(DEFAULT_WINDOW, effective.name.span)),
             query_window_delay_in_min: minutes("queryWindowDelayInMin").map_or(0, |delay| delay.value),
         });
@@ -96,6 +98,7 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
             add_on: shared_add_on,
             is_active: connector.is_active,
             stream: None,
+            condition: None,
             nesting: steps::Nesting {
                 info: connector.step_info.as_ref(),
                 configs: &connector.steps,
@@ -134,6 +137,7 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
             add_on: add_on_attributes,
             is_active: poller.is_active.or(connector.is_active),
             stream: poller.stream.as_ref(),
+            condition: poller.condition.as_ref(),
             nesting: steps::Nesting {
                 info: poller.step_info.as_ref().or(connector.step_info.as_ref()),
                 configs: if poller.steps.0.is_empty() { &connector.steps } else { &poller.steps },
@@ -180,6 +184,30 @@ fn stream_of<'s>(
             None
         }
     }
+}
+
+/// The option that a poller is made for, if there is such a one.
+fn chosen(condition: &model::Condition, path: &str, inputs: &[Input], context: &mut Context<'_>) -> Option<Chosen> {
+    let known = |input: &&Input| matches!(input.kind, InputKind::Choice(_));
+    let Some(input) = inputs.iter().find(|input| input.name.value == condition.input.value) else {
+        let names: Vec<&str> = inputs.iter().filter(known).map(|input| input.name.value.as_str()).collect();
+        context.unknown_name("input", "inputs", &condition.input, &format!("{path}.condition.input"), &names);
+        return None;
+    };
+    context.used_inputs.insert(input.name.value.clone());
+    let InputKind::Choice(options) = &input.kind else {
+        let message = format!("`{}` is no choice: it has no `options`", input.name.value);
+        let help = format!("give the input `{}` options, or name one that has some", input.name.value);
+        let path = format!("{path}.condition.input");
+        context.report(&rules::MISSING_COMPANION, condition.input.span, &path, message, help);
+        return None;
+    };
+    if !options.iter().any(|(key, _)| key.value == condition.equals.value) {
+        let keys: Vec<&str> = options.iter().map(|(key, _)| key.value.as_str()).collect();
+        let place = format!("inputs.{}", input.name.value);
+        context.unknown_name("option", &place, &condition.equals, &format!("{path}.condition.equals"), &keys);
+    }
+    Some(Chosen { input: condition.input.clone(), option: condition.equals.clone() })
 }
 
 fn check(poller: &Effective<'_>, inputs: &[Input], context: &mut Context<'_>) {
