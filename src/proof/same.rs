@@ -21,7 +21,7 @@ enum Part {
 const WRAPPING: [&str; 7] = ["id", "type", "name", "apiVersion", "location", "dependsOn", "scope"];
 
 /// Members that one side has and the other has not, or says otherwise, for the reason beside it.
-const BY_NATURE: [(Part, &str); 8] = [
+const BY_NATURE: [(Part, &str); 9] = [
     // The portal gives a connection the endpoint and the id of the rule that it made.
     (Part::Connector, "/properties/dcrConfig/dataCollectionEndpoint"),
     (Part::Connector, "/properties/dcrConfig/dataCollectionRuleImmutableId"),
@@ -33,6 +33,8 @@ const BY_NATURE: [(Part, &str); 8] = [
     (Part::Rule, "/properties/requiredDataConnectors"),
     (Part::Rule, "/properties/alertRuleTemplateName"),
     (Part::Rule, "/properties/templateVersion"),
+    // The stable API of rules, which the bundle writes for scheduled ones, has no sub-techniques; the preview has.
+    (Part::Rule, "/properties/subTechniques"),
 ];
 
 /// One thing in which the two sides differ.
