@@ -51,16 +51,16 @@ pub fn run(asked: &Question, console: &Console) -> Verdict {
             Verdict::Clean
         }
         Err(finding) => {
-            console.finding(finding, &arguments);
+            console.finding(*finding, &arguments);
             Verdict::Failed
         }
     }
 }
 
-fn select<'a>(solution: &'a Solution, named: Option<(&str, Span)>) -> Result<Selection<'a>, Diagnostic> {
+fn select<'a>(solution: &'a Solution, named: Option<(&str, Span)>) -> Result<Selection<'a>, Box<Diagnostic>> {
     let (title, lineage) = (solution.info.name.value.as_str(), &solution.lineage);
     let Some((name, span)) = named else { return Ok(Selection::all(title, lineage)) };
-    Selection::named(title, lineage, name).ok_or_else(|| unknown(lineage, name, span))
+    Selection::named(title, lineage, name).ok_or_else(|| Box::new(unknown(lineage, name, span)))
 }
 
 fn unknown(lineage: &Lineage, name: &str, span: Span) -> Diagnostic {

@@ -33,7 +33,7 @@ const BY_NATURE: [(Part, &str); 9] = [
     (Part::Rule, "/properties/requiredDataConnectors"),
     (Part::Rule, "/properties/alertRuleTemplateName"),
     (Part::Rule, "/properties/templateVersion"),
-    // The stable API of rules, which the bundle writes for scheduled ones, has no sub-techniques; the preview has.
+    // Only preview versions of alert rules have them: the bundle's stable one would refuse the rule.
     (Part::Rule, "/properties/subTechniques"),
 ];
 

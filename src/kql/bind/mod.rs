@@ -13,6 +13,7 @@ pub mod names;
 pub mod operators;
 pub mod plugins;
 pub mod project;
+pub mod projection;
 pub mod rows;
 pub mod schema;
 pub mod series;

@@ -1,7 +1,8 @@
 //! Statements, pipes, and the operators that work on the columns of one row.
 
 use super::project::{Special, Style};
-use super::schema::{Add, Column, Projection};
+use super::projection::{Add, Projection};
+use super::schema::Column;
 use super::trace::Origin;
 use super::{Binder, Callee, Info, Scope, Symbol, Value};
 use crate::kql::finding::Kind;
@@ -160,7 +161,7 @@ impl<'a> Binder<'a> {
     }
 
     pub fn finish(&mut self, projection: Projection) -> Info {
-        self.row_table(&projection.columns)
+        self.row_table(projection.columns())
     }
 
     fn operator_node(&mut self, id: Id, node: Node) -> Info {
@@ -372,7 +373,7 @@ impl<'a> Binder<'a> {
             self.project(by, &mut projection, Style::Default, false);
             debug_assert!(self.next_column >= next);
             self.groups_by = self.group_columns(by);
-            let added: Vec<u32> = projection.columns.iter().map(|column| column.id).collect();
+            let added: Vec<u32> = projection.columns().iter().map(|column| column.id).collect();
             added.into_iter().for_each(|id| projection.skip(id));
         }
         if let Some(bin) = bin {
@@ -405,7 +406,7 @@ impl<'a> Binder<'a> {
         self.project(values, &mut projection, Style::Default, false);
         if self.check_scalars(values) {
             self.check_not_dynamic(values);
-            let dynamic = projection.columns.iter().find(|column| column.ty.is_dynamic()).copied();
+            let dynamic = projection.columns().iter().find(|column| column.ty.is_dynamic()).copied();
             if let (Some(star), Some(column)) = (star, dynamic) {
                 let range = self.range(star);
                 let name = self.names.text(column.name).to_owned();
@@ -491,7 +492,7 @@ impl<'a> Binder<'a> {
             let name = Some(self.names.add(&format!("print_{at}")));
             self.project_one(id, &mut projection, Style::Print, Special { name, ..Special::default() });
         }
-        let table = self.new_table(&projection.columns, false);
+        let table = self.new_table(projection.columns(), false);
         Info::table(table)
     }
 }

@@ -1,7 +1,8 @@
 //! What columns an expression becomes, and how they are called.
 
 use super::names::matches;
-use super::schema::{Add, Column, Projection};
+use super::projection::{Add, Projection};
+use super::schema::Column;
 use super::trace::Origin;
 use super::{Binder, Callee, Info, Symbol, Value};
 use crate::kql::finding::{Kind, Range};

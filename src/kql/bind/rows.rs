@@ -1,7 +1,7 @@
 //! Operators that make rows or columns out of ranges, texts and plug-ins, and those with sub-queries.
 
+use super::projection::Projection;
 use super::schema::Column;
-use super::schema::Projection;
 use super::trace::Origin;
 use super::{Binder, Info, Scope, Value};
 use crate::kql::finding::Kind;
@@ -210,8 +210,8 @@ impl<'a> Binder<'a> {
             let name = self.result_name(id, Some("")).unwrap_or_default();
             let name = self.names.add(&format!("count_{name}"));
             let count = self.pool.column(name, Type::Long);
-            projection.columns.push(count);
-            tables.push(self.new_table(&projection.columns, false));
+            projection.push(count);
+            tables.push(self.new_table(projection.columns(), false));
         }
         self.group(tables)
     }

@@ -236,9 +236,9 @@ impl Pool {
         for column in columns.iter() {
             unique.reserve(column.name);
         }
-        let mut seen = NameSet::default();
+        let mut seen = DenseSet::default();
         for column in columns {
-            if !seen.insert(column.name) {
+            if !seen.insert(column.name.0) {
                 let name = unique.add(column.name, None, names);
                 *column = self.derived(name, column.ty, *column);
             }
@@ -267,16 +267,28 @@ fn by_name(all: &[Column]) -> Vec<Group> {
     groups
 }
 
-/// A set of names.
+/// A set of small numbers: names, identities of columns.
 #[derive(Debug, Default)]
-struct NameSet {
+pub struct DenseSet {
     bits: Vec<u64>,
 }
 
-impl NameSet {
-    /// Adds a name; `false`: it was there.
-    fn insert(&mut self, name: Name) -> bool {
-        let (at, bit) = (name.0 as usize / 64, 1 << (name.0 % 64));
+impl DenseSet {
+    pub fn of(numbers: impl IntoIterator<Item = u32>) -> Self {
+        let mut set = DenseSet::default();
+        for number in numbers {
+            set.insert(number);
+        }
+        set
+    }
+
+    pub fn contains(&self, number: u32) -> bool {
+        self.bits.get(number as usize / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
+
+    /// Adds a number; `false`: it was there.
+    pub fn insert(&mut self, number: u32) -> bool {
+        let (at, bit) = (number as usize / 64, 1 << (number % 64));
         if at >= self.bits.len() {
             self.bits.resize(at + 1, 0);
         }
@@ -293,30 +305,30 @@ impl NameSet {
 /// Names that are given once each.
 #[derive(Debug, Default)]
 pub struct UniqueNames {
-    taken: NameSet,
+    taken: DenseSet,
     /// Names with numbers given so far, each with the last one.
     numbers: BTreeMap<Name, u32>,
 }
 
 impl UniqueNames {
     pub fn reserve(&mut self, name: Name) {
-        self.taken.insert(name);
+        self.taken.insert(name.0);
     }
 
     /// The name, or `base` (or the name) with the first number that is free.
     pub fn add(&mut self, name: Name, base: Option<Name>, names: &mut Names<'_>) -> Name {
-        if self.taken.insert(name) {
+        if self.taken.insert(name.0) {
             return name;
         }
         let last = self.numbers.get(&name).copied().unwrap_or(0);
-        let (number, candidate) = numbered(base.unwrap_or(name), last, names, |name| self.taken.insert(name));
+        let (number, candidate) = numbered(base.unwrap_or(name), last, names, |name| self.taken.insert(name.0));
         self.numbers.insert(name, number);
         candidate
     }
 }
 
 /// The stem with the first number beyond `last` that is free, and that number.
-fn numbered(stem: Name, last: u32, names: &mut Names<'_>, mut free: impl FnMut(Name) -> bool) -> (u32, Name) {
+pub fn numbered(stem: Name, last: u32, names: &mut Names<'_>, mut free: impl FnMut(Name) -> bool) -> (u32, Name) {
     let mut text = String::with_capacity(names.text(stem).len() + 4);
     text.push_str(names.text(stem));
     let length = text.len();
@@ -331,136 +343,6 @@ fn numbered(stem: Name, last: u32, names: &mut Names<'_>, mut free: impl FnMut(N
             return (number, candidate);
         }
     }
-}
-
-/// A row of columns that an operator puts together.
-#[derive(Debug, Default)]
-pub struct Projection {
-    pub columns: Vec<Column>,
-    /// Identities that are not added again.
-    skipped: Vec<u32>,
-    declared: Vec<Name>,
-    /// Names that were in use and are not in `columns` any more.
-    retired: Vec<Name>,
-    /// Names with numbers given so far.
-    numbers: Vec<(Name, u32)>,
-}
-
-impl Projection {
-    /// Starts with the columns of a table, whose names are unique already.
-    pub fn of(columns: Vec<Column>) -> Self {
-        Projection { columns, ..Projection::default() }
-    }
-
-    /// Room for so many columns more.
-    pub fn reserve(&mut self, count: usize) {
-        self.columns.reserve(count);
-        self.declared.reserve(count);
-    }
-
-    /// None of the columns so far is added again.
-    pub fn skip_all(mut self) -> Self {
-        self.skipped = self.columns.iter().map(|column| column.id).collect();
-        self
-    }
-
-    /// Declares every column so far: none may be declared again.
-    pub fn declare_all(mut self) -> Self {
-        self.declared = self.columns.iter().map(|column| column.name).collect();
-        self
-    }
-
-    pub fn skip(&mut self, id: u32) {
-        self.skipped.push(id);
-    }
-
-    pub fn is_skipped(&self, id: u32) -> bool {
-        self.skipped.contains(&id)
-    }
-
-    pub fn position(&self, name: Name) -> Option<usize> {
-        steps(self.columns.len());
-        self.columns.iter().position(|column| column.name == name)
-    }
-
-    pub fn add(&mut self, column: Column, pool: &mut Pool, names: &mut Names<'_>, how: Add) {
-        if names.is_empty(column.name) || self.is_skipped(column.id) {
-            return;
-        }
-        let at = self.position(column.name);
-        match at {
-            Some(at) if how.replace => {
-                if let Some(old) = self.columns.get_mut(at) {
-                    *old = column;
-                }
-            }
-            None if !self.retired.contains(&column.name) => self.columns.push(column),
-            _ => {
-                let name = self.numbered(column.name, how.base, names);
-                let renamed = pool.derived(name, column.ty, column);
-                self.columns.push(renamed);
-            }
-        }
-        if how.once {
-            self.skip(column.id);
-        }
-    }
-
-    fn numbered(&mut self, name: Name, base: Option<Name>, names: &mut Names<'_>) -> Name {
-        let last = self.numbers.iter().find(|entry| entry.0 == name).map_or(0, |entry| entry.1);
-        let free = |name| self.position(name).is_none() && !self.retired.contains(&name);
-        let (number, candidate) = numbered(base.unwrap_or(name), last, names, free);
-        self.numbers.retain(|entry| entry.0 != name);
-        self.numbers.push((name, number));
-        candidate
-    }
-
-    /// Adds a column under a name that the author chose. `false`: the name was chosen before.
-    pub fn declare(&mut self, column: Column, pool: &mut Pool, names: &mut Names<'_>, replace: bool) -> bool {
-        if self.declared.contains(&column.name) {
-            return false;
-        }
-        match self.position(column.name) {
-            Some(at) if replace => {
-                if let Some(old) = self.columns.get_mut(at) {
-                    *old = column;
-                }
-                self.declared.push(column.name);
-            }
-            _ => {
-                let before = self.columns.len();
-                self.add(column, pool, names, Add::default());
-                let name = self.columns.get(before).map_or(column.name, |added| added.name);
-                self.declared.push(name);
-            }
-        }
-        true
-    }
-
-    /// Gives a column another name. `false`: that name is in use.
-    pub fn rename(&mut self, old: Name, new: Name, pool: &mut Pool) -> bool {
-        let Some(at) = self.position(old) else { return true };
-        if self.declared.contains(&new) {
-            return false;
-        }
-        if let Some(column) = self.columns.get_mut(at) {
-            *column = pool.derived(new, column.ty, *column);
-        }
-        self.declared.push(new);
-        self.retired.push(old);
-        true
-    }
-}
-
-/// How a column is added.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Add {
-    /// In the place of one of the same name.
-    pub replace: bool,
-    /// And not again.
-    pub once: bool,
-    /// What a number is put behind, if not the name.
-    pub base: Option<Name>,
 }
 
 /// A column of a result, for those who ask.

@@ -1,7 +1,7 @@
 //! Arrays into rows and rows into arrays: `mv-expand`, `mv-apply`, `make-series`.
 
 use super::project::{Special, Style};
-use super::schema::{Add, Projection};
+use super::projection::{Add, Projection};
 use super::{Binder, Info, Scope};
 use crate::kql::finding::Kind;
 use crate::kql::syntax::settings as own;
