@@ -383,7 +383,7 @@ fn search(json: &serde_json::Value, way: String, found: &mut Vec<String>) {
 }
 
 proptest! {
-    // `PROPTEST_CASES=10000` is what the gate asks for.
+    // `PROPTEST_CASES=10000` looks longer than the usual 256.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
