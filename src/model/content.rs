@@ -76,8 +76,8 @@ decode_struct! {
 /// A function of the workspace, in one of the two forms that the repository has.
 #[derive(Debug, Clone)]
 pub enum Parser {
-    Function(FunctionParser),
-    Asim(AsimParser),
+    Function(Box<FunctionParser>),
+    Asim(Box<AsimParser>),
 }
 
 decode_struct! {
@@ -172,9 +172,9 @@ decode_struct! {
 impl Decode for Parser {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
         if ["Parser", "ParserName", "ParserQuery", "Normalization"].iter().any(|key| node.get(key).is_some()) {
-            return AsimParser::decode(node, decoder).map(Parser::Asim);
+            return AsimParser::decode(node, decoder).map(|parser| Parser::Asim(Box::new(parser)));
         }
-        FunctionParser::decode(node, decoder).map(Parser::Function)
+        FunctionParser::decode(node, decoder).map(|parser| Parser::Function(Box::new(parser)))
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
