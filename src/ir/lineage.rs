@@ -58,9 +58,9 @@ pub struct FieldSource {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
     pub kind: ReaderKind,
-    /// The rule's GUID; the connector's short id.
+    /// The GUID of a rule or query; a parser's name; the connector's short id.
     pub id: String,
-    /// The rule's name; what the connector page calls the query.
+    /// The name of a rule, a query or a parser; what the connector page calls the query.
     pub name: String,
     /// Where the query names the column, as lines and columns of its text, both from 1.
     pub places: Vec<(usize, usize)>,
@@ -71,6 +71,9 @@ pub struct Reader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReaderKind {
     AnalyticRule,
+    Parser,
+    HuntingQuery,
+    SummaryRule,
     SampleQuery,
     GraphQuery,
     DataTypeQuery,
@@ -78,10 +81,21 @@ pub enum ReaderKind {
 }
 
 impl ReaderKind {
+    /// Content of the solution, known by its own name; the others are queries of a connector page.
+    pub fn is_content(self) -> bool {
+        matches!(
+            self,
+            ReaderKind::AnalyticRule | ReaderKind::Parser | ReaderKind::HuntingQuery | ReaderKind::SummaryRule
+        )
+    }
+
     /// As people say it.
     pub fn name(self) -> &'static str {
         match self {
             ReaderKind::AnalyticRule => "analytic rule",
+            ReaderKind::Parser => "parser",
+            ReaderKind::HuntingQuery => "hunting query",
+            ReaderKind::SummaryRule => "summary rule",
             ReaderKind::SampleQuery => "sample query",
             ReaderKind::GraphQuery => "graph query",
             ReaderKind::DataTypeQuery => "data type query",
@@ -93,6 +107,9 @@ impl ReaderKind {
     pub fn id(self) -> &'static str {
         match self {
             ReaderKind::AnalyticRule => "analyticRule",
+            ReaderKind::Parser => "parser",
+            ReaderKind::HuntingQuery => "huntingQuery",
+            ReaderKind::SummaryRule => "summaryRule",
             ReaderKind::SampleQuery => "sampleQuery",
             ReaderKind::GraphQuery => "graphQuery",
             ReaderKind::DataTypeQuery => "dataTypeQuery",

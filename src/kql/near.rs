@@ -16,10 +16,17 @@ pub fn slip<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<
 
 fn within<'a>(limit: usize, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut rows = Rows::default();
+    let letters_of_word = letters(word);
     let mut best: Option<(usize, &str)> = None;
     for name in known {
         let limit = best.map_or(limit, |(least, _)| least);
         if name.len().abs_diff(word.len()) > limit {
+            continue;
+        }
+        // Each letter that only one of the two has costs a step of its own: most names are out before they are compared.
+        let letters_of_name = letters(name);
+        let only = |a: u32, b: u32| (a & !b).count_ones() as usize;
+        if only(letters_of_word, letters_of_name).max(only(letters_of_name, letters_of_word)) > limit {
             continue;
         }
         let Some(distance) = rows.distance(word.as_bytes(), name.as_bytes(), limit) else { continue };
@@ -28,6 +35,12 @@ fn within<'a>(limit: usize, word: &str, known: impl IntoIterator<Item = &'a str>
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// Which bytes a word has, whatever their case; some share a place.
+fn letters(word: &str) -> u32 {
+    steps(word.len());
+    word.bytes().fold(0, |letters, byte| letters | 1 << (byte.to_ascii_lowercase() % 32))
 }
 
 /// The last three rows of the table of distances; kept from one name to the next.

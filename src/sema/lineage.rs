@@ -5,35 +5,27 @@
 use super::graph::Parts;
 use super::queries;
 use crate::ir::{
-    AnalyticRule, ColumnLineage, Connector, FieldSource, Fill, Lineage, Reader, ReaderKind, Stream, Table,
+    AnalyticRule, ColumnLineage, Connector, FieldSource, Fill, Lineage, Reader, ReaderKind, Solution, Stream, Table,
     TableLineage, Value, ValueKind,
 };
 use crate::kql::lineage::{Derivation, member};
 use crate::kql::{self, Dialect, Globals};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The lineage of every column of `tables`.
-pub fn resolve(
-    tables: &[Table],
-    connectors: &[Connector],
-    rules: &[AnalyticRule],
-    globals: &Globals,
-    parts: &Parts,
-) -> Lineage {
-    let mut made = Made::of(tables);
-    for connector in connectors {
+/// The lineage of every column of the solution's tables.
+pub fn resolve(solution: &Solution, globals: &Globals, parts: &Parts) -> Lineage {
+    let mut made = Made::of(&solution.tables);
+    for connector in &solution.connectors {
         for stream in &connector.streams {
             made.fill(connector, stream, &Arrivals::of(connector, stream, parts));
         }
     }
-    for rule in rules {
+    for rule in &solution.analytic_rules {
         made.read_by_rule(rule, globals);
     }
-    for connector in connectors {
-        for query in page_queries(connector) {
-            made.read_by_page(connector, &query, globals);
-        }
-    }
+    content_queries(solution)
+        .chain(solution.connectors.iter().flat_map(page_queries))
+        .for_each(|query| made.read_by(&query, globals));
     made.lineage
 }
 
@@ -112,14 +104,14 @@ impl Made {
         }
     }
 
-    fn read_by_page(&mut self, connector: &Connector, query: &PageQuery<'_>, globals: &Globals) {
+    fn read_by(&mut self, query: &Query<'_>, globals: &Globals) {
         let (_, lineage) = kql::trace(query.text, globals, Dialect::Analytics);
         let lines = Lines::of(query.text);
         for read in &lineage.reads {
             let Some(found) = self.column(&read.table, &read.column) else { continue };
             found.readers.push(Reader {
                 kind: query.kind,
-                id: connector.id.value.clone(),
+                id: query.id.to_owned(),
                 name: query.name.to_owned(),
                 places: read.ranges.iter().map(|range| lines.place(range.start as usize)).collect(),
                 named_by: Vec::new(),
@@ -196,14 +188,34 @@ fn items(value: &Value) -> &[Value] {
     }
 }
 
-/// A query of a connector page.
-struct PageQuery<'a> {
+/// A query that is no analytic rule's.
+struct Query<'a> {
     kind: ReaderKind,
+    id: &'a str,
     name: &'a str,
     text: &'a str,
 }
 
-fn page_queries(connector: &Connector) -> Vec<PageQuery<'_>> {
+/// Parsers, hunting queries and summary rules. What calls a parser reads its columns too.
+fn content_queries(solution: &Solution) -> impl Iterator<Item = Query<'_>> {
+    let of = |kind, id, name, text| Query { kind, id, name, text };
+    let parsers = solution.parsers.iter().map(move |parser| {
+        let name = parser.name.value.as_str();
+        of(ReaderKind::Parser, name, name, &parser.query.value)
+    });
+    let hunting = solution
+        .hunting_queries
+        .iter()
+        .map(move |query| of(ReaderKind::HuntingQuery, &query.id.value, &query.name.value, &query.query.value));
+    let summary = solution
+        .summary_rules
+        .iter()
+        .map(move |rule| of(ReaderKind::SummaryRule, &rule.id.value, &rule.display_name.value, &rule.query.value));
+    parsers.chain(hunting).chain(summary)
+}
+
+fn page_queries(connector: &Connector) -> Vec<Query<'_>> {
+    let id = connector.id.value.as_str();
     let mut queries = Vec::new();
     let lists = [
         (ReaderKind::SampleQuery, "sampleQueries", "description", "query"),
@@ -214,14 +226,14 @@ fn page_queries(connector: &Connector) -> Vec<PageQuery<'_>> {
         for item in connector.ui.get(list).into_iter().flat_map(items) {
             let text = |key| item.get(key).and_then(Value::as_text);
             if let Some(query) = text(query) {
-                queries.push(PageQuery { kind, name: text(name).unwrap_or_default(), text: query });
+                queries.push(Query { kind, id, name: text(name).unwrap_or_default(), text: query });
             }
         }
     }
     for criterion in connector.ui.get("connectivityCriteria").into_iter().flat_map(items) {
         let texts = criterion.get("value").into_iter().flat_map(items).filter_map(Value::as_text);
         let name = criterion.get("type").and_then(Value::as_text).unwrap_or_default();
-        queries.extend(texts.map(|text| PageQuery { kind: ReaderKind::ConnectivityQuery, name, text }));
+        queries.extend(texts.map(|text| Query { kind: ReaderKind::ConnectivityQuery, id, name, text }));
     }
     queries
 }

@@ -64,8 +64,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     if context.diagnostics.has_errors() {
         return None;
     }
-    let lineage = lineage::resolve(&tables, &connectors, &rules, &globals, &parts);
-    let solution = ir::Solution {
+    let mut solution = ir::Solution {
         info: info?,
         inputs,
         tables,
@@ -78,8 +77,9 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         order,
         raw_resources,
         unchecked,
-        lineage,
+        lineage: ir::Lineage::default(),
     };
+    solution.lineage = lineage::resolve(&solution, &globals, &parts);
     let graph = graph::build(&solution, parts);
     Some((solution, graph))
 }

@@ -2,7 +2,7 @@
 
 use super::super::lineage::{Role, all_origins};
 use super::markdown::{cell, code_cell};
-use crate::ir::{ColumnLineage, ReaderKind, TableLineage};
+use crate::ir::{ColumnLineage, TableLineage};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ fn row(column: &ColumnLineage) -> Row<'_> {
     let mut readers: Vec<String> = Vec::new();
     for reader in &column.readers {
         let name = match reader.kind {
-            ReaderKind::AnalyticRule => cell(&reader.name),
+            kind if kind.is_content() => cell(&reader.name),
             _ => "the connector page".to_owned(),
         };
         if !readers.contains(&name) {

@@ -2,7 +2,7 @@
 //! arrow leads to what is computed.
 
 use super::{Role, Selection, all_origins};
-use crate::ir::{Reader, ReaderKind};
+use crate::ir::Reader;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -79,7 +79,7 @@ impl Chart {
 
 fn reader_name(reader: &Reader) -> String {
     match reader.kind {
-        ReaderKind::AnalyticRule => format!("{}: {}", reader.kind.name(), reader.name),
+        kind if kind.is_content() => format!("{}: {}", kind.name(), reader.name),
         kind => format!("{}: {} ({})", kind.name(), reader.name, reader.id),
     }
 }

@@ -1,7 +1,7 @@
 //! The lineage as lines for people: all columns in short, or all that is known of a few.
 
 use super::{Origin, Role, Selection, all_origins, origins};
-use crate::ir::{ColumnLineage, Reader, ReaderKind, TableLineage};
+use crate::ir::{ColumnLineage, Reader, TableLineage};
 use std::fmt::Write as _;
 
 /// Beside a column's name there is room for this many characters, or what it comes from stands below.
@@ -86,7 +86,7 @@ fn readers_in_short(readers: &[Reader]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for reader in readers {
         let name = match reader.kind {
-            ReaderKind::AnalyticRule => format!("{} \"{}\"", reader.kind.name(), reader.name),
+            kind if kind.is_content() => format!("{} \"{}\"", kind.name(), reader.name),
             kind => format!("{} of {}", kind.name(), reader.id),
         };
         if !names.contains(&name) {
@@ -98,7 +98,7 @@ fn readers_in_short(readers: &[Reader]) -> Vec<String> {
 
 fn reader_in_full(reader: &Reader) -> String {
     let of = match reader.kind {
-        ReaderKind::AnalyticRule => format!("{} \"{}\" ({})", reader.kind.name(), reader.name, reader.id),
+        kind if kind.is_content() => format!("{} \"{}\" ({})", kind.name(), reader.name, reader.id),
         kind => format!("{} \"{}\" of {}", kind.name(), reader.name, reader.id),
     };
     let mut uses: Vec<String> = Vec::new();
