@@ -6,7 +6,7 @@ slash, with another value) the connection's body is compared with the bundle's f
 rule and analytic rules of both sides are compared.
 """
 import passes
-from golden import CANARY, Failure, run
+from golden import Failure, run
 
 # Parameters of a connections template that are no boxes of the page.
 BOUND_BY_THE_SERVICE = {"guidvalue", "innerworkspace", "workspace", "connectordefinitionname", "dcrconfig"}
@@ -18,12 +18,11 @@ OF_RUNNING_RULES = {"alertRuleTemplateName", "templateVersion"}
 
 def boxes_of(solution):
     """Names of the page's boxes, and of those that may stay empty."""
-    for resource in passes.strict(solution.main_template)["resources"]:
-        properties = resource.get("properties", {})
-        if properties.get("contentKind") == "ResourcesDataConnector":
-            boxes = {n: s for n, s in properties["mainTemplate"]["parameters"].items() if n.lower() not in BOUND_BY_THE_SERVICE}
-            return list(boxes), [n for n, s in boxes.items() if s.get("defaultValue") == ""]
-    return [], []
+    template = passes.connections_template(solution.main_template)
+    if template is None:
+        return [], []
+    boxes = {n: s for n, s in template["parameters"].items() if n.lower() not in BOUND_BY_THE_SERVICE}
+    return list(boxes), [n for n, s in boxes.items() if s.get("defaultValue") == ""]
 
 
 def cases(solution):
@@ -33,7 +32,7 @@ def cases(solution):
     missing = [name for name in boxes if name not in declared]
     if missing:
         raise Failure("%s: the bundle has no parameter for the boxes %s" % (solution.name, ", ".join(missing)))
-    filled = {name: CANARY if declared[name]["type"].lower() == "securestring" else "value-of-" + name for name in boxes}
+    filled = {name: passes.placeholder(name, declared[name]) for name in boxes}
     for name in optional:
         filled[name] = ""
     yield "optional boxes empty", filled, None

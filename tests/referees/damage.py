@@ -91,8 +91,13 @@ def said(script, golden):
     return done.returncode, done.stdout + done.stderr
 
 
+def has_all_to_break(solution):
+    template = passes.strict(solution.main_template)
+    return all(any(resources(template, kind)) for kind in ("dataconnectors", "alertruletemplates", "tables"))
+
+
 def stage(solutions, account):
-    solution = solutions[0]
+    solution = next(solution for solution in solutions if has_all_to_break(solution))
     for script, member, edit, words in CASES:
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder) / solution.name

@@ -67,9 +67,22 @@ def install_values(template):
     return {name: known[name] for name in template["parameters"] if name in known}
 
 
+def connections_template(main_template):
+    """The template of a package that a connection is made from, if it has one."""
+    for resource in strict(main_template)["resources"]:
+        properties = resource.get("properties", {})
+        if properties.get("contentKind") == "ResourcesDataConnector":
+            return properties["mainTemplate"]
+    return None
+
+
 def connect(solution, boxes):
     """The content templates of the package, installed and activated with the values of the connector page's boxes."""
-    return _connect(solution.main_template, tuple(sorted(boxes.items())))
+    declared = (connections_template(solution.main_template) or {}).get("parameters", {})
+    chosen = {name for name, spec in declared.items() if spec["type"] == "array"}
+    # A list to choose from hands over an array, whatever is chosen.
+    handed_over = {name: json.dumps([value]) if name in chosen else value for name, value in boxes.items()}
+    return _connect(solution.main_template, tuple(sorted(handed_over.items())))
 
 
 @functools.lru_cache(maxsize=None)

@@ -54,8 +54,8 @@ fn data(package: &Package) -> Node {
     let mut data = Object::new()
         .with("Name", written(&info.name))
         .with("Author", Node::from(info.author_line()).at(Origin::written(info.author.span)));
-    if info.logo.is_some() {
-        data.set("Logo", words::logo(info));
+    if let Some(logo) = words::logo(info) {
+        data.set("Logo", logo);
     }
     let description = replacement_text(info.description.value.trim());
     data.set("Description", Node::from(description).at(Origin::written(info.description.span)));

@@ -150,8 +150,11 @@ fn content_package(package: &Package, criteria: Vec<Node>) -> Node {
         .with("descriptionHtml", words::html(package.solution))
         .with("contentKind", "Solution")
         .with("contentProductId", product_id())
-        .with("id", product_id())
-        .with("icon", words::logo(info))
+        .with("id", product_id());
+    if let Some(logo) = words::logo(info) {
+        properties.set("icon", logo);
+    }
+    let mut properties = properties
         .with("contentId", parts::solution_id())
         .with("parentId", parts::solution_id())
         .with("source", parts::source(info))

@@ -1,6 +1,6 @@
 //! The texts about a solution that the installation page, the package and the manifest share.
 
-use crate::arm::{Node, Value};
+use crate::arm::Node;
 use crate::ir::{AnalyticRule, ContentKind, Solution, SolutionInfo};
 use crate::source::Origin;
 use pulldown_cmark::{Options, Parser, html};
@@ -48,11 +48,9 @@ pub fn html(solution: &Solution) -> Node {
 }
 
 /// The logo as the data file, the installation page and the package show it; `null` without one.
-pub fn logo(info: &SolutionInfo) -> Node {
-    match &info.logo {
-        Some(logo) => Node::from(image(&logo.file_name)).at(Origin::derived(logo.svg.span, "package: logo element")),
-        None => Value::Null.into(),
-    }
+pub fn logo(info: &SolutionInfo) -> Option<Node> {
+    let logo = info.logo.as_ref()?;
+    Some(Node::from(image(&logo.file_name)).at(Origin::derived(logo.svg.span, "package: logo element")))
 }
 
 /// The element that shows a file of the repository's `Logos` folder.
