@@ -5,9 +5,9 @@ use super::ids;
 use super::rule::word;
 use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
-use crate::ir::{Connector, ContentKind, RequiredConnector, Text};
-use crate::model::{self, Pasted};
-use crate::source::Spanned;
+use crate::ir::{Connector, ContentKind, Object, RequiredConnector, Text, Value};
+use crate::model::{self, Loose, Pasted};
+use crate::source::{Origin, Span, Spanned};
 
 /// What each item's own file is called, without its extension: as the file that it comes from, or `after` its name.
 /// `named` are the items' names; two items of one name are a finding elsewhere.
@@ -41,6 +41,11 @@ pub fn id(id: &Text, kind: &str, offer: &str, path: &str, context: &mut Context<
         context.report(&rules::RULE_ID, id.span, &format!("{path}.id"), message, help);
     }
     (Spanned::new(ids::guid(offer, kind, &id.value), id.span), Some(id.clone()))
+}
+
+/// What a file says, or 1.0.0.
+pub fn version(given: Option<&Loose>, span: Span) -> Text {
+    given.map_or_else(|| Spanned::new("1.0.0".to_owned(), span), |version| version.0.clone())
 }
 
 /// Three numbers.
@@ -126,4 +131,13 @@ pub fn order(given: &[Text], context: &mut Context<'_>) -> Vec<ContentKind> {
     let rest: Vec<ContentKind> = ContentKind::ALL.into_iter().filter(|kind| !order.contains(kind)).collect();
     order.extend(rest);
     order
+}
+
+/// The tags of a saved search; none for an empty list, which template checks refuse.
+pub fn tags(tags: &[(&'static str, String)], at: Origin) -> Option<Value> {
+    let tag = |(name, value): &(&'static str, String)| {
+        let body = Object::new().with("name", Value::text(*name, at)).with("value", Value::text(value.clone(), at));
+        Value::object(body, at)
+    };
+    (!tags.is_empty()).then(|| Value::array(tags.iter().map(tag).collect(), at))
 }

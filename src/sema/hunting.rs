@@ -5,8 +5,8 @@ use super::rule::{attack, entity};
 use super::{content, graph, ids, queries};
 use crate::ir::{Connector, HuntingQuery, Object, SolutionInfo, Text, Value};
 use crate::kql::Globals;
-use crate::model::{self, Loose, Pasted};
-use crate::source::{Origin, Spanned};
+use crate::model::{self, Pasted};
+use crate::source::Origin;
 
 pub fn resolve_all(
     given: &[Pasted<model::HuntingQuery>],
@@ -45,7 +45,7 @@ fn one(
     let (query, places) = context.placed(&given.query, &query_path)?;
     context.length(&query, &query_path, 10_000, "documented");
     queries::stored(&query, &places, globals, &query_path, context);
-    let version = version(given.version.as_ref(), given.id.span);
+    let version = content::version(given.version.as_ref(), given.id.span);
     // Published hunting queries break these; reviewers ask for them in new ones.
     context.advise(|context| {
         for text in [Some(&given.name), description.as_ref(), Some(&query)].into_iter().flatten() {
@@ -71,11 +71,6 @@ fn one(
     })
 }
 
-/// What a file says, or 1.0.0.
-pub fn version(given: Option<&Loose>, span: crate::source::Span) -> Text {
-    given.map_or_else(|| Spanned::new("1.0.0".to_owned(), span), |version| version.0.clone())
-}
-
 /// The body of the saved search in the deploy bundle.
 pub fn properties(query: &HuntingQuery) -> Object {
     let at = Origin::derived(query.id.span, "hunting query");
@@ -84,14 +79,5 @@ pub fn properties(query: &HuntingQuery) -> Object {
         .with("displayName", Value::written(&query.name))
         .with("query", Value::written(&query.query))
         .with("version", Value::int(2, at))
-        .with_some("tags", tags(&query.tags(), at))
-}
-
-/// The tags of a saved search; none for an empty list, which template checks refuse.
-pub fn tags(tags: &[(&'static str, String)], at: Origin) -> Option<Value> {
-    let tag = |(name, value): &(&'static str, String)| {
-        let body = Object::new().with("name", Value::text(*name, at)).with("value", Value::text(value.clone(), at));
-        Value::object(body, at)
-    };
-    (!tags.is_empty()).then(|| Value::array(tags.iter().map(tag).collect(), at))
+        .with_some("tags", content::tags(&query.tags(), at))
 }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::place::Places;
-use super::{content, graph, hunting, queries};
+use super::{content, graph, queries};
 use crate::diag::rules::content as rules;
 use crate::diag::{Severity, did_you_mean};
 use crate::ir::{Object, Parser, ParserParameter, Text, Value};
@@ -72,7 +72,7 @@ fn one(given: &model::Parser, file_base: String, path: &str, context: &mut Conte
     let description = description.as_ref().and_then(|prose| context.description(prose, &format!("{path}.Description")));
     let (query, places) = context.placed(query, &format!("{path}.{query_key}"))?;
     context.length(&query, &format!("{path}.{query_key}"), 100_000, "our limit");
-    let version = hunting::version(about.version.as_ref(), given.span());
+    let version = content::version(about.version.as_ref(), given.span());
     // Published parsers break these; reviewers ask for them in new ones.
     context.advise(|context| {
         for text in [Some(&about.title), description.as_ref(), Some(&query)].into_iter().flatten() {
@@ -201,5 +201,5 @@ pub fn properties(parser: &Parser) -> Object {
         .with("functionAlias", Value::written(&parser.name))
         .with_some("functionParameters", (!signature.is_empty()).then(|| Value::text(signature, at)))
         .with("version", Value::int(2, at))
-        .with_some("tags", hunting::tags(&description.into_iter().collect::<Vec<_>>(), at))
+        .with_some("tags", content::tags(&description.into_iter().collect::<Vec<_>>(), at))
 }

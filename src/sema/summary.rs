@@ -1,7 +1,7 @@
 //! `summaryRules:`: ids, texts, the table with the results, and the body of the rule.
 
 use super::context::Context;
-use super::{content, hunting, ids, queries};
+use super::{content, ids, queries};
 use crate::diag::rules::{content as rules, shape};
 use crate::ir::{Connector, Object, SolutionInfo, SummaryRule, Text, Value};
 use crate::kql::Globals;
@@ -63,7 +63,7 @@ fn one(
     let query_path = format!("{path}.query");
     let (query, places) = context.placed(&given.query, &query_path)?;
     queries::stored(&query, &places, globals, &query_path, context);
-    let version = hunting::version(given.version.as_ref(), given.id.span);
+    let version = content::version(given.version.as_ref(), given.id.span);
     context.advise(|context| content::check_version(&version, path, context));
     let required = given.required_data_connectors.as_deref();
     Some(SummaryRule {

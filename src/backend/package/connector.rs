@@ -33,11 +33,8 @@ pub fn add(package: &Package, number: usize, connector: &Connector, draft: &mut 
     draft.resources.extend(item.definition());
     draft.resources.push(item.definition_metadata().at(origin));
     draft.resources.push(connections::template(&item).at(origin));
-    let criterion = Object::new()
-        .with("kind", "DataConnector")
-        .with("contentId", Expr::variable(&item.connections))
-        .with("version", parts::connector_version());
-    draft.criteria.push(Node::from(criterion).at(origin));
+    let content_id = Expr::variable(&item.connections);
+    draft.criteria.push(parts::criterion("DataConnector", content_id, parts::connector_version(), origin));
 }
 
 impl<'a> Item<'a> {

@@ -1,6 +1,6 @@
 //! A hunting query in the package's template: one grouped variable, one content template.
 
-use super::parts::{self, Group};
+use super::parts::{self, ContentItem, Group};
 use super::template::Draft;
 use super::{Package, written};
 use crate::arm::{Expr, Node, Object};
@@ -22,9 +22,7 @@ pub fn add(package: &Package, number: usize, query: &HuntingQuery, draft: &mut D
         .with(names.key("huntingQueryTemplateSpecName"), parts::template_name("hq", &query.id.value));
     draft.variables.set(names.object(), Node::from(variables).at(origin));
     draft.resources.push(content_template(package, &names, query).at(origin));
-    let criterion =
-        Object::new().with("kind", KIND).with("contentId", content_id(&names)).with("version", version(&names));
-    draft.criteria.push(Node::from(criterion).at(origin));
+    draft.criteria.push(parts::criterion(KIND, content_id(&names), version(&names), origin));
 }
 
 fn version(names: &Group) -> Expr {
@@ -41,24 +39,22 @@ fn content_template(package: &Package, names: &Group, query: &HuntingQuery) -> N
         format!("{}_HuntingQueries Hunting Query with template version {}", query.file_base, info.version.value);
     let resources = vec![saved_search(package, names, query), metadata(package, names)];
     let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
-    let product_id = || parts::product_id("hq", KIND, content_id(names), Expr::text(&query.version.value));
-    let properties = Object::new().with("description", description).with("mainTemplate", template);
-    let properties = parts::with_package(properties)
-        .with("packageId", parts::solution_id())
-        .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
-        .with("contentId", content_id(names))
-        .with("contentKind", KIND)
-        .with("displayName", written(&query.name))
-        .with("contentProductId", product_id())
-        .with("id", product_id())
-        .with("version", written(&query.version));
-    parts::content_template(names.member("huntingQueryTemplateSpecName"), properties).into()
+    let item = ContentItem {
+        kind: KIND,
+        description,
+        template,
+        content_id: content_id(names),
+        display_name: written(&query.name),
+        product_id: parts::product_id("hq", KIND, content_id(names), Expr::text(&query.version.value)),
+        version: written(&query.version),
+    };
+    parts::content_template(names.member("huntingQueryTemplateSpecName"), item.properties()).into()
 }
 
 fn saved_search(package: &Package, names: &Group, query: &HuntingQuery) -> Node {
     let name = format!("{}_Hunting_Query_{}", package.info().name.value.replace(' ', "_"), names.number);
     let at = Origin::derived(query.id.span, "package: tags of a hunting query");
-    let tag = |(name, value): (&'static str, String)| Node::from(tag(name, value)).at(at);
+    let tag = |(name, value): (&'static str, String)| Node::from(parts::tag(name, value)).at(at);
     let tags: Vec<Node> = query.tags().into_iter().map(tag).collect();
     let mut properties = Object::new()
         .with("eTag", "*")
@@ -76,11 +72,6 @@ fn saved_search(package: &Package, names: &Group, query: &HuntingQuery) -> Node 
         .with("location", parts::location())
         .with("properties", properties)
         .into()
-}
-
-/// A tag of a saved search.
-pub fn tag(name: &str, value: impl Into<Node>) -> Object {
-    Object::new().with("name", name).with("value", value)
 }
 
 fn metadata(package: &Package, names: &Group) -> Node {

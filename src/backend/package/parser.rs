@@ -1,8 +1,7 @@
 //! A parser in the package's template: one grouped variable, one content template, and the function itself with its
 //! metadata, so that it works as soon as the package is installed.
 
-use super::hunting::tag;
-use super::parts::{self, Group};
+use super::parts::{self, ContentItem, Group};
 use super::template::Draft;
 use super::{Package, written};
 use crate::arm::{Expr, Node, Object};
@@ -20,9 +19,7 @@ pub fn add(package: &Package, number: usize, parser: &Parser, draft: &mut Draft)
     draft.resources.push(item.content_template().at(origin));
     draft.resources.push(item.saved_search().at(origin));
     draft.resources.push(Node::from(item.metadata(Copy::Active)).at(origin));
-    let criterion =
-        Object::new().with("kind", KIND).with("contentId", item.content_id()).with("version", item.version());
-    draft.criteria.push(Node::from(criterion).at(origin));
+    draft.criteria.push(parts::criterion(KIND, item.content_id(), item.version(), origin));
 }
 
 struct Item<'a> {
@@ -69,18 +66,16 @@ impl Item<'_> {
         let resources = vec![self.saved_search(), self.metadata(Copy::Template).into()];
         let template = parts::nested_template(self.version(), Object::new(), Object::new(), resources);
         let version = Expr::text(&self.parser.version.value);
-        let product_id = || parts::product_id("pr", KIND, self.content_id(), version.clone());
-        let properties = Object::new().with("description", description).with("mainTemplate", template);
-        let properties = parts::with_package(properties)
-            .with("packageId", parts::solution_id())
-            .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
-            .with("contentId", self.content_id())
-            .with("contentKind", KIND)
-            .with("displayName", written(&self.parser.title))
-            .with("contentProductId", product_id())
-            .with("id", product_id())
-            .with("version", self.version());
-        parts::content_template(self.names.member("parserTemplateSpecName"), properties).into()
+        let item = ContentItem {
+            kind: KIND,
+            description,
+            template,
+            content_id: self.content_id(),
+            display_name: written(&self.parser.title),
+            product_id: parts::product_id("pr", KIND, self.content_id(), version),
+            version: self.version().into(),
+        };
+        parts::content_template(self.names.member("parserTemplateSpecName"), item.properties()).into()
     }
 
     fn saved_search(&self) -> Node {
@@ -95,7 +90,7 @@ impl Item<'_> {
             .with("functionParameters", parser.signature())
             .with("version", 2)
             // Without a description the packaging tool writes an empty one.
-            .with("tags", vec![tag("description", description).into()]);
+            .with("tags", vec![parts::tag("description", description).into()]);
         Object::new()
             .with("name", self.names.member("_parserName"))
             .with("apiVersion", parts::api_version(ResourceKind::Function))

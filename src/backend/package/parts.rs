@@ -196,3 +196,41 @@ pub fn item_metadata(kind: &str, resource_id: &Expr, properties: Object) -> Obje
         .with("name", content_name([name]))
         .with("properties", properties)
 }
+
+/// One item of content, as its template describes it.
+pub struct ContentItem {
+    pub kind: &'static str,
+    pub description: String,
+    pub template: Node,
+    pub content_id: Expr,
+    pub display_name: Node,
+    pub product_id: Expr,
+    pub version: Node,
+}
+
+impl ContentItem {
+    /// The properties of the item's content template.
+    pub fn properties(self) -> Object {
+        let properties = Object::new().with("description", self.description).with("mainTemplate", self.template);
+        with_package(properties)
+            .with("packageId", solution_id())
+            .with("contentSchemaVersion", CONTENT_SCHEMA)
+            .with("contentId", self.content_id)
+            .with("contentKind", self.kind)
+            .with("displayName", self.display_name)
+            .with("contentProductId", self.product_id.clone())
+            .with("id", self.product_id)
+            .with("version", self.version)
+    }
+}
+
+/// What the content package says that it depends on: an item of its own.
+pub fn criterion(kind: &str, content_id: Expr, version: impl Into<Node>, origin: Origin) -> Node {
+    let members = Object::new().with("kind", kind).with("contentId", content_id).with("version", version);
+    Node::from(members).at(origin)
+}
+
+/// A tag of a saved search.
+pub fn tag(name: &str, value: impl Into<Node>) -> Object {
+    Object::new().with("name", name).with("value", value)
+}

@@ -1,6 +1,6 @@
 //! An analytic rule in the package's template: one grouped variable, one content template.
 
-use super::parts::Group;
+use super::parts::{ContentItem, Group};
 use super::template::Draft;
 use super::{Package, parts, words, written, written_all};
 use crate::arm::{Expr, Node, Object};
@@ -23,11 +23,7 @@ pub fn add(package: &Package, number: usize, rule: &AnalyticRule, draft: &mut Dr
         draft.variables.set("TemplateEmptyArray", Expr::call("json", [Expr::text("[]")]).into());
     }
     draft.resources.push(content_template(package, &names, rule).at(origin));
-    let criterion = Object::new()
-        .with("kind", "AnalyticsRule")
-        .with("contentId", content_id(&names))
-        .with("version", version(&names));
-    draft.criteria.push(Node::from(criterion).at(origin));
+    draft.criteria.push(parts::criterion("AnalyticsRule", content_id(&names), version(&names), origin));
 }
 
 fn version(names: &Group) -> Expr {
@@ -59,17 +55,16 @@ fn content_template(package: &Package, names: &Group, rule: &AnalyticRule) -> No
         format!("{}_AnalyticalRules Analytics Rule with template version {}", rule.file_base, info.version.value);
     let resources = vec![alert_rule_template(names, rule), metadata(package, names)];
     let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
-    let properties = Object::new().with("description", description).with("mainTemplate", template);
-    let properties = parts::with_package(properties)
-        .with("packageId", parts::solution_id())
-        .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
-        .with("contentId", content_id(names))
-        .with("contentKind", "AnalyticsRule")
-        .with("displayName", written(&rule.name))
-        .with("contentProductId", product_id(names))
-        .with("id", product_id(names))
-        .with("version", version(names));
-    parts::content_template(names.member("analyticRuleTemplateSpecName"), properties).into()
+    let item = ContentItem {
+        kind: "AnalyticsRule",
+        description,
+        template,
+        content_id: content_id(names),
+        display_name: written(&rule.name),
+        product_id: product_id(names),
+        version: version(names).into(),
+    };
+    parts::content_template(names.member("analyticRuleTemplateSpecName"), item.properties()).into()
 }
 
 fn metadata(package: &Package, names: &Group) -> Node {

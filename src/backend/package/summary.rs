@@ -2,7 +2,7 @@
 //!
 //! The packaging tool's own metadata refers to names that nothing declares; here it is as that of the other kinds.
 
-use super::parts::{self, Group};
+use super::parts::{self, ContentItem, Group};
 use super::template::Draft;
 use super::{Package, rule_source, written};
 use crate::arm::{Expr, Node, Object};
@@ -24,9 +24,7 @@ pub fn add(package: &Package, number: usize, rule: &SummaryRule, draft: &mut Dra
         .with(names.key("summaryRuleTemplateSpecName"), parts::template_name("sr", &rule.id.value));
     draft.variables.set(names.object(), Node::from(variables).at(origin));
     draft.resources.push(content_template(package, &names, rule).at(origin));
-    let criterion =
-        Object::new().with("kind", KIND).with("contentId", content_id(&names)).with("version", version(&names));
-    draft.criteria.push(Node::from(criterion).at(origin));
+    draft.criteria.push(parts::criterion(KIND, content_id(&names), version(&names), origin));
 }
 
 fn version(names: &Group) -> Expr {
@@ -41,18 +39,18 @@ fn content_template(package: &Package, names: &Group, rule: &SummaryRule) -> Nod
     let description = format!("Description about {} - contentTemplate properties", rule.display_name.value);
     let resources = vec![summary_log(names, rule), metadata(package, names, rule)];
     let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
-    let product_id = || parts::product_id("sr", KIND, content_id(names), Expr::text(&rule.version.value));
     let itself: Node = Object::new().with("kind", KIND).with("contentId", content_id(names)).into();
-    let properties = Object::new().with("description", description).with("mainTemplate", template);
-    let properties = parts::with_package(properties)
-        .with("packageId", parts::solution_id())
-        .with("contentSchemaVersion", parts::CONTENT_SCHEMA)
-        .with("contentId", content_id(names))
-        .with("contentKind", KIND)
-        .with("displayName", written(&rule.display_name))
-        .with("contentProductId", product_id())
-        .with("id", product_id())
-        .with("version", version(names))
+    let item = ContentItem {
+        kind: KIND,
+        description,
+        template,
+        content_id: content_id(names),
+        display_name: written(&rule.display_name),
+        product_id: parts::product_id("sr", KIND, content_id(names), Expr::text(&rule.version.value)),
+        version: version(names).into(),
+    };
+    let properties = item
+        .properties()
         .with("isDeprecated", false)
         .with("dependencies", Object::new().with("operator", "AND").with("criteria", vec![itself]));
     parts::content_template(names.member("summaryRuleTemplateSpecName"), properties).into()

@@ -24,11 +24,8 @@ pub fn add(package: &Package, number: usize, watchlist: &Watchlist, draft: &mut 
     draft.variables.set(name, written(&watchlist.display_name));
     draft.variables.set(content_id.clone(), Node::from(Expr::variable(name)).at(origin));
     draft.resources.push(resource(watchlist, parts::content_name([Expr::parameter(id)]).into()).at(origin));
-    let criterion = Object::new()
-        .with("kind", "Watchlist")
-        .with("contentId", Expr::variable(content_id))
-        .with("version", written(&package.info().version));
-    draft.criteria.push(Node::from(criterion).at(origin));
+    let version = written(&package.info().version);
+    draft.criteria.push(parts::criterion("Watchlist", Expr::variable(content_id), version, origin));
 }
 
 /// The watchlist's file in the repository: a template with the one resource.

@@ -273,12 +273,14 @@ impl<'a> Binder<'a> {
         Value::Table(self.new_table(&columns, false))
     }
 
-    /// The literal `true`, with or without the name of its parameter.
-    fn is_true(&self, id: Id) -> bool {
-        match self.tree.node(id) {
-            Node::Named { value, .. } => self.is_true(value),
-            _ => self.text_of(id) == "true",
-        }
+    /// Whether an argument is the literal `true`, given by its place or by the name of its parameter.
+    fn is_set(&self, given: &Given<'_>, parameter: &str) -> bool {
+        let by_name = given.ids.iter().find_map(|id| match self.tree.node(*id) {
+            Node::Named { name, value } if self.text_of(name) == parameter => Some(value),
+            _ => None,
+        });
+        let argument = by_name.or_else(|| given.one(parameter).map(|(id, _)| id));
+        argument.is_some_and(|id| self.text_of(id) == "true")
     }
 
     /// The rows that flow in and the columns that they are looked up in.
@@ -288,7 +290,7 @@ impl<'a> Binder<'a> {
             return Value::Table(row);
         };
         let mut keys: Vec<Name> = given.columns("ExtraKey").into_iter().map(|column| column.name).collect();
-        let returned = given.one("return_lookup_key").is_some_and(|(id, _)| self.is_true(id));
+        let returned = self.is_set(given, "return_lookup_key");
         for geo in ["LookupPolygonKey", "LookupLineKey"].into_iter().filter(|_| !returned) {
             keys.extend(given.columns(geo).into_iter().map(|column| column.name));
         }

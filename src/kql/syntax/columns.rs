@@ -25,7 +25,7 @@ impl Parser<'_, '_> {
         let start = self.advance();
         let settings = self.settings(own::NONE, true);
         let count = self.required_named();
-        self.expect_word(Keyword::Of);
+        self.require_word(Keyword::Of);
         let of = self.required_named();
         self.add(Node::SampleDistinct { settings, count, of }, start)
     }
@@ -86,7 +86,7 @@ impl Parser<'_, '_> {
     pub fn sort(&mut self) -> Id {
         let start = self.advance();
         let settings = self.settings(own::SORT, false);
-        self.expect_word(Keyword::By);
+        self.require_word(Keyword::By);
         let by = self.commas(Commas {
             element: Self::ordered,
             what: "an expression",
@@ -143,7 +143,7 @@ impl Parser<'_, '_> {
         let start = self.advance();
         let settings = self.settings(own::TOP, true);
         let count = self.required_named();
-        self.expect_word(Keyword::By);
+        self.require_word(Keyword::By);
         let by = self.ordered();
         let by = self.or_missing(by, "an expression");
         self.add(Node::Top { settings, count, by }, start)
@@ -152,7 +152,7 @@ impl Parser<'_, '_> {
     pub fn top_hitters(&mut self) -> Id {
         let start = self.advance();
         let count = self.required_named();
-        self.expect_word(Keyword::Of);
+        self.require_word(Keyword::Of);
         let of = self.required_named();
         let by = self.take_word(Keyword::By).map(|_| self.required_named());
         self.add(Node::TopHitters { count, of, by }, start)
@@ -173,15 +173,15 @@ impl Parser<'_, '_> {
     pub fn top_clause(&mut self) -> Option<Id> {
         let start = self.take_word(Keyword::TopNested)?;
         let count = self.named_expression();
-        self.expect_word(Keyword::Of);
+        self.require_word(Keyword::Of);
         let of = self.required_named();
         let mut others = None;
         if self.take_word(Keyword::With).is_some() {
-            self.expect_word(Keyword::Others);
-            self.expect(Tok::Equal, "=");
+            self.require_word(Keyword::Others);
+            self.require(Tok::Equal, "=");
             others = Some(self.required_value());
         }
-        self.expect_word(Keyword::By);
+        self.require_word(Keyword::By);
         let by = self.ordered();
         let by = self.or_missing(by, "an expression");
         Some(self.add(Node::TopClause { count, of, others, by }, start))

@@ -70,7 +70,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         self.advance();
         let value = self.json();
         let value = self.or_missing(value, "a JSON value");
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         Some(self.add(Node::Dynamic(value), start))
     }
 
@@ -92,13 +92,13 @@ impl<'t, 'g> Parser<'t, 'g> {
             Tok::OpenBracket => {
                 self.advance();
                 let values = self.json_list(Self::json);
-                self.expect(Tok::CloseBracket, "]");
+                self.require(Tok::CloseBracket, "]");
                 Some(self.add(Node::JsonArray(values), start))
             }
             Tok::OpenBrace => {
                 self.advance();
                 let pairs = self.json_list(Self::json_pair);
-                self.expect(Tok::CloseBrace, "}");
+                self.require(Tok::CloseBrace, "}");
                 Some(self.add(Node::JsonObject(pairs), start))
             }
             Tok::Keyword(Keyword::Null) => {
@@ -124,7 +124,7 @@ impl<'t, 'g> Parser<'t, 'g> {
     fn json_pair(&mut self) -> Option<Id> {
         if self.peek(0) == Tok::String {
             self.advance();
-            self.expect(Tok::Colon, ":");
+            self.require(Tok::Colon, ":");
             let value = self.json();
             return Some(self.or_missing(value, "a JSON value"));
         }
@@ -154,7 +154,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             required: true,
             trailing: false,
         });
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         Some(self.add(Node::TypeOf(types), start))
     }
 

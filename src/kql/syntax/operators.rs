@@ -188,7 +188,7 @@ impl Parser<'_, '_> {
         let mut name = None;
         if self.take_word(Keyword::As).is_some() {
             let range = self.here();
-            match self.expect(Tok::Identifier, "a name") {
+            match self.require(Tok::Identifier, "a name") {
                 Some(_) => name = Some(self.names.add(self.text_of(range))),
                 None => name = Some(self.names.add("")),
             }
@@ -221,7 +221,7 @@ impl Parser<'_, '_> {
                 star = self.take(Tok::Star).is_some();
                 self.take(Tok::Comma);
                 schema = Some(self.column_declarations());
-                self.expect(Tok::CloseParen, ")");
+                self.require(Tok::CloseParen, ")");
             } else {
                 self.missing("`(name: type, …)`");
             }
@@ -231,7 +231,7 @@ impl Parser<'_, '_> {
 
     fn facet(&mut self) -> Id {
         let start = self.advance();
-        self.expect_word(Keyword::By);
+        self.require_word(Keyword::By);
         let by = self.commas(Commas {
             element: Self::simple_path,
             what: "a column",
@@ -245,7 +245,7 @@ impl Parser<'_, '_> {
             let body = self.deeper(|p| if bracket { p.sub_pipe() } else { Some(p.required_operator()) });
             with = Some(self.or_missing(body, "an operator"));
             if bracket {
-                self.expect(Tok::CloseParen, ")");
+                self.require(Tok::CloseParen, ")");
             }
         }
         self.add(Node::Facet { by, with }, start)
@@ -292,10 +292,10 @@ impl Parser<'_, '_> {
             if name.is_some() {
                 self.take(Tok::Equal);
             }
-            self.expect(Tok::OpenParen, "(");
+            self.require(Tok::OpenParen, "(");
             let body = self.deeper(Self::sub_pipe);
             let body = self.or_missing(body, "a query");
-            self.expect(Tok::CloseParen, ")");
+            self.require(Tok::CloseParen, ")");
             let branch = self.add(Node::Branch { name, body }, begin);
             self.stack.push(branch);
         }
@@ -348,17 +348,17 @@ impl Parser<'_, '_> {
 
     /// `(operators)`, as behind `mv-apply … on`.
     fn bracketed_query(&mut self) -> Id {
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let body = self.deeper(Self::sub_pipe);
         let body = self.or_missing(body, "a query");
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         body
     }
 
     fn partition(&mut self) -> Id {
         let start = self.advance();
         let settings = self.settings(own::PARTITION, false);
-        self.expect_word(Keyword::By);
+        self.require_word(Keyword::By);
         let by = self.simple_path();
         let by = self.or_missing(by, "a column");
         if self.take_word(Keyword::In).is_some() {
@@ -369,7 +369,7 @@ impl Parser<'_, '_> {
         let body = if whole_query {
             let body = self.deeper(Self::pipe);
             let body = self.or_missing(body, "a query");
-            self.expect(Tok::CloseBrace, "}");
+            self.require(Tok::CloseBrace, "}");
             body
         } else {
             self.bracketed_query()
@@ -380,11 +380,11 @@ impl Parser<'_, '_> {
     fn range_operator(&mut self) -> Id {
         let start = self.advance();
         let name = self.declared_name();
-        self.expect_word(Keyword::From);
+        self.require_word(Keyword::From);
         let from = self.required_value();
-        self.expect_word(Keyword::To);
+        self.require_word(Keyword::To);
         let to = self.required_value();
-        self.expect_word(Keyword::Step);
+        self.require_word(Keyword::Step);
         let step = self.required_value();
         self.add(Node::Range { name, from, to, step }, start)
     }
@@ -398,7 +398,7 @@ impl Parser<'_, '_> {
     fn reduce(&mut self) -> Id {
         let start = self.advance();
         let settings = self.settings(own::REDUCE, false);
-        self.expect_word(Keyword::By);
+        self.require_word(Keyword::By);
         let value = self.required_named();
         let with = if self.take_word(Keyword::With).is_some() {
             self.setting_list(own::REDUCE_WITH)
@@ -420,10 +420,10 @@ impl Parser<'_, '_> {
         let settings = self.settings(own::RENDER, true);
         let mut with = self.list_of(&[]);
         if self.take_word(Keyword::With).is_some() {
-            self.expect(Tok::OpenParen, "(");
+            self.require(Tok::OpenParen, "(");
             self.take(Tok::Comma);
             with = self.setting_list(own::RENDER_WITH);
-            self.expect(Tok::CloseParen, ")");
+            self.require(Tok::CloseParen, ")");
         }
         self.add(Node::Render { chart, settings, with }, start)
     }

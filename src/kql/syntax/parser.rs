@@ -96,7 +96,7 @@ impl<'t, 'g> Parser<'t, 'g> {
     }
 
     /// The token, or a finding that it is missing.
-    pub fn expect(&mut self, tok: Tok, text: &str) -> Option<Range> {
+    pub fn require(&mut self, tok: Tok, text: &str) -> Option<Range> {
         let found = self.take(tok);
         if found.is_none() {
             let place = self.fault_place();
@@ -105,8 +105,8 @@ impl<'t, 'g> Parser<'t, 'g> {
         found
     }
 
-    pub fn expect_word(&mut self, keyword: Keyword) -> Option<Range> {
-        self.expect(Tok::Keyword(keyword), keyword.text())
+    pub fn require_word(&mut self, keyword: Keyword) -> Option<Range> {
+        self.require(Tok::Keyword(keyword), keyword.text())
     }
 
     /// Where something is missing: the token that stands there instead, or the end of the one before.

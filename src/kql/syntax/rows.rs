@@ -13,7 +13,7 @@ impl Parser<'_, '_> {
         let start = self.advance();
         let settings = self.settings(settings::NONE, false);
         let schema = self.row_schema();
-        self.expect(Tok::OpenBracket, "[");
+        self.require(Tok::OpenBracket, "[");
         self.take(Tok::Comma);
         let values = self.commas(Commas {
             element: Self::literal,
@@ -22,7 +22,7 @@ impl Parser<'_, '_> {
             required: false,
             trailing: true,
         });
-        self.expect(Tok::CloseBracket, "]");
+        self.require(Tok::CloseBracket, "]");
         self.add(Node::DataTable { settings, schema, values }, start)
     }
 
@@ -39,7 +39,7 @@ impl Parser<'_, '_> {
         let start = self.advance();
         let settings = self.settings(settings::NONE, false);
         let schema = self.row_schema();
-        self.expect(Tok::OpenBracket, "[");
+        self.require(Tok::OpenBracket, "[");
         let addresses = self.commas(Commas {
             element: Self::pipe,
             what: "an address",
@@ -47,9 +47,9 @@ impl Parser<'_, '_> {
             required: false,
             trailing: true,
         });
-        self.expect(Tok::CloseBracket, "]");
+        self.require(Tok::CloseBracket, "]");
         if self.take_word(Keyword::With).is_some() {
-            self.expect(Tok::OpenParen, "(");
+            self.require(Tok::OpenParen, "(");
             self.commas(Commas {
                 element: Self::property,
                 what: "a property",
@@ -57,7 +57,7 @@ impl Parser<'_, '_> {
                 required: false,
                 trailing: false,
             });
-            self.expect(Tok::CloseParen, ")");
+            self.require(Tok::CloseParen, ")");
         }
         self.add(Node::ExternalData { settings, schema, addresses }, start)
     }
@@ -66,7 +66,7 @@ impl Parser<'_, '_> {
     pub fn property(&mut self) -> Option<Id> {
         let start = self.here();
         let name = self.target_name()?;
-        self.expect(Tok::Equal, "=");
+        self.require(Tok::Equal, "=");
         let value = match self.peek(0) {
             Tok::String | Tok::Long | Tok::Real | Tok::Bool | Tok::DateTime | Tok::Guid | Tok::RawGuid => {
                 self.literal()
@@ -85,7 +85,7 @@ impl Parser<'_, '_> {
 
     pub fn data_scope_clause(&mut self) {
         if self.take_word(Keyword::Datascope).is_some() {
-            self.expect(Tok::Equal, "=");
+            self.require(Tok::Equal, "=");
             if self.listed_word(&["all", "hotcache"]).is_none() {
                 self.missing("`all` or `hotcache`");
             }
@@ -101,7 +101,7 @@ impl Parser<'_, '_> {
         self.advance();
         self.take(Tok::Comma);
         let columns = self.column_declarations();
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         columns
     }
 
@@ -122,7 +122,7 @@ impl Parser<'_, '_> {
             None if self.peek(0) == Tok::Colon => self.missing("a name"),
             None => return None,
         };
-        self.expect(Tok::Colon, ":");
+        self.require(Tok::Colon, ":");
         let ty = if self.peek(0) == Tok::OpenParen { self.schema_type() } else { self.type_name(false) };
         let ty = self.or_missing(ty, "a type");
         Some(self.add(Node::NameType { name, ty }, start))
@@ -133,7 +133,7 @@ impl Parser<'_, '_> {
         let start = self.advance();
         let any = self.take(Tok::Star).is_some();
         let columns = if any { self.list_of(&[]) } else { self.deep_declarations() };
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         if !any && columns.is_empty() {
             let range = self.since(start);
             self.report(Kind::Syntax, range, "a column declaration is missing here");
@@ -197,7 +197,7 @@ impl Parser<'_, '_> {
     }
 
     pub fn parameters(&mut self, required: bool) -> List {
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let parameters = self.commas(Commas {
             element: Self::parameter,
             what: "a parameter",
@@ -205,7 +205,7 @@ impl Parser<'_, '_> {
             required,
             trailing: false,
         });
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         parameters
     }
 }

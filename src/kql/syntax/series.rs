@@ -17,7 +17,7 @@ impl Parser<'_, '_> {
             required: true,
             trailing: false,
         });
-        self.expect_word(Keyword::On);
+        self.require_word(Keyword::On);
         let on = self.named_expression();
         let on = self.or_missing(on, "an expression");
         let stepped = self.is(Keyword::From) || self.is(Keyword::To) || self.is(Keyword::Step);
@@ -26,18 +26,18 @@ impl Parser<'_, '_> {
         }
         let from = self.take_word(Keyword::From).map(|_| self.required_value());
         let to = self.take_word(Keyword::To).map(|_| self.required_value());
-        self.expect_word(Keyword::Step);
+        self.require_word(Keyword::Step);
         let step = self.required_value();
         let by = self.series_groups();
         self.add(Node::MakeSeries { settings, aggregates, on, from, to, step, by }, start)
     }
 
     fn make_series_in(&mut self, start: crate::kql::finding::Range, settings: List, aggregates: List, on: Id) -> Id {
-        self.expect_word(Keyword::In);
-        self.expect_word(Keyword::Range);
-        self.expect(Tok::OpenParen, "(");
+        self.require_word(Keyword::In);
+        self.require_word(Keyword::Range);
+        self.require(Tok::OpenParen, "(");
         let range = self.expressions(false);
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         let by = self.series_groups();
         self.add(Node::MakeSeriesIn { settings, aggregates, on, range, by }, start)
     }
@@ -52,7 +52,7 @@ impl Parser<'_, '_> {
         let value = self.named_expression()?;
         let mut default = None;
         if self.take_word(Keyword::Default).is_some() {
-            self.expect(Tok::Equal, "=");
+            self.require(Tok::Equal, "=");
             let found = self.named_expression();
             default = Some(self.or_missing(found, "a default value"));
         }
@@ -98,11 +98,11 @@ impl Parser<'_, '_> {
         let items = self.applied();
         let limit = self.take_word(Keyword::Limit).map(|_| self.required_value());
         let context = self.take_word(Keyword::Id).map(|_| self.required_value());
-        self.expect_word(Keyword::On);
+        self.require_word(Keyword::On);
         let body = if self.take(Tok::OpenParen).is_some() {
             let body = self.deeper(Self::sub_pipe);
             let body = self.or_missing(body, "a query");
-            self.expect(Tok::CloseParen, ")");
+            self.require(Tok::CloseParen, ")");
             body
         } else {
             self.missing("`(` and a query")
@@ -127,7 +127,7 @@ impl Parser<'_, '_> {
         let start = self.advance();
         let settings = self.settings(own::PARSE, true);
         let value = self.required_value();
-        self.expect_word(Keyword::With);
+        self.require_word(Keyword::With);
         let mark = self.stack.len();
         while let Some(part) = self.pattern_part() {
             self.stack.push(part);
@@ -159,13 +159,13 @@ impl Parser<'_, '_> {
     pub fn parse_kv(&mut self) -> Id {
         let start = self.advance();
         let value = self.required_value();
-        self.expect_word(Keyword::As);
+        self.require_word(Keyword::As);
         let schema = self.row_schema();
         let mut with = self.list_of(&[]);
         if self.take_word(Keyword::With).is_some() {
-            self.expect(Tok::OpenParen, "(");
+            self.require(Tok::OpenParen, "(");
             with = self.setting_list(own::PARSE_KV);
-            self.expect(Tok::CloseParen, ")");
+            self.require(Tok::CloseParen, ")");
         }
         self.add(Node::ParseKv { value, schema, with }, start)
     }
@@ -177,14 +177,14 @@ impl Parser<'_, '_> {
         let partition = self.scan_list(Keyword::Partition);
         let declared =
             if self.take_word(Keyword::Declare).is_some() { self.parameters(false) } else { self.list_of(&[]) };
-        self.expect_word(Keyword::With);
-        self.expect(Tok::OpenParen, "(");
+        self.require_word(Keyword::With);
+        self.require(Tok::OpenParen, "(");
         let mark = self.stack.len();
         while let Some(step) = self.scan_step() {
             self.stack.push(step);
         }
         let steps = self.close_list(mark);
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         self.add(Node::Scan { settings, order, partition, declared, steps }, start)
     }
 
@@ -192,7 +192,7 @@ impl Parser<'_, '_> {
         if self.take_word(word).is_none() {
             return self.list_of(&[]);
         }
-        self.expect_word(Keyword::By);
+        self.require_word(Keyword::By);
         let end =
             |p: &Self| p.at_list_end() || p.is(Keyword::Partition) || p.is(Keyword::Declare) || p.is(Keyword::With);
         self.commas(Commas {
@@ -210,12 +210,12 @@ impl Parser<'_, '_> {
         let name = self.or_missing(name, "a step's name");
         self.take_word(Keyword::Optional);
         if self.take_word(Keyword::Output).is_some() {
-            self.expect(Tok::Equal, "=");
+            self.require(Tok::Equal, "=");
             if self.listed_word(&["all", "last", "none"]).is_none() {
                 self.missing("`all`, `last` or `none`");
             }
         }
-        self.expect(Tok::Colon, ":");
+        self.require(Tok::Colon, ":");
         let condition = self.required_value();
         let assignments = if self.take(Tok::FatArrow).is_some() {
             self.commas(Commas {
@@ -228,14 +228,14 @@ impl Parser<'_, '_> {
         } else {
             self.list_of(&[])
         };
-        self.expect(Tok::Semicolon, ";");
+        self.require(Tok::Semicolon, ";");
         Some(self.add(Node::ScanStep { name, condition, assignments }, start))
     }
 
     fn scan_assignment(&mut self) -> Option<Id> {
         let start = self.here();
         let name = self.target_name()?;
-        self.expect(Tok::Equal, "=");
+        self.require(Tok::Equal, "=");
         let value = self.required_value();
         Some(self.add(Node::ScanAssignment { name, value }, start))
     }

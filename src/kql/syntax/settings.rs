@@ -249,7 +249,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         let range = self.since(start);
         let name = self.names.add(text);
         let name = self.tree.add(Node::Name(name), range);
-        self.expect(Tok::Equal, "=");
+        self.require(Tok::Equal, "=");
         let value = self.setting_value(setting.takes, own);
         Some(self.add(Node::Setting { name, value }, start))
     }
@@ -332,10 +332,10 @@ impl<'t, 'g> Parser<'t, 'g> {
         if self.is(Keyword::Kind) && self.peek(1) == Tok::Equal {
             settings = self.settings(SUB_QUERY, true);
         }
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let body = self.deeper(Self::pipe);
         let body = self.or_missing(body, "a query");
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         let node = if scalar { Node::ToScalar { settings, body } } else { Node::ToTable { settings, body } };
         Some(self.add(node, start))
     }

@@ -104,7 +104,7 @@ impl Parser<'_, '_> {
     pub fn let_statement(&mut self) -> Option<Id> {
         let start = self.take_word(Keyword::Let)?;
         let name = self.declared_name();
-        self.expect(Tok::Equal, "=");
+        self.require(Tok::Equal, "=");
         let value = if self.is(Keyword::Materialize) {
             Some(self.materialize())
         } else if self.is(Keyword::EntityGroup) && !self.is_call_start(0) {
@@ -120,16 +120,16 @@ impl Parser<'_, '_> {
 
     fn materialize(&mut self) -> Id {
         let start = self.advance();
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let body = self.deeper(Self::pipe);
         let body = self.or_missing(body, "a query");
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         self.add(Node::Materialize(body), start)
     }
 
     fn entity_group(&mut self) -> Id {
         let start = self.advance();
-        self.expect(Tok::OpenBracket, "[");
+        self.require(Tok::OpenBracket, "[");
         let members = self.commas(Commas {
             element: Self::value,
             what: "an expression",
@@ -137,7 +137,7 @@ impl Parser<'_, '_> {
             required: true,
             trailing: false,
         });
-        self.expect(Tok::CloseBracket, "]");
+        self.require(Tok::CloseBracket, "]");
         self.add(Node::EntityGroup(members), start)
     }
 
@@ -167,7 +167,7 @@ impl Parser<'_, '_> {
         let mark = self.stack.len();
         let found = self.deeper(|p| Some(p.body_parts(mark)));
         let body = self.or_missing(found, "a query");
-        self.expect(Tok::CloseBrace, "}");
+        self.require(Tok::CloseBrace, "}");
         let range = self.since(start);
         self.tree.set_range(body, range);
         body
@@ -192,7 +192,7 @@ impl Parser<'_, '_> {
             if self.stack.len() - mark > STEPS {
                 self.give_up("too many statements to be analysed", "split the function");
             }
-            self.expect(Tok::Semicolon, ";");
+            self.require(Tok::Semicolon, ";");
         }
         let statements = self.close_list(mark);
         let result = self.pipe();
@@ -209,25 +209,25 @@ impl Parser<'_, '_> {
 
     fn alias_statement(&mut self) -> Id {
         let start = self.advance();
-        self.expect_word(Keyword::Database);
+        self.require_word(Keyword::Database);
         let name = self.declared_name();
-        self.expect(Tok::Equal, "=");
+        self.require(Tok::Equal, "=");
         let value = self.required_value();
         self.add(Node::Alias { name, value }, start)
     }
 
     fn query_parameters(&mut self) -> Id {
         let start = self.advance();
-        self.expect_word(Keyword::QueryParameters);
+        self.require_word(Keyword::QueryParameters);
         let parameters = self.parameters(true);
         self.add(Node::QueryParameters(parameters), start)
     }
 
     fn restrict_statement(&mut self) -> Id {
         let start = self.advance();
-        self.expect_word(Keyword::Access);
-        self.expect_word(Keyword::To);
-        self.expect(Tok::OpenParen, "(");
+        self.require_word(Keyword::Access);
+        self.require_word(Keyword::To);
+        self.require(Tok::OpenParen, "(");
         let tables = self.commas(Commas {
             element: Self::table_reference,
             what: "a table",
@@ -235,7 +235,7 @@ impl Parser<'_, '_> {
             required: true,
             trailing: false,
         });
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         self.add(Node::Restrict(tables), start)
     }
 

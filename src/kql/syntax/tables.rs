@@ -13,7 +13,7 @@ impl Parser<'_, '_> {
         let settings = self.settings(own::FIND, false);
         let tables = self.table_list();
         if !settings.is_empty() || tables.is_some() {
-            self.expect_word(Keyword::Where);
+            self.require_word(Keyword::Where);
         } else {
             self.take_word(Keyword::Where);
         }
@@ -51,7 +51,7 @@ impl Parser<'_, '_> {
     /// `in (…)` of `find` and `search`.
     pub fn table_list(&mut self) -> Option<List> {
         self.take_word(Keyword::In)?;
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let tables = self.commas(Commas {
             element: Self::table_reference,
             what: "a table",
@@ -59,7 +59,7 @@ impl Parser<'_, '_> {
             required: true,
             trailing: false,
         });
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         Some(tables)
     }
 

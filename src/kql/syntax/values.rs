@@ -153,7 +153,7 @@ impl<'t, 'g> Parser<'t, 'g> {
     /// `in (…)`: values, or one query.
     fn many(&mut self, op: Op, left: Id) -> Id {
         let at = self.advance();
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let values = if self.is_query_ahead() {
             let query = self.pipe();
             let query = self.or_missing(query, "an expression");
@@ -167,7 +167,7 @@ impl<'t, 'g> Parser<'t, 'g> {
                 trailing: false,
             })
         };
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         let start = self.range(left);
         self.add(Node::Many { op, at, left, values }, start)
     }
@@ -196,11 +196,11 @@ impl<'t, 'g> Parser<'t, 'g> {
 
     fn between(&mut self, op: Op, left: Id) -> Id {
         let at = self.advance();
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let first = self.required_value();
-        self.expect(Tok::DotDot, "..");
+        self.require(Tok::DotDot, "..");
         let last = self.required_value();
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         let start = self.range(left);
         self.add(Node::Between { op, at, left, first, last }, start)
     }
@@ -281,7 +281,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         let start = self.advance();
         let value = self.value();
         let value = self.or_missing(value, "a name or a number");
-        self.expect(Tok::CloseBracket, "]");
+        self.require(Tok::CloseBracket, "]");
         self.add(Node::Bracket(value), start)
     }
 
@@ -312,7 +312,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             let start = self.advance();
             let wildcard = self.wildcard()?;
             debug_assert!(length > 0);
-            self.expect(Tok::CloseBracket, "]");
+            self.require(Tok::CloseBracket, "]");
             let range = self.since(start);
             self.tree.set_range(wildcard, range);
             return Some(wildcard);
@@ -420,7 +420,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         let start = self.advance();
         let inner = self.deeper(Self::pipe);
         let inner = self.or_missing(inner, "an expression");
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         self.add(Node::Paren(inner), start)
     }
 
@@ -439,7 +439,7 @@ impl<'t, 'g> Parser<'t, 'g> {
     }
 
     fn arguments(&mut self) -> List {
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let arguments = self.commas(Commas {
             element: Self::argument,
             what: "an expression",
@@ -447,7 +447,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             required: false,
             trailing: false,
         });
-        self.expect(Tok::CloseParen, ")");
+        self.require(Tok::CloseParen, ")");
         arguments
     }
 
@@ -466,7 +466,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         }
         let start = self.here();
         let Some(name) = self.name() else { return self.missing("a function call") };
-        self.expect(Tok::OpenParen, "(");
+        self.require(Tok::OpenParen, "(");
         let arguments = self.list_of(&[]);
         self.add(Node::Call { name, arguments }, start)
     }
@@ -495,8 +495,8 @@ impl<'t, 'g> Parser<'t, 'g> {
                 required: true,
                 trailing: false,
             });
-            self.expect(Tok::CloseParen, ")");
-            self.expect(Tok::Equal, "=");
+            self.require(Tok::CloseParen, ")");
+            self.require(Tok::Equal, "=");
             let value = self.required_value();
             return Some(self.add(Node::NamedList { names, value }, start));
         }
