@@ -289,4 +289,25 @@ super::rules! {
     /// Keep one of them: `{ label: Organization, default: acme }`.
     CONFLICTING_KEYS = 1064 "conflicting-keys" Error,
         source: "assumed: a default is for whoever leaves the box empty, and a required box cannot be left empty";
+
+    /// ## What it does
+    /// Reports a file with the name of a JSON file that is no JSON, at the place where it stops to be one.
+    ///
+    /// ## Why it matters
+    /// Microsoft's packager and the portal read the file as JSON. The packager prints one line about a file that it cannot
+    /// read and goes on without it, and without those that are listed after it.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "id": "ContosoEvents", "title": "Contoso events", }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```json
+    /// { "id": "ContosoEvents", "title": "Contoso events" }
+    /// ```
+    ///
+    /// Comments, single quotes and names without quotes are no JSON either.
+    NOT_JSON = 1065 "not-json" Error,
+        source: "documented: RFC 8259; observed: the packager of the Azure-Sentinel repository leaves out what it cannot read";
 }
