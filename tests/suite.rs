@@ -13,7 +13,9 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
-use sentinel_gen::diag::rules::{self, connector, content, contract, kql, output, rule, shape, solution, table, yaml};
+use sentinel_gen::diag::rules::{
+    self, carried, connector, content, contract, kql, output, rule, shape, solution, table, yaml,
+};
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::source::{FileError, FileId, Sources, World};
 use sentinel_gen::{pipeline, syntax};
@@ -30,6 +32,7 @@ const FINISHED: &[&[&Rule]] = &[
     contract::ALL,
     table::ALL,
     connector::ALL,
+    carried::ALL,
     rule::ALL,
     content::ALL,
     solution::ALL,

@@ -17,8 +17,8 @@ mod watchlist;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
-    Auth, Condition, Connections, Connector, Custom, Extra, NextStep, Paging, Poller, Request, Response, Step,
-    StepInfo, Steps, Stream,
+    AnyConnector, Auth, CarriedConnector, CarriedKind, CarriedPage, Condition, Connections, Connector, Custom,
+    DataType, Extra, InstructionStep, NextStep, Paging, Poller, Request, Response, Step, StepInfo, Steps, Stream,
 };
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
@@ -50,8 +50,8 @@ decode_struct! {
         "inputs" inputs: Map<Input>,
         /// Custom tables.
         "tables" tables: Vec<Table>,
-        /// Codeless connectors.
-        "connectors" connectors: Vec<Connector>,
+        /// Codeless connectors, written out here; and others, carried from their files.
+        "connectors" connectors: Vec<AnyConnector>,
         /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
         "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
         /// Queries that people run, with the keys of the repository's YAML.

@@ -13,7 +13,7 @@ use crate::arm::eval::{Environment, Expansion, Place, Resource, Type, expand};
 use crate::backend::Bundle;
 use crate::diag::rules::internal;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::ir::RawResource;
+use crate::ir::Solution;
 use crate::source::{FileId, Span};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -35,9 +35,9 @@ const PLACE: Place<'_> = Place {
     deployment: "main",
 };
 
-/// Evaluates the templates of a bundle, as far as it has them. `raw`: resources that the author wrote out, which one side
-/// alone may have.
-pub fn check(bundle: &Bundle, raw: &[RawResource], diagnostics: &mut Diagnostics) {
+/// Evaluates the templates of a bundle, as far as it has them. Of the solution only what they cannot say: which resources
+/// one side alone may have, because the author wrote them out or because a package has no place for them.
+pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics) {
     let tree = |name: &str| {
         let artifact = bundle.files.iter().find(|(path, _)| path.ends_with(name)).map(|(_, artifact)| artifact);
         artifact.and_then(|artifact| artifact.tree.as_ref()).map(Tree::of_template)
@@ -48,7 +48,8 @@ pub fn check(bundle: &Bundle, raw: &[RawResource], diagnostics: &mut Diagnostics
         env: Environment::new(&PLACE),
         deploy: deploy.as_ref(),
         package: package.as_ref(),
-        own: raw.iter().map(|resource| resource.body.origin.span).collect(),
+        own: solution.raw_resources.iter().map(|resource| resource.body.origin.span).collect(),
+        unpackaged: solution.unpackaged_tables().map(|table| table.name.span).collect(),
         faults: Vec::new(),
         diagnostics,
     };
@@ -162,6 +163,8 @@ struct Proof<'t, 'd> {
     package: Option<&'t Tree>,
     /// Where resources stand that the author wrote out.
     own: BTreeSet<Span>,
+    /// Where tables stand that a package has no place for.
+    unpackaged: BTreeSet<Span>,
     /// Those that have been said.
     faults: Vec<Fault>,
     diagnostics: &'d mut Diagnostics,
@@ -304,7 +307,9 @@ impl Proof<'_, '_> {
 
     fn compare<'a>(&mut self, deployed: &'a [Resource], connected: impl Iterator<Item = &'a Resource>) {
         let own = |resource: &&Resource| !resource.origin.is_some_and(|origin| self.own.contains(&origin.span));
-        let differences = same::differences(deployed.iter().filter(own), connected.filter(own));
+        let packaged =
+            |resource: &&Resource| !resource.origin.is_some_and(|origin| self.unpackaged.contains(&origin.span));
+        let differences = same::differences(deployed.iter().filter(own).filter(packaged), connected.filter(own));
         for difference in differences {
             let message = format!("{difference}; this is a mistake of sentinel-gen");
             self.diagnostics.push(Diagnostic::new(&internal::UNEQUAL_OUTPUT, SPEC, message));

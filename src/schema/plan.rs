@@ -50,6 +50,10 @@ const TABLE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_TABLE };
 const COLLECTION_RULE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_COLLECTION_RULE };
 const POLLER: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_REST_API_POLLER };
 
+const CARRIED: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_CARRIED_CONNECTOR };
+/// The kinds of connectors that are carried from their file.
+const CARRIED_KINDS: [&str; 3] = ["StaticUI", "GenericUI", "APIPolling"];
+
 /// The template of the deploy bundle, and the file with values for it.
 pub const TEMPLATE: &str = "deploy/azuredeploy.json";
 pub const PARAMETERS: &str = "deploy/azuredeploy.parameters.json";
@@ -98,6 +102,7 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
         ("Package", "testParameters.json") => Plan::Whole(&registry::PACKAGE_TEST_PARAMETERS),
         ("Data", _) => Plan::Whole(&registry::SOURCE_DATA),
         ("Watchlists", _) => Plan::Template { frame: &registry::SOURCE_WATCHLIST, place: Place::Package },
+        ("Data Connectors", _) => Plan::Whole(&registry::SOURCE_CARRIED_CONNECTOR),
         ("CustomTables", _) => Plan::Whole(&registry::FIXTURE_TABLE),
         (_, "SolutionMetadata.json") => Plan::Whole(&registry::SOURCE_METADATA),
         (_, "ValidConnectorIds.additions.json") => Plan::Whole(&registry::FIXTURE_CONNECTOR_IDS),
@@ -165,6 +170,9 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectorDefinitions") => {
             plan(&registry::DEPLOY_CONNECTOR_DEFINITION, Some(PAGE))
         }
+        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") if CARRIED_KINDS.contains(&kind) => {
+            plan(&registry::DEPLOY_CARRIED_CONNECTOR, Some(CARRIED))
+        }
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => plan(&registry::DEPLOY_CONNECTOR, Some(POLLER)),
         (Place::Deploy, "Microsoft.SecurityInsights/alertRules") => {
             plan(&registry::DEPLOY_ALERT_RULE, rule(&registry::BODY_SCHEDULED_RULE, &registry::BODY_NRT_RULE))
@@ -181,6 +189,9 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         }
         (Place::Package, ty) => match ty.strip_prefix("Microsoft.OperationalInsights/workspaces/providers/")? {
             "dataConnectorDefinitions" => plan(&registry::PACKAGE_CONNECTOR_DEFINITION, Some(PAGE)),
+            "dataConnectors" if CARRIED_KINDS.contains(&kind) => {
+                plan(&registry::PACKAGE_CARRIED_CONNECTOR, Some(CARRIED))
+            }
             "dataConnectors" => plan(&registry::PACKAGE_CONNECTOR, Some(POLLER)),
             "Watchlists" => plan(
                 &registry::PACKAGE_WATCHLIST,

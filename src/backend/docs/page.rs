@@ -1,6 +1,7 @@
 //! What the documentation page says, from the solution.
 
 use super::super::deploy::{self, Parameter};
+use super::carried::Carried;
 use super::lineage;
 use super::markdown::{code, code_cell};
 use crate::bicep::Expr as Bicep;
@@ -12,7 +13,10 @@ use serde::Serialize;
 pub struct Page<'a> {
     solution: About<'a>,
     connectors: Vec<Connector<'a>>,
+    carried: Vec<Carried<'a>>,
     tables: Vec<Table<'a>>,
+    /// Markdown: the tables that a package does not make; empty if it makes all.
+    not_packaged: String,
     rules: Vec<Rule<'a>>,
     /// `3 analytic rules`
     rules_count: String,
@@ -176,8 +180,10 @@ impl<'a> Page<'a> {
         let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         Page {
             solution: about(&solution.info),
-            connectors: solution.connectors.iter().map(|c| connector(c, &solution.inputs)).collect(),
+            connectors: solution.codeless().map(|c| connector(c, &solution.inputs)).collect(),
+            carried: solution.carried().map(Carried::of).collect(),
             tables: solution.tables.iter().map(|found| table(found, &solution.lineage)).collect(),
+            not_packaged: codes(solution.unpackaged_tables().map(|table| table.name.value.as_str())),
             rules: solution.analytic_rules.iter().map(rule).collect(),
             rules_count: count(solution.analytic_rules.len(), "analytic rule", "analytic rules"),
             functions: solution.parsers.iter().map(function).collect(),
@@ -272,7 +278,7 @@ fn meaning(input: &ir::Input) -> String {
     if parts.is_empty() { "–".to_owned() } else { parts.join("; ") }
 }
 
-fn newest(table: &str) -> String {
+pub fn newest(table: &str) -> String {
     format!("{table}\n| sort by TimeGenerated desc\n| take 10")
 }
 
@@ -497,7 +503,7 @@ fn kind(kind: ResourceKind) -> &'static str {
         ResourceKind::Table => "Table",
         ResourceKind::DataCollectionEndpoint => "Data collection endpoint",
         ResourceKind::DataCollectionRule => "Data collection rule",
-        ResourceKind::ConnectorDefinition => "Connector page",
+        ResourceKind::ConnectorDefinition | ResourceKind::ConnectorPage => "Connector page",
         ResourceKind::DataConnector => "Data connector",
         ResourceKind::Function => "Function",
         ResourceKind::HuntingQuery => "Hunting query",

@@ -2,11 +2,11 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, connector, hunting, parser, parts, rule, summary, watchlist, words, written, written_all,
+    PACKAGE, Package, carried, connector, hunting, parser, parts, rule, summary, watchlist, words, written, written_all,
 };
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
-use crate::ir::{ContentKind, Stage};
+use crate::ir::{AnyConnector, ContentKind, Stage};
 use crate::source::Origin;
 
 /// A template in the making: each content item adds its share, in the order in which the data file lists them.
@@ -68,7 +68,10 @@ fn add_content(package: &Package, kind: ContentKind, draft: &mut Draft) {
     match kind {
         ContentKind::Connectors => {
             for (number, connector) in (1..).zip(&solution.connectors) {
-                connector::add(package, number, connector, draft);
+                match connector {
+                    AnyConnector::Codeless(connector) => connector::add(package, number, connector, draft),
+                    AnyConnector::Carried(connector) => carried::add(package, number, connector, draft),
+                }
             }
         }
         ContentKind::Parsers => {

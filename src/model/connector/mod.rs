@@ -2,11 +2,13 @@
 
 mod auth;
 mod by_type;
+mod carried;
 mod paging;
 mod request;
 mod step;
 
 pub use auth::Auth;
+pub use carried::{AnyConnector, CarriedConnector, CarriedKind, CarriedPage, DataType, InstructionStep};
 pub use paging::Paging;
 pub use request::{Request, Response};
 pub use step::{Extra, NextStep, Step, StepInfo, Steps};
