@@ -6,6 +6,7 @@
 
 mod lineage;
 mod page;
+mod playbooks;
 
 use super::{Bundle, markdown};
 use crate::ir::{Solution, graph::Graph};

@@ -14,6 +14,7 @@
 //! | 4xxx | [`connector`] | inputs, connectors, their pages and pollers |
 //! | 5000–5099 | [`rule`] | analytic rules |
 //! | 5100–5199 | [`content`] | other content |
+//! | 5200–5299 | [`playbook`] | playbooks, custom connectors, function apps |
 //! | 6xxx | [`solution`] | the solution and its package |
 //! | 7000–7099 | [`output`] | what is emitted |
 //! | 7100–7199 | [`template`] | what a template evaluates to |
@@ -34,6 +35,7 @@ pub mod folder;
 pub mod internal;
 pub mod kql;
 pub mod output;
+pub mod playbook;
 pub mod rule;
 pub mod shape;
 pub mod solution;
@@ -128,6 +130,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         connector::ALL,
         rule::ALL,
         content::ALL,
+        playbook::ALL,
         solution::ALL,
         output::ALL,
         template::ALL,
