@@ -10,12 +10,13 @@ use std::sync::Arc;
 pub const SPEC: &str = "sentinel.yaml";
 
 /// The keys of a data file whose entries our spec takes as files, and the keys of the spec.
-const CARRIED: [(&str, &str); 5] = [
+const CARRIED: [(&str, &str); 6] = [
     ("Analytic Rules", "analyticRules"),
     ("Hunting Queries", "huntingQueries"),
     ("Parsers", "parsers"),
     ("Watchlists", "watchlists"),
     ("Summary Rules", "summaryRules"),
+    ("Playbooks", "playbooks"),
 ];
 
 /// The key for what is written in `sentinel.yaml` of the case.
