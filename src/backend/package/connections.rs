@@ -4,11 +4,12 @@
 //! known to the second pass only.
 
 use super::connector::{Item, closing, kind_of};
+use super::notation::AUTH;
 use super::{Package, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{self, Connector, Stage};
+use crate::ir::{self, Connector, InputKind, Stage};
 use crate::source::Origin;
 
 const KIND: &str = "ResourcesDataConnector";
@@ -72,6 +73,9 @@ fn parameters(package: &Package, connector: &Connector) -> Object {
     let mut parameters = Object::new()
         .with("guidValue", secure(new_guid.into()))
         .with("innerWorkspace", secure(parts::workspace().into()));
+    if connector.pollers.iter().any(|poller| poller.kind == "Push") {
+        parameters.set(AUTH, application(package).into());
+    }
     for name in connector.inputs.iter().filter(|name| !fields.iter().any(|field| field.name == **name)) {
         parameters.set(name, unasked(package, connector, name));
     }
@@ -86,6 +90,18 @@ fn parameters(package: &Package, connector: &Connector) -> Object {
         parameters.set(field.name, Node::from(field.parameter()).at(field.origin));
     }
     parameters
+}
+
+/// What the portal gives a Push connector. The defaults say what is meant, as those of the other parameters do: an
+/// expression, which the packaging tool has there, would have to name the parameter itself.
+fn application(package: &Package) -> Object {
+    let mut default = Object::new();
+    for input in &package.solution.inputs {
+        if let InputKind::Application(member) = input.kind {
+            default.set(member, Node::from(member).at(Origin::derived(input.name.span, "package: Push connector")));
+        }
+    }
+    Object::new().with("defaultValue", default).with("type", "object")
 }
 
 /// An input without a field on the page.
