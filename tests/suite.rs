@@ -13,7 +13,9 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
-use sentinel_gen::diag::rules::{self, connector, content, contract, kql, output, rule, shape, solution, table, yaml};
+use sentinel_gen::diag::rules::{
+    self, connector, content, contract, kql, output, playbook, rule, shape, solution, table, yaml,
+};
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::driver::world::DiskWorld;
 use sentinel_gen::source::{FileId, Sources};
@@ -32,6 +34,7 @@ const FINISHED: &[&[&Rule]] = &[
     connector::ALL,
     rule::ALL,
     content::ALL,
+    playbook::ALL,
     solution::ALL,
     output::ALL,
 ];

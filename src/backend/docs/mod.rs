@@ -4,8 +4,10 @@
 //! where it stands, and the template's own marks (`<<…>>`, `<%…%>`) are read in the template alone, so a `{{…}}` of a query
 //! or description arrives as it is.
 
+mod connector;
 mod lineage;
 mod page;
+mod playbooks;
 
 use super::{Bundle, markdown};
 use crate::ir::{Solution, graph::Graph};
