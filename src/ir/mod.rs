@@ -8,6 +8,7 @@ mod content;
 pub mod expr;
 pub mod graph;
 mod lineage;
+mod playbook;
 mod solution;
 pub mod value;
 
@@ -15,5 +16,6 @@ pub use carried::*;
 pub use content::*;
 pub use expr::Expr;
 pub use lineage::*;
+pub use playbook::*;
 pub use solution::*;
 pub use value::{Object, Value, ValueKind};

@@ -114,11 +114,11 @@ pub fn one(given: &model::CarriedConnector, path: &str, context: &mut Context<'_
 
 /// Files of one name would lie upon each other in the solution's folder.
 pub fn check_files(connectors: &[model::AnyConnector], context: &mut Context<'_>) {
-    let carried = connectors.iter().filter_map(|connector| match connector {
+    let name = |connector: &model::AnyConnector| match connector {
         model::AnyConnector::Carried(connector) => Some(file_name(&connector.file)),
         model::AnyConnector::Codeless(_) => None,
-    });
-    let names: Vec<Text> = carried.collect();
+    };
+    let names: Vec<Text> = connectors.iter().filter_map(name).collect();
     context.unique("files", "connectors", &names);
 }
 

@@ -13,10 +13,12 @@ mod graph;
 mod hunting;
 mod ids;
 mod input;
+mod kind;
 mod lineage;
 mod page;
 mod parser;
 mod place;
+mod playbook;
 mod poller;
 mod queries;
 mod rule;
@@ -63,9 +65,10 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);
     let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
     let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
+    let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
-    let has_codeless = spec.connectors.iter().any(|connector| matches!(connector, AnyConnector::Codeless(_)));
+    let has_codeless = spec.connectors.iter().any(|connector| connector.codeless().is_some());
     let raw_resources = body::resources(&spec.resources, has_codeless, &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);
@@ -74,7 +77,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     }
     let mut solution = ir::Solution {
         info: info?,
-        inputs,
+        inputs: inputs.into_iter().chain(kind::push_inputs(&spec.connectors)).collect(),
         tables,
         connectors,
         parsers,
@@ -82,6 +85,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         hunting_queries,
         watchlists,
         summary_rules,
+        playbooks,
         order,
         raw_resources,
         unchecked,

@@ -5,8 +5,10 @@
 //! or description arrives as it is.
 
 mod carried;
+mod connector;
 mod lineage;
 mod page;
+mod playbooks;
 
 use super::{Bundle, markdown};
 use crate::ir::{Solution, graph::Graph};

@@ -136,7 +136,7 @@ impl<'a> Package<'a> {
     }
 }
 
-fn sha256(text: &str) -> String {
+pub fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -147,6 +147,7 @@ impl<'a> Input<'a> {
             InputKind::Url => ("url", &[][..]),
             InputKind::Secret => ("secret", &[][..]),
             InputKind::Choice(options) => ("choice", &options[..]),
+            InputKind::Application(_) => ("application", &[][..]),
         };
         Input {
             kind,

@@ -224,6 +224,13 @@ const CODELESS: &str =
 const PAGE: &str = "name a file with the page of a connector: id, title, graphQueries, dataTypes, instructionSteps";
 
 impl AnyConnector {
+    pub fn codeless(&self) -> Option<&Connector> {
+        match self {
+            AnyConnector::Codeless(connector) => Some(connector),
+            AnyConnector::Carried(_) => None,
+        }
+    }
+
     /// What the connector is known by in its solution.
     pub fn id(&self) -> &Text {
         match self {
