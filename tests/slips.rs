@@ -6,7 +6,6 @@ use sentinel_gen::pipeline;
 use sentinel_gen::source::{FileError, Sources, World};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 const SPEC: &str = "sentinel.yaml";
 /// Stands for a line end in the file of slips.
@@ -19,12 +18,11 @@ struct Slipped {
 }
 
 impl World for Slipped {
-    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
         if path == SPEC {
-            return Ok(self.spec.as_str().into());
+            return Ok(self.spec.clone().into_bytes());
         }
-        let text = std::fs::read_to_string(self.folder.join(path));
-        text.map(Arc::from).map_err(|error| FileError::Io(error.to_string()))
+        std::fs::read(self.folder.join(path)).map_err(|error| FileError::Io(error.to_string()))
     }
 }
 
