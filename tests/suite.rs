@@ -13,7 +13,9 @@
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
-use sentinel_gen::diag::rules::{self, connector, content, contract, kql, output, rule, shape, solution, table, yaml};
+use sentinel_gen::diag::rules::{
+    self, connector, content, contract, kql, output, rule, shape, solution, table, workbook, yaml,
+};
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::source::{FileError, FileId, Sources, World};
 use sentinel_gen::{pipeline, syntax};
@@ -31,6 +33,7 @@ const FINISHED: &[&[&Rule]] = &[
     connector::ALL,
     rule::ALL,
     content::ALL,
+    workbook::ALL,
     solution::ALL,
     output::ALL,
 ];

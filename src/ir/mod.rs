@@ -9,9 +9,11 @@ pub mod graph;
 mod lineage;
 mod solution;
 pub mod value;
+mod workbook;
 
 pub use content::*;
 pub use expr::Expr;
 pub use lineage::*;
 pub use solution::*;
 pub use value::{Object, Value, ValueKind};
+pub use workbook::*;

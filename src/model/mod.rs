@@ -14,6 +14,7 @@ mod service;
 mod solution;
 mod template;
 mod watchlist;
+mod workbook;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
@@ -33,6 +34,7 @@ pub use solution::{
 };
 pub use template::{Part, Template};
 pub use watchlist::{AnyWatchlist, Watchlist, WatchlistTemplate};
+pub use workbook::Workbook;
 
 use crate::diag::Diagnostics;
 use crate::source::{Files, Spanned};
@@ -62,6 +64,8 @@ decode_struct! {
         "watchlists" watchlists: Vec<Pasted<AnyWatchlist>>,
         /// Queries that run by the clock and keep their results in a table, with the keys of the repository's YAML.
         "summaryRules" summary_rules: Vec<Pasted<SummaryRule>>,
+        /// Workbooks: a JSON file each, with the keys of the repository's WorkbooksMetadata.json.
+        "workbooks" workbooks: Vec<Workbook>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.

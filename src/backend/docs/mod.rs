@@ -6,6 +6,7 @@
 
 mod lineage;
 mod page;
+mod workbook;
 
 use super::{Bundle, markdown};
 use crate::ir::{Solution, graph::Graph};

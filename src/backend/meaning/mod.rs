@@ -10,6 +10,7 @@ mod data;
 mod notation;
 mod query;
 mod rule;
+mod workbook;
 
 use super::Bundle;
 use crate::ir::graph::{Graph, Symbol};
@@ -22,6 +23,7 @@ use rule::Rule;
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+use workbook::Workbook;
 
 /// The path of the meaning in every build.
 pub const PATH: &str = "model.json";
@@ -55,6 +57,8 @@ struct Model<'a> {
     watchlists: Named<'a, Watchlist<'a>>,
     summary_rules: Named<'a, SummaryRule<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    workbooks: Named<'a, Workbook<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -79,6 +83,8 @@ struct Order<'a> {
     hunting_queries: Vec<&'a str>,
     watchlists: Vec<&'a str>,
     summary_rules: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    workbooks: Vec<&'a str>,
     /// The kinds of content that there are.
     content: Vec<&'static str>,
 }
@@ -98,6 +104,7 @@ impl<'a> Model<'a> {
             hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
             watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
             summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
+            workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
@@ -108,6 +115,7 @@ impl<'a> Model<'a> {
                 hunting_queries: queries.iter().map(|q| &*q.id.value).collect(),
                 watchlists: solution.watchlists.iter().map(|w| &*w.id.value).collect(),
                 summary_rules: solution.summary_rules.iter().map(|r| &*r.id.value).collect(),
+                workbooks: solution.workbooks.iter().map(|w| &*w.key.value).collect(),
                 content: solution.order.iter().filter(|k| k.count(solution) > 0).map(|k| k.key()).collect(),
             },
             unchecked: texts(&solution.unchecked),

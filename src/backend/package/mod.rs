@@ -7,7 +7,7 @@
 //!
 //! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
 //! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
-//! [`summary`] what comes out · [`ui`] the installation page · [`fixtures`] what the
+//! [`summary`], [`workbook`] what comes out · [`ui`] the installation page · [`fixtures`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
 use super::Bundle;
@@ -35,6 +35,7 @@ mod template;
 mod ui;
 mod watchlist;
 pub(super) mod words;
+mod workbook;
 mod yaml;
 
 pub use archive::Zip;

@@ -23,6 +23,7 @@ pub fn api_version(kind: ResourceKind) -> &'static str {
         ResourceKind::SummaryRule => "2023-01-01-preview",
         // Of the author's own file, where there is one.
         ResourceKind::Watchlist => "2023-11-01",
+        ResourceKind::Workbook => "2021-08-01",
         ResourceKind::ConnectorDefinition => "2022-09-01-preview",
         ResourceKind::DataConnector | ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "2023-02-01-preview",
     }
@@ -35,6 +36,11 @@ pub fn provider_type(kind: &str) -> String {
 
 pub fn workspace() -> Expr {
     Expr::parameter("workspace")
+}
+
+/// The workspace's id, in the spelling that packages have.
+pub fn workspace_id() -> Expr {
+    Expr::call("resourceId", [Expr::text("microsoft.OperationalInsights/Workspaces"), workspace()])
 }
 
 pub fn location() -> Expr {

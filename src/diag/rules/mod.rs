@@ -14,6 +14,7 @@
 //! | 4xxx | [`connector`] | inputs, connectors, their pages and pollers |
 //! | 5000–5099 | [`rule`] | analytic rules |
 //! | 5100–5199 | [`content`] | other content |
+//! | 5300–5319 | [`workbook`] | workbooks |
 //! | 6xxx | [`solution`] | the solution and its package |
 //! | 7000–7099 | [`output`] | what is emitted |
 //! | 7100–7199 | [`template`] | what a template evaluates to |
@@ -40,6 +41,7 @@ pub mod solution;
 pub mod table;
 pub mod template;
 pub mod usage;
+pub mod workbook;
 pub mod yaml;
 
 /// The number behind `SG`, e.g. 1003 for `SG1003`.
@@ -117,6 +119,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         connector::ALL,
         rule::ALL,
         content::ALL,
+        workbook::ALL,
         solution::ALL,
         output::ALL,
         template::ALL,

@@ -40,9 +40,7 @@ impl TextMap {
                 let (from, to) = (start.max(range.start), end.min(range.end));
                 match from < to {
                     false => Some(()),
-                    true if piece.is_verbatim() => {
-                        row.push(to - from, piece.file as usize + from - start, to - from)
-                    }
+                    true if piece.is_verbatim() => row.push(to - from, piece.file as usize + from - start, to - from),
                     true => row.push(to - from, piece.file as usize, piece.file_len as usize),
                 }
             }),
