@@ -399,7 +399,7 @@ fn distort(name: &str, node: &mut Node) -> bool {
         Value::Text(text) if CLOSED.contains(&name) => text.push('x'),
         Value::Text(_) | Value::Expr { .. } => node.value = Value::Array(Vec::new()),
         Value::Bool(_) | Value::Int(_) | Value::Real(_) => node.value = Value::Text("other".to_owned()),
-        Value::Array(_) | Value::Object(_) | Value::Template(_) => node.value = Value::Bool(true),
+        Value::Array(_) | Value::Object(_) | Value::Template(_) | Value::Computed(_) => node.value = Value::Bool(true),
         Value::Null => return false,
     }
     true

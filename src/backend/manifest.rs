@@ -5,7 +5,8 @@ use super::Bundle;
 use super::package::{Zip, layout, words};
 use crate::arm::{Node, Object};
 use crate::ir::{
-    AnalyticRule, Connector, ContentKind, HuntingQuery, Parser, Solution, SolutionInfo, SummaryRule, Text, Watchlist,
+    AnalyticRule, Connector, ContentKind, HuntingQuery, Parser, Playbook, Solution, SolutionInfo, SummaryRule, Text,
+    Watchlist,
 };
 use crate::source::Origin;
 
@@ -176,6 +177,10 @@ fn content(solution: &Solution) -> Vec<Node> {
     let summary = |rule: &SummaryRule| {
         item("SummaryRule", written(&rule.id), &rule.version, &rule.display_name, file(layout::summary_file(rule)))
     };
+    let playbook = |one: &Playbook| {
+        let file = file(layout::playbook_file(one));
+        item(one.kind.content_kind(), written(&one.id), &one.version, &one.display_name, file)
+    };
     let of_kind = |kind: &ContentKind| -> Vec<Node> {
         match kind {
             ContentKind::Connectors => solution.connectors.iter().flat_map(connector).collect(),
@@ -184,6 +189,7 @@ fn content(solution: &Solution) -> Vec<Node> {
             ContentKind::HuntingQueries => solution.hunting_queries.iter().map(query).collect(),
             ContentKind::Watchlists => solution.watchlists.iter().map(watchlist).collect(),
             ContentKind::SummaryRules => solution.summary_rules.iter().map(summary).collect(),
+            ContentKind::Playbooks => solution.playbooks.iter().map(playbook).collect(),
         }
     };
     solution.order.iter().flat_map(of_kind).collect()

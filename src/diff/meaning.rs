@@ -35,6 +35,7 @@ pub fn compare(before: &Json, after: &Json) -> Vec<Group> {
         ("huntingQueries", "hunting query"),
         ("watchlists", "watchlist"),
         ("summaryRules", "summary rule"),
+        ("playbooks", "playbook"),
     ] {
         groups.each(before, after, key, |groups, id, b, a| {
             let name = a.or(b).and_then(|item| item["name"].as_str()).unwrap_or(id);
@@ -83,7 +84,7 @@ impl Groups {
 
     /// What the solution says of itself, the order of its parts, and whatever has no group of its own.
     fn solution(&mut self, before: &Json, after: &Json) {
-        const ELSEWHERE: [&str; 12] = [
+        const ELSEWHERE: [&str; 13] = [
             "solution",
             "package",
             "inputs",
@@ -94,6 +95,7 @@ impl Groups {
             "huntingQueries",
             "watchlists",
             "summaryRules",
+            "playbooks",
             "resources",
             "order",
         ];
@@ -108,6 +110,7 @@ impl Groups {
             ("huntingQueries", "order of hunting queries"),
             ("watchlists", "order of watchlists"),
             ("summaryRules", "order of summary rules"),
+            ("playbooks", "order of playbooks"),
             ("content", "order of content"),
         ] {
             let named = |model: &Json| -> Vec<String> {

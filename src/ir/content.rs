@@ -12,17 +12,19 @@ pub enum ContentKind {
     HuntingQueries,
     Watchlists,
     SummaryRules,
+    Playbooks,
 }
 
 impl ContentKind {
     /// In the order of a package whose spec does not say another.
-    pub const ALL: [ContentKind; 6] = [
+    pub const ALL: [ContentKind; 7] = [
         ContentKind::Connectors,
         ContentKind::Parsers,
         ContentKind::AnalyticRules,
         ContentKind::HuntingQueries,
         ContentKind::Watchlists,
         ContentKind::SummaryRules,
+        ContentKind::Playbooks,
     ];
 
     /// The key of the spec.
@@ -34,6 +36,7 @@ impl ContentKind {
             ContentKind::HuntingQueries => "huntingQueries",
             ContentKind::Watchlists => "watchlists",
             ContentKind::SummaryRules => "summaryRules",
+            ContentKind::Playbooks => "playbooks",
         }
     }
 
@@ -46,6 +49,7 @@ impl ContentKind {
             ContentKind::HuntingQueries => solution.hunting_queries.len(),
             ContentKind::Watchlists => solution.watchlists.len(),
             ContentKind::SummaryRules => solution.summary_rules.len(),
+            ContentKind::Playbooks => solution.playbooks.len(),
         }
     }
 }

@@ -74,6 +74,7 @@ pub enum ReaderKind {
     Parser,
     HuntingQuery,
     SummaryRule,
+    Playbook,
     SampleQuery,
     GraphQuery,
     DataTypeQuery,
@@ -85,7 +86,11 @@ impl ReaderKind {
     pub fn is_content(self) -> bool {
         matches!(
             self,
-            ReaderKind::AnalyticRule | ReaderKind::Parser | ReaderKind::HuntingQuery | ReaderKind::SummaryRule
+            ReaderKind::AnalyticRule
+                | ReaderKind::Parser
+                | ReaderKind::HuntingQuery
+                | ReaderKind::SummaryRule
+                | ReaderKind::Playbook
         )
     }
 
@@ -96,6 +101,7 @@ impl ReaderKind {
             ReaderKind::Parser => "parser",
             ReaderKind::HuntingQuery => "hunting query",
             ReaderKind::SummaryRule => "summary rule",
+            ReaderKind::Playbook => "playbook",
             ReaderKind::SampleQuery => "sample query",
             ReaderKind::GraphQuery => "graph query",
             ReaderKind::DataTypeQuery => "data type query",
@@ -110,6 +116,7 @@ impl ReaderKind {
             ReaderKind::Parser => "parser",
             ReaderKind::HuntingQuery => "huntingQuery",
             ReaderKind::SummaryRule => "summaryRule",
+            ReaderKind::Playbook => "playbook",
             ReaderKind::SampleQuery => "sampleQuery",
             ReaderKind::GraphQuery => "graphQuery",
             ReaderKind::DataTypeQuery => "dataTypeQuery",

@@ -7,11 +7,13 @@ mod content;
 pub mod expr;
 pub mod graph;
 mod lineage;
+mod playbook;
 mod solution;
 pub mod value;
 
 pub use content::*;
 pub use expr::Expr;
 pub use lineage::*;
+pub use playbook::*;
 pub use solution::*;
 pub use value::{Object, Value, ValueKind};

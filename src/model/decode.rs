@@ -4,9 +4,9 @@
 //! editor. Must not resolve names and must not know what a value means beyond its type.
 
 use super::schema::Schemas;
-use crate::diag::rules::shape;
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
-use crate::source::{Files, Span, Spanned};
+use crate::diag::rules::{files, shape};
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean, unreadable};
+use crate::source::{FileError, Files, Span, Spanned};
 use crate::syntax::{self, Entry, Node, NodeKind, Plain, Style};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -24,6 +24,11 @@ pub struct Decoder<'a> {
 pub trait Decode: Sized {
     /// `None` only after a finding.
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self>;
+
+    /// What an item of a list stands for: itself, where it does not name several.
+    fn decode_item(node: &Node, decoder: &mut Decoder<'_>) -> Vec<Self> {
+        Self::decode(node, decoder).into_iter().collect()
+    }
 
     /// What stands for a key that is not there; `None` makes the key required.
     fn absent() -> Option<Self> {
@@ -56,6 +61,29 @@ impl<'a> Decoder<'a> {
             self.diagnostics.push(finding.at(path));
         }
         root
+    }
+
+    /// The files that a name with `*` in it stands for; any other stands for itself. None after a finding.
+    pub fn files_named(&mut self, name: &Spanned<String>) -> Vec<Spanned<String>> {
+        if !name.value.contains('*') {
+            return vec![name.clone()];
+        }
+        match self.files.matching(&name.value) {
+            Ok(files) => files.into_iter().map(|file| Spanned::new(file, name.span)).collect(),
+            Err(error) => {
+                let finding = match error {
+                    FileError::NotFound => {
+                        let message = format!("no file fits `{}`", name.value);
+                        let help =
+                            "the path starts at the spec's folder; `*` is any characters of one name, `**` any folders";
+                        Diagnostic::new(&files::FILE_NOT_FOUND, name.span, message).help(help)
+                    }
+                    error => unreadable(&error, &name.value, name.span),
+                };
+                self.push(finding);
+                Vec::new()
+            }
+        }
     }
 
     /// `analyticRules[2].query`
@@ -239,7 +267,7 @@ impl<T: Decode> Decode for Vec<T> {
             return None;
         };
         let decoded = items.iter().enumerate();
-        Some(decoded.filter_map(|(i, item)| decoder.within(format!("[{i}]"), |d| T::decode(item, d))).collect())
+        Some(decoded.flat_map(|(i, item)| decoder.within(format!("[{i}]"), |d| T::decode_item(item, d))).collect())
     }
 
     fn absent() -> Option<Self> {

@@ -7,6 +7,7 @@ mod connector;
 mod content;
 pub mod decode;
 mod pasted;
+mod playbook;
 mod prose;
 mod raw;
 mod schema;
@@ -22,6 +23,7 @@ pub use connector::{
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
 pub use pasted::Pasted;
+pub use playbook::Playbook;
 pub use prose::Prose;
 pub use raw::{Kept, Raw, Unchecked};
 pub use schema::Schemas;
@@ -61,6 +63,8 @@ decode_struct! {
         "watchlists" watchlists: Vec<Pasted<AnyWatchlist>>,
         /// Queries that run by the clock and keep their results in a table, with the keys of the repository's YAML.
         "summaryRules" summary_rules: Vec<Pasted<SummaryRule>>,
+        /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
+        "playbooks" playbooks: Vec<Playbook>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.

@@ -4,7 +4,7 @@
 //! A fault is the author's where it has a place in the spec, and sentinel-gen's own where it has none.
 
 use super::package::{self, Content, given};
-use super::{finding, same, taint};
+use super::{finding, playbook, same, taint};
 use crate::arm::eval::budget::Budget;
 use crate::arm::eval::fault::{Fault, Kind};
 use crate::arm::eval::tree::{Form, Member, Members, Tree};
@@ -13,13 +13,13 @@ use crate::arm::eval::{Environment, Expansion, Place, Resource, Type, expand};
 use crate::backend::Bundle;
 use crate::diag::rules::internal;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{self, InputKind, Solution};
+use crate::ir::{self, InputKind, Playbook, Solution};
 use crate::source::{FileId, Span};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// The spec is the first file that a compilation reads.
-const SPEC: Span = Span { file: FileId(0), start: 0, end: 0 };
+pub(super) const SPEC: Span = Span { file: FileId(0), start: 0, end: 0 };
 
 const WORKSPACE: &str = "contoso-ws";
 const LOCATION: &str = "westeurope";
@@ -27,7 +27,7 @@ const LOCATION: &str = "westeurope";
 const WORKSPACE_PARAMETER: &str = "workspaceName";
 
 /// A build that nothing was deployed from yet, in a place that is nowhere.
-const PLACE: Place<'_> = Place {
+pub(super) const PLACE: Place<'_> = Place {
     subscription: "00000000-0000-0000-0000-0000000000a1",
     tenant: "00000000-0000-0000-0000-0000000000b2",
     resource_group: "contoso-rg",
@@ -42,7 +42,7 @@ pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics
         let artifact = bundle.files.iter().find(|(path, _)| path.ends_with(name)).map(|(_, artifact)| artifact);
         artifact.and_then(|artifact| artifact.tree.as_ref()).map(Tree::of_template)
     };
-    let (deploy, package) = (tree("/azuredeploy.json"), tree("/mainTemplate.json"));
+    let (deploy, package) = (tree("deploy/azuredeploy.json"), tree("/mainTemplate.json"));
     let mut proof = Proof {
         inputs: inputs(deploy.as_ref(), package.as_ref()),
         env: Environment::new(&PLACE),
@@ -53,7 +53,7 @@ pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics
         faults: Vec::new(),
         diagnostics,
     };
-    proof.run();
+    proof.run(&solution.playbooks);
 }
 
 /// The member of the portal's `auth` that an input is.
@@ -65,7 +65,7 @@ fn application(input: &ir::Input) -> Option<(&'static str, &str)> {
 }
 
 /// What a person gives when the solution is connected: a parameter of the bundle, a box of the page, or both.
-struct Input<'t> {
+pub(super) struct Input<'t> {
     name: &'t str,
     declared: &'t Tree,
     secret: bool,
@@ -131,7 +131,17 @@ fn is_empty(default: Option<&Tree>) -> bool {
     default.and_then(Tree::text).is_some_and(str::is_empty)
 }
 
-impl Input<'_> {
+impl<'t> Input<'t> {
+    /// A parameter of a carried template, which no page asks for.
+    pub(super) fn of_parameter(name: &'t str, declared: &'t Tree) -> Self {
+        Input { name, declared, secret: false, chosen: false, optional: false }
+    }
+
+    /// A value that the parameter takes.
+    pub(super) fn made_up(&self, at: usize) -> Value {
+        self.value(at, Filling::Full)
+    }
+
     /// A value that the parameter takes. Texts are numbers: an expression that reads one as such is no mistake.
     fn value(&self, at: usize, filling: Filling) -> Value {
         let int = |name: &str| match self.declared.get(name).map(|tree| &tree.form) {
@@ -186,9 +196,10 @@ struct Made {
 }
 
 impl Proof<'_, '_> {
-    fn run(&mut self) {
+    fn run(&mut self, playbooks: &[Playbook]) {
         let contents = self.install();
-        let [connections, others] = split(contents.as_deref().unwrap_or_default());
+        playbook::compare(playbooks, contents.as_deref().unwrap_or_default(), &self.env, self.diagnostics);
+        let [connections, others] = split(contents.as_deref().unwrap_or_default(), playbooks);
         let full = self.on_page(Filling::Full);
         let rest = contents.as_ref().and_then(|_| self.activate(&others, &full));
         let made = |proof: &mut Self, filling| {
@@ -349,8 +360,10 @@ impl Proof<'_, '_> {
     }
 }
 
-/// The content templates that make connections, and the others.
-fn split(contents: &[Content]) -> [Vec<&Content>; 2] {
-    let (connections, others) = contents.iter().partition(|content| content.connects());
+/// The content templates that make connections, and the others; not those of playbooks, which the bundle only carries.
+fn split<'c>(contents: &'c [Content], playbooks: &[Playbook]) -> [Vec<&'c Content>; 2] {
+    let carried = |content: &&Content| playbooks.iter().any(|playbook| content.is(playbook));
+    let (connections, others) =
+        contents.iter().filter(|content| !carried(content)).partition(|content| content.connects());
     [connections, others]
 }

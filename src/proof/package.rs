@@ -7,6 +7,7 @@ use crate::arm::eval::fault::{Fault, Kind};
 use crate::arm::eval::tree::{Form, Member, Members, Tree};
 use crate::arm::eval::value::{Object, Value};
 use crate::arm::eval::{Environment, Resource, expand};
+use crate::ir::Playbook;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -197,6 +198,12 @@ impl Content {
     /// The resources that activating it makes, as they are written.
     pub fn resources(&self) -> Option<&Tree> {
         self.template.as_ref().and_then(|template| template.get("resources"))
+    }
+
+    /// Whether it is the one of a playbook, custom connector or function app.
+    pub fn is(&self, playbook: &Playbook) -> bool {
+        let is = |value: &Value, text: &str| matches!(value, Value::Text(found) if **found == *text);
+        is(&self.kind, playbook.kind.content_kind()) && is(&self.id, &playbook.id.value)
     }
 
     /// Whether it makes connections.

@@ -74,6 +74,10 @@ impl Check<'_> {
                     self.source(frame, body, &value);
                 }
             }
+            Plan::Carried => {
+                let faults = template::file_size(self.artifact.bytes.len());
+                self.blame(faults.into_iter().collect(), None);
+            }
             Plan::Template { frame, place } => {
                 if let Some(value) = self.json() {
                     self.template_file(frame, place, &value);
@@ -145,7 +149,7 @@ impl Check<'_> {
             }
             let inner = "/properties/mainTemplate";
             if let Some(template) = resource.pointer(inner) {
-                self.resources(place, template, &format!("{pointer}{inner}"));
+                self.resources(plan::inside(resource), template, &format!("{pointer}{inner}"));
             }
         }
     }

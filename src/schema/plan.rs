@@ -14,6 +14,8 @@ pub enum Plan {
     Whole(&'static Schema),
     /// A YAML file, the whole of it with one schema.
     Yaml(&'static Schema),
+    /// The author's own template, as it is: its size alone is checked here.
+    Carried,
     /// JSON or YAML without a schema: a mistake of ours.
     Unknown,
     /// Texts that people read, Bicep, images, archives: nothing to do here.
@@ -27,6 +29,9 @@ pub enum Place {
     Deploy,
     /// In the package, content templates included.
     Package,
+    /// In the content template of a playbook, a custom connector or a function app: but for what the package adds, its
+    /// resources are the author's own.
+    Carried,
 }
 
 /// A part of a resource that has a schema of its own, because several artifacts carry it.
@@ -79,6 +84,11 @@ pub fn artifact(path: &str) -> Plan {
     };
     if let Some(plan) = fixed {
         return plan;
+    }
+    let is_carried =
+        path.starts_with("deploy/playbooks/") || path.starts_with("package/") && path.contains("/Playbooks/");
+    if is_carried && path.ends_with(".json") {
+        return Plan::Carried;
     }
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let data = match file.rsplit_once('.') {
@@ -140,6 +150,14 @@ fn saved_search(resource: &Value) -> Body {
     let is_function = resource.pointer("/properties/functionAlias").is_some();
     let schema = if is_function { &registry::BODY_FUNCTION } else { &registry::BODY_HUNTING_QUERY };
     Body { pointer: PROPERTIES, schema }
+}
+
+/// Where the resources of a content template stand.
+pub fn inside(content_template: &Value) -> Place {
+    match content_template.pointer("/properties/contentKind").and_then(Value::as_str) {
+        Some("Playbook" | "LogicAppsCustomConnector" | "AzureFunction") => Place::Carried,
+        _ => Place::Package,
+    }
 }
 
 /// The plan for a resource by its type and kind. The frame's schema checks the apiVersion.
@@ -208,6 +226,10 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
             "contentPackages" => plan(&registry::PACKAGE_CONTENT_PACKAGE, None),
             _ => None,
         },
+        (Place::Carried, "Microsoft.OperationalInsights/workspaces/providers/metadata") => {
+            plan(&registry::PACKAGE_METADATA, None)
+        }
+        (Place::Carried, _) => plan(&registry::PACKAGE_CARRIED_RESOURCE, None),
         (Place::Deploy, _) => None,
     }
 }

@@ -157,6 +157,7 @@ schemas! {
     FIXTURE_TABLE = FixtureTable "fixture-table" "schemas/fixture-table.json";
     MANIFEST = Manifest "manifest" "schemas/manifest.json";
     MODEL = Model "model" "schemas/model.json";
+    PACKAGE_CARRIED_RESOURCE = PackageCarriedResource "package-carried-resource" "schemas/package-carried-resource.json";
     PACKAGE_COLLECTION_RULE = PackageCollectionRule "package-collection-rule" "schemas/package-collection-rule.json";
     PACKAGE_CONNECTOR = PackageConnector "package-connector" "schemas/package-connector.json";
     PACKAGE_CONNECTOR_DEFINITION = PackageConnectorDefinition "package-connector-definition" "schemas/package-connector-definition.json";

@@ -43,7 +43,10 @@ fn one(
     let id_is_sound = check_id(&connector.id, path, context);
     let id = connector.id.value.as_str();
     let named = |suffix: &str| connector.id.as_ref().map(|id| format!("{id}{suffix}"));
-    let definition_name = named("Definition");
+    let definition_name = connector.connector_definition.clone().unwrap_or_else(|| named("Definition"));
+    if connector.connector_definition.is_some() {
+        check_definition_name(&definition_name, path, context);
+    }
     let rule_name = connector.data_collection_rule.clone().unwrap_or_else(|| named("DCR"));
     let endpoint_name = connector.data_collection_endpoint.clone().unwrap_or_else(|| named("DCE"));
     for (name, given) in
@@ -116,6 +119,16 @@ fn check_id(id: &Text, path: &str, context: &mut Context<'_>) -> bool {
         context.report(&rules::CONNECTOR_ID, id.span, &format!("{path}.id"), message, help);
     }
     sound
+}
+
+fn check_definition_name(name: &Text, path: &str, context: &mut Context<'_>) {
+    let sound = name.value.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    if !sound {
+        let message = format!("`{}` cannot be the name of a connector's definition", name.value);
+        let help = "use letters, digits, hyphens, underscores and dots, a letter or digit first";
+        context.report(&rules::CONNECTOR_ID, name.span, &format!("{path}.connectorDefinition"), message, help);
+    }
 }
 
 fn check_resource_name(name: &Spanned<String>, path: &str, context: &mut Context<'_>) {

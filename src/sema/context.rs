@@ -137,7 +137,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn read(&mut self, file: &Text, path: &str) -> Option<(FileId, Arc<str>)> {
+    /// The text of a file as it is.
+    pub fn read(&mut self, file: &Text, path: &str) -> Option<(FileId, Arc<str>)> {
         match self.files.read(&file.value) {
             Ok(read) => Some(read),
             Err(error) => {

@@ -17,6 +17,7 @@ mod lineage;
 mod page;
 mod parser;
 mod place;
+mod playbook;
 mod poller;
 mod queries;
 mod rule;
@@ -57,6 +58,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);
     let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
     let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
+    let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
     let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
@@ -75,6 +77,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         hunting_queries,
         watchlists,
         summary_rules,
+        playbooks,
         order,
         raw_resources,
         unchecked,

@@ -7,6 +7,7 @@
 mod connector;
 mod lineage;
 mod page;
+mod playbooks;
 
 use super::{Bundle, markdown};
 use crate::ir::{Solution, graph::Graph};

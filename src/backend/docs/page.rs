@@ -4,6 +4,7 @@ use super::super::deploy::{self, Parameter};
 use super::connector::Connector;
 use super::lineage;
 use super::markdown::{code, code_cell};
+use super::playbooks::{self, Playbook};
 use crate::bicep::Expr as Bicep;
 use crate::ir::graph::{Graph, ResourceKind};
 use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, TriggerOperator};
@@ -27,6 +28,9 @@ pub struct Page<'a> {
     hunting_count: String,
     watchlists: Vec<Watchlist<'a>>,
     summaries: Vec<SummaryRule<'a>>,
+    playbooks: Vec<Playbook<'a>>,
+    /// `2 templates of playbooks`
+    playbooks_count: String,
     parameters: Vec<ParameterRow>,
     samples: Vec<Sample<'a>>,
     /// `None` if nothing secret is asked for.
@@ -166,6 +170,8 @@ impl<'a> Page<'a> {
             hunting: solution.hunting_queries.iter().map(hunting_query).collect(),
             watchlists: solution.watchlists.iter().map(watchlist).collect(),
             summaries: solution.summary_rules.iter().map(summary_rule).collect(),
+            playbooks: playbooks::of(solution),
+            playbooks_count: count(solution.playbooks.len(), "template for playbooks", "templates for playbooks"),
             hunting_count: count(solution.hunting_queries.len(), "hunting query", "hunting queries"),
             parameters: parameters(solution, graph),
             samples: samples(solution),
@@ -392,7 +398,7 @@ fn commands(solution: &Solution, secrets: &[&ir::Input]) -> Commands {
 }
 
 /// A word of a POSIX shell.
-fn shell(word: &str) -> String {
+pub(super) fn shell(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

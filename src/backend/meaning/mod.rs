@@ -8,6 +8,7 @@
 mod about;
 mod data;
 mod notation;
+mod playbook;
 mod query;
 mod rule;
 
@@ -17,6 +18,7 @@ use crate::ir::{self, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
 use data::{Connector, Table};
+use playbook::Playbook;
 use query::{HuntingQuery, Parser, SummaryRule, Watchlist};
 use rule::Rule;
 use serde::Serialize;
@@ -55,6 +57,8 @@ struct Model<'a> {
     watchlists: Named<'a, Watchlist<'a>>,
     summary_rules: Named<'a, SummaryRule<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    playbooks: Named<'a, Playbook<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -79,6 +83,8 @@ struct Order<'a> {
     hunting_queries: Vec<&'a str>,
     watchlists: Vec<&'a str>,
     summary_rules: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    playbooks: Vec<&'a str>,
     /// The kinds of content that there are.
     content: Vec<&'static str>,
 }
@@ -98,6 +104,11 @@ impl<'a> Model<'a> {
             hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
             watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
             summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
+            playbooks: solution
+                .playbooks
+                .iter()
+                .map(|p| (&*p.id.value, Playbook::of(p, &solution.playbooks)))
+                .collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
@@ -108,6 +119,7 @@ impl<'a> Model<'a> {
                 hunting_queries: queries.iter().map(|q| &*q.id.value).collect(),
                 watchlists: solution.watchlists.iter().map(|w| &*w.id.value).collect(),
                 summary_rules: solution.summary_rules.iter().map(|r| &*r.id.value).collect(),
+                playbooks: solution.playbooks.iter().map(|p| &*p.id.value).collect(),
                 content: solution.order.iter().filter(|k| k.count(solution) > 0).map(|k| k.key()).collect(),
             },
             unchecked: texts(&solution.unchecked),

@@ -56,13 +56,11 @@ impl<'a> Item<'a> {
             let unique = Expr::call("uniquestring", [Expr::variable(id)]);
             Node::from(parts::concat([parts::workspace(), Expr::text("-dc-"), unique])).at(origin)
         };
-        let workspace = Expr::text("microsoft.OperationalInsights/Workspaces");
-        let workspace_id = Expr::call("resourceId", [workspace, parts::workspace()]);
         let id = &self.connector.definition_name;
         // An empty text that template checks do not take for one: the kind of the collection rule.
         let blanks = Expr::call("replace", [Expr::text("b"), Expr::text("b"), Expr::text("")]);
         variables
-            .set("workspaceResourceId", workspace_id.into())
+            .set("workspaceResourceId", parts::workspace_id().into())
             .set("dataConnectorCCPVersion", written(&self.package.info().version))
             .set(&self.definition, written(id))
             .set(&self.definition_template, template_name(&self.definition))

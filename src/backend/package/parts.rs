@@ -57,6 +57,11 @@ pub fn content_name(tail: impl IntoIterator<Item = Expr>) -> Expr {
     concat([workspace(), Expr::text("/Microsoft.SecurityInsights/")].into_iter().chain(tail))
 }
 
+/// The workspace's id, as the variable `workspaceResourceId` has it.
+pub fn workspace_id() -> Expr {
+    Expr::call("resourceId", [Expr::text("microsoft.OperationalInsights/Workspaces"), workspace()])
+}
+
 /// The id of an extension resource of the workspace.
 pub fn extension_id(kind: &str, name: Expr) -> Expr {
     let workspace = Expr::call("resourceId", [Expr::text("Microsoft.OperationalInsights/workspaces"), workspace()]);

@@ -2,7 +2,8 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, connector, hunting, parser, parts, rule, summary, watchlist, words, written, written_all,
+    PACKAGE, Package, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, written,
+    written_all,
 };
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
@@ -94,6 +95,11 @@ fn add_content(package: &Package, kind: ContentKind, draft: &mut Draft) {
         ContentKind::SummaryRules => {
             for (number, rule) in (1..).zip(&solution.summary_rules) {
                 summary::add(package, number, rule, draft);
+            }
+        }
+        ContentKind::Playbooks => {
+            for (number, playbook) in (1..).zip(&solution.playbooks) {
+                playbook::add(package, number, playbook, draft);
             }
         }
     }

@@ -60,6 +60,9 @@ decode_struct! {
         "stream" stream: Option<Stream>,
         /// Several streams.
         "streams" streams: Vec<Stream>,
+        /// Name of the definition, which is the connector's id in Content Hub; default: <id>Definition. A published connector
+        /// keeps its own.
+        "connectorDefinition" connector_definition: Option<Text>,
         /// Name of the data collection endpoint; default: <id>DCE.
         "dataCollectionEndpoint" data_collection_endpoint: Option<Text>,
         /// Name of the data collection rule; default: <id>DCR.
