@@ -220,4 +220,15 @@ impl World for Input {
     fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
         self.folder.list(folder)
     }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let mut found = Vec::new();
+        for entry in walkdir::WalkDir::new(self.folder.join(folder)).sort_by_file_name() {
+            let entry = entry.map_err(|error| FileError::Io(error.to_string()))?;
+            let path = entry.path().strip_prefix(&self.folder).map_err(|error| FileError::Io(error.to_string()))?;
+            found.extend(path.to_str().filter(|_| entry.file_type().is_file()).map(str::to_owned));
+        }
+        found.sort();
+        Ok(found)
+    }
 }
