@@ -11,6 +11,7 @@ mod lineage;
 mod playbook;
 mod solution;
 pub mod value;
+mod workbook;
 
 pub use carried::*;
 pub use content::*;
@@ -19,3 +20,4 @@ pub use lineage::*;
 pub use playbook::*;
 pub use solution::*;
 pub use value::{Object, Value, ValueKind};
+pub use workbook::*;

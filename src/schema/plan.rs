@@ -59,6 +59,11 @@ fn connection(resource: &Value) -> Option<Body> {
     let schema = match resource.get("kind")?.as_str()? {
         "RestApiPoller" => &registry::BODY_REST_API_POLLER,
         "Push" => &registry::BODY_PUSH,
+        "GCP" => &registry::BODY_GCP,
+        "WebSocket" => &registry::BODY_WEB_SOCKET,
+        "OCI" => &registry::BODY_OCI,
+        "AmazonWebServicesS3" => &registry::BODY_AMAZON_S3,
+        "StorageAccountBlobContainer" => &registry::BODY_STORAGE_BLOB,
         _ => return None,
     };
     Some(Body { pointer: PROPERTIES, schema })
@@ -120,6 +125,8 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
         ("Package", "createUiDefinition.json") => Plan::Whole(&registry::PACKAGE_CREATE_UI),
         ("Package", "testParameters.json") => Plan::Whole(&registry::PACKAGE_TEST_PARAMETERS),
         ("Data", _) => Plan::Whole(&registry::SOURCE_DATA),
+        ("Workbooks", "WorkbooksMetadata.additions.json") => Plan::Whole(&registry::FIXTURE_WORKBOOKS),
+        ("Workbooks", _) => Plan::Whole(&registry::SOURCE_WORKBOOK),
         ("Watchlists", _) => Plan::Template { frame: &registry::SOURCE_WATCHLIST, place: Place::Package },
         ("Data Connectors", _) => Plan::Whole(&registry::SOURCE_CARRIED_CONNECTOR),
         ("CustomTables", _) => Plan::Whole(&registry::FIXTURE_TABLE),
@@ -142,6 +149,7 @@ fn source(file: &str) -> Option<Plan> {
     Some(Plan::Source { frame, body })
 }
 
+const WORKBOOK: &str = "Microsoft.Insights/workbooks";
 const SUMMARY_LOG: &str = "Microsoft.OperationalInsights/workspaces/summaryLogs";
 const SAVED_SEARCH: &str = "Microsoft.OperationalInsights/workspaces/savedSearches";
 
@@ -184,6 +192,8 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/watchlists") => {
             plan(&registry::DEPLOY_WATCHLIST, Some(Body { pointer: PROPERTIES, schema: &registry::BODY_WATCHLIST }))
         }
+        (Place::Deploy, WORKBOOK) => plan(&registry::DEPLOY_WORKBOOK, None),
+        (Place::Package, WORKBOOK) => plan(&registry::PACKAGE_WORKBOOK, None),
         (Place::Deploy, SAVED_SEARCH) => plan(&registry::DEPLOY_SAVED_SEARCH, Some(saved_search(resource))),
         (Place::Package, SAVED_SEARCH | "Microsoft.OperationalInsights/savedSearches") => {
             plan(&registry::PACKAGE_SAVED_SEARCH, Some(saved_search(resource)))

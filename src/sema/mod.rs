@@ -13,6 +13,7 @@ mod graph;
 mod hunting;
 mod ids;
 mod input;
+mod json;
 mod kind;
 mod lineage;
 mod page;
@@ -27,6 +28,7 @@ mod stream;
 mod summary;
 mod table;
 mod watchlist;
+mod workbook;
 
 use crate::diag::Diagnostics;
 use crate::diag::rules::shape;
@@ -43,7 +45,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         context.report(&shape::SPEC_VERSION, spec.version.span, "version", message, "write `version: 1`");
     }
     let info = spec.solution.0.as_ref().and_then(|solution| solution::resolve(solution, &mut context));
-    let inputs = input::resolve(&spec.inputs, &mut context);
+    let inputs = input::resolve(&spec.inputs, kind::inputs(&spec.connectors), &mut context);
     let mut parts = graph::Parts::default();
     let tables = table::resolve_all(&spec.tables, &mut parts, &mut context);
     let connectors = connector::resolve_all(spec, info.as_ref(), &inputs, &tables, &mut parts, &mut context);
@@ -66,6 +68,9 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
     let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
     let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
+    let around =
+        workbook::Surroundings { info: info.as_ref(), connectors: &connectors, parsers: &parsers, globals: &globals };
+    let workbooks = workbook::resolve_all(&spec.workbooks, &around, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
     let has_codeless = spec.connectors.iter().any(|connector| connector.codeless().is_some());
@@ -77,7 +82,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     }
     let mut solution = ir::Solution {
         info: info?,
-        inputs: inputs.into_iter().chain(kind::push_inputs(&spec.connectors)).collect(),
+        inputs,
         tables,
         connectors,
         parsers,
@@ -86,6 +91,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         watchlists,
         summary_rules,
         playbooks,
+        workbooks,
         order,
         raw_resources,
         unchecked,

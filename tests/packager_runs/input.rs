@@ -1,10 +1,10 @@
 //! The packaging tool's input folder as a spec.
 
+use sentinel_gen::driver::world::DiskWorld;
 use sentinel_gen::source::{FileError, World};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// The name of the spec in the world of a case.
 pub const SPEC: &str = "sentinel.yaml";
@@ -69,7 +69,7 @@ impl Folder {
             let own: Value = serde_yaml::from_str(own).expect("our part of the spec is YAML");
             merge(&mut spec, self.substituted(own));
         }
-        Input { spec: spec.to_string().into(), folder: self.path.clone() }
+        Input { spec: spec.to_string(), folder: DiskWorld::new(&self.path) }
     }
 
     fn spec(&self) -> Value {
@@ -208,19 +208,27 @@ fn merge(under: &mut Value, over: Value) {
 
 /// The world of a case: the spec, and the files of the input folder.
 pub struct Input {
-    spec: Arc<str>,
-    folder: PathBuf,
+    spec: String,
+    folder: DiskWorld,
 }
 
 impl World for Input {
-    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
-        if path == SPEC {
-            return Ok(Arc::clone(&self.spec));
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        if path == SPEC { Ok(self.spec.as_bytes().to_vec()) } else { self.folder.bytes(path) }
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        self.folder.list(folder)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let mut found = Vec::new();
+        for entry in walkdir::WalkDir::new(self.folder.join(folder)).sort_by_file_name() {
+            let entry = entry.map_err(|error| FileError::Io(error.to_string()))?;
+            let path = entry.path().strip_prefix(&self.folder).map_err(|error| FileError::Io(error.to_string()))?;
+            found.extend(path.to_str().filter(|_| entry.file_type().is_file()).map(str::to_owned));
         }
-        match fs::read_to_string(self.folder.join(path)) {
-            Ok(text) => Ok(text.into()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(FileError::NotFound),
-            Err(error) => Err(FileError::Io(error.to_string())),
-        }
+        found.sort();
+        Ok(found)
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::ir::{
     AnalyticRule, AnyConnector, CarriedConnector, Connector, HuntingQuery, Parser, Playbook, SolutionInfo, SummaryRule,
-    Watchlist,
+    Watchlist, Workbook,
 };
 
 /// The solution's folder below the build's own; its last part must equal the solution's name, for the packaging tool
@@ -64,6 +64,10 @@ pub fn hunting_file(query: &HuntingQuery) -> String {
 
 pub fn parser_file(parser: &Parser) -> String {
     format!("Parsers/{}.yaml", parser.file_base)
+}
+
+pub fn workbook_file(workbook: &Workbook) -> String {
+    format!("Workbooks/{}.json", workbook.file_base)
 }
 
 pub fn watchlist_file(watchlist: &Watchlist) -> String {

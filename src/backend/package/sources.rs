@@ -3,7 +3,7 @@
 use super::notation::Notation;
 use super::{
     PACKAGE, Package, carried, layout, parts, poller_source, query_source, rule_source, summary, watchlist, words,
-    written, written_all, yaml,
+    workbook, written, written_all, yaml,
 };
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
@@ -51,6 +51,7 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     for rule in &package.solution.summary_rules {
         yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
     }
+    workbook::emit(package, &folder, bundle);
     for watchlist in &package.solution.watchlists {
         let origin = Origin::derived(watchlist.id.span, "package: file of a content item");
         let tree = Node::from(watchlist::source(watchlist)).at(origin);
@@ -86,6 +87,7 @@ fn data(package: &Package) -> Node {
                 ("Data Connectors", solution.connectors.iter().map(layout::connector_of).collect())
             }
             ContentKind::Parsers => ("Parsers", solution.parsers.iter().map(layout::parser_file).collect()),
+            ContentKind::Workbooks => ("Workbooks", solution.workbooks.iter().map(layout::workbook_file).collect()),
             ContentKind::AnalyticRules => {
                 ("Analytic Rules", solution.analytic_rules.iter().map(layout::rule_file).collect())
             }
@@ -196,7 +198,8 @@ fn one_or_list(mut nodes: Vec<Node>, origin: Origin) -> Option<Node> {
 }
 
 fn poller_file(notation: &Notation, resource: &Resource) -> Node {
-    let properties = resource.properties.as_object().map(|object| poller_source::properties(notation, object));
+    let kind = resource.kind_member.as_deref().unwrap_or_default();
+    let properties = resource.properties.as_object().map(|object| poller_source::properties(notation, kind, object));
     file(notation, resource, properties)
 }
 

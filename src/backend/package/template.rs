@@ -2,8 +2,8 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, carried, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, written,
-    written_all,
+    PACKAGE, Package, carried, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, workbook,
+    written, written_all,
 };
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
@@ -78,6 +78,11 @@ fn add_content(package: &Package, kind: ContentKind, draft: &mut Draft) {
         ContentKind::Parsers => {
             for (number, parser) in (1..).zip(&solution.parsers) {
                 parser::add(package, number, parser, draft);
+            }
+        }
+        ContentKind::Workbooks => {
+            for (number, workbook) in (1..).zip(&solution.workbooks) {
+                workbook::add(package, number, workbook, draft);
             }
         }
         ContentKind::AnalyticRules => {

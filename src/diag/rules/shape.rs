@@ -292,23 +292,22 @@ super::rules! {
         source: "assumed: a default is for whoever leaves the box empty, and a required box cannot be left empty";
 
     /// ## What it does
-    /// Reports a file with the name of a JSON file that is no JSON, at the place where it stops to be one.
+    /// Reports a file that the solution carries and that is not the JSON which it should be: a slip in it, a comment, a comma
+    /// behind the last item, a member that stands twice.
     ///
     /// ## Why it matters
-    /// Microsoft's packager and the portal read the file as JSON. The packager prints one line about a file that it cannot
-    /// read and goes on without it, and without those that are listed after it.
+    /// Microsoft's packager leaves out the file and, without a word, whatever comes after it; the repository's check of JSON
+    /// files refuses comments and commas too many.
     ///
     /// ## Example
     /// ```json
-    /// { "id": "ContosoEvents", "title": "Contoso events", }
+    /// { "version": "Notebook/1.0", "items": [], }
     /// ```
     ///
     /// ## Fix
     /// ```json
-    /// { "id": "ContosoEvents", "title": "Contoso events" }
+    /// { "version": "Notebook/1.0", "items": [] }
     /// ```
-    ///
-    /// Comments, single quotes and names without quotes are no JSON either.
-    NOT_JSON = 1065 "not-json" Error,
-        source: "documented: RFC 8259; observed: the packager of the Azure-Sentinel repository leaves out what it cannot read";
+    NOT_JSON = 1070 "not-json" Error,
+        source: "observed: the packager of the Azure-Sentinel repository (commonFunctions @012896f6); documented: RFC 8259";
 }
