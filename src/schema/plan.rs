@@ -59,6 +59,11 @@ fn connection(resource: &Value) -> Option<Body> {
     let schema = match resource.get("kind")?.as_str()? {
         "RestApiPoller" => &registry::BODY_REST_API_POLLER,
         "Push" => &registry::BODY_PUSH,
+        "GCP" => &registry::BODY_GCP,
+        "WebSocket" => &registry::BODY_WEB_SOCKET,
+        "OCI" => &registry::BODY_OCI,
+        "AmazonWebServicesS3" => &registry::BODY_AMAZON_S3,
+        "StorageAccountBlobContainer" => &registry::BODY_STORAGE_BLOB,
         _ => return None,
     };
     Some(Body { pointer: PROPERTIES, schema })

@@ -42,7 +42,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         context.report(&shape::SPEC_VERSION, spec.version.span, "version", message, "write `version: 1`");
     }
     let info = spec.solution.0.as_ref().and_then(|solution| solution::resolve(solution, &mut context));
-    let inputs = input::resolve(&spec.inputs, &mut context);
+    let inputs = input::resolve(&spec.inputs, kind::inputs(&spec.connectors), &mut context);
     let mut parts = graph::Parts::default();
     let tables = table::resolve_all(&spec.tables, &mut parts, &mut context);
     let connectors = connector::resolve_all(spec, info.as_ref(), &inputs, &tables, &mut parts, &mut context);
@@ -69,7 +69,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     }
     let mut solution = ir::Solution {
         info: info?,
-        inputs: inputs.into_iter().chain(kind::push_inputs(&spec.connectors)).collect(),
+        inputs,
         tables,
         connectors,
         parsers,

@@ -180,7 +180,8 @@ fn one_or_list(mut nodes: Vec<Node>, origin: Origin) -> Option<Node> {
 }
 
 fn poller_file(notation: &Notation, resource: &Resource) -> Node {
-    let properties = resource.properties.as_object().map(|object| poller_source::properties(notation, object));
+    let kind = resource.kind_member.as_deref().unwrap_or_default();
+    let properties = resource.properties.as_object().map(|object| poller_source::properties(notation, kind, object));
     file(notation, resource, properties)
 }
 
