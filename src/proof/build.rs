@@ -13,7 +13,7 @@ use crate::arm::eval::{Environment, Expansion, Place, Resource, Type, expand};
 use crate::backend::Bundle;
 use crate::diag::rules::internal;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Playbook, Solution};
+use crate::ir::{Playbook, RawResource};
 use crate::source::{FileId, Span};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -35,8 +35,9 @@ pub(super) const PLACE: Place<'_> = Place {
     deployment: "main",
 };
 
-/// Evaluates the templates of a bundle, as far as it has them.
-pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics) {
+/// Evaluates the templates of a bundle, as far as it has them. `raw`: resources that the author wrote out, which one side
+/// alone may have. `playbooks`: templates that are carried.
+pub fn check(bundle: &Bundle, raw: &[RawResource], playbooks: &[Playbook], diagnostics: &mut Diagnostics) {
     let tree = |name: &str| {
         let artifact = bundle.files.iter().find(|(path, _)| path.ends_with(name)).map(|(_, artifact)| artifact);
         artifact.and_then(|artifact| artifact.tree.as_ref()).map(Tree::of_template)
@@ -47,11 +48,11 @@ pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics
         env: Environment::new(&PLACE),
         deploy: deploy.as_ref(),
         package: package.as_ref(),
-        own: solution.raw_resources.iter().map(|resource| resource.body.origin.span).collect(),
+        own: raw.iter().map(|resource| resource.body.origin.span).collect(),
         faults: Vec::new(),
         diagnostics,
     };
-    proof.run(&solution.playbooks);
+    proof.run(playbooks);
 }
 
 /// What a person gives when the solution is connected: a parameter of the bundle, a box of the page, or both.
