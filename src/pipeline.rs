@@ -38,7 +38,7 @@ pub fn compile(world: &dyn World, file: &str, shown: &str, targets: &[Target]) -
             let bundle = backend::emit(&solution, &graph, targets);
             schema::verify(&bundle, &mut diagnostics);
             if !diagnostics.has_errors() {
-                proof::build::check(&bundle, &solution.raw_resources, &solution.playbooks, &mut diagnostics);
+                proof::build::check(&bundle, &solution, &mut diagnostics);
             }
             done.bundle = (!diagnostics.has_errors()).then_some(bundle);
         }

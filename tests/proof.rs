@@ -70,7 +70,8 @@ fn broken(change: impl FnOnce(&mut Node)) -> Vec<String> {
 
 fn said(bundle: &Bundle) -> Vec<String> {
     let mut diagnostics = Diagnostics::default();
-    proof::build::check(bundle, &[], &[], &mut diagnostics);
+    let solution = pulumi().solution.expect("compiled");
+    proof::build::check(bundle, &solution, &mut diagnostics);
     diagnostics.sorted().iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect()
 }
 
@@ -134,7 +135,7 @@ fn a_playbook_that_the_package_carries_otherwise_than_it_was_written_is_told() {
         let mut bundle = bundle.clone();
         change(bundle.files.get_mut(PACKAGE).and_then(|artifact| artifact.tree.as_mut()).expect("a tree"));
         let mut diagnostics = Diagnostics::default();
-        proof::build::check(&bundle, &[], &solution.playbooks, &mut diagnostics);
+        proof::build::check(&bundle, &solution, &mut diagnostics);
         diagnostics.iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect::<Vec<_>>()
     };
     assert_eq!(said(&|_| {}), Vec::<String>::new());

@@ -17,12 +17,12 @@ use sentinel_gen::diag::rules::{
     self, connector, content, contract, kql, output, playbook, rule, shape, solution, table, yaml,
 };
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
-use sentinel_gen::source::{FileError, FileId, Sources, World};
+use sentinel_gen::driver::world::DiskWorld;
+use sentinel_gen::source::{FileId, Sources};
 use sentinel_gen::{pipeline, syntax};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// The families whose rules must all have fixtures: a bad one and a good one in the folder of the code.
 const FINISHED: &[&[&Rule]] = &[
@@ -123,7 +123,7 @@ impl Fixture {
 
     /// YAML itself is tested alone, on texts that are no specs; everything else by the whole way.
     fn findings(&self) -> (Diagnostics, Sources) {
-        let world = Folder(self.folder.clone());
+        let world = DiskWorld::new(&self.folder);
         if self.code().is_some_and(|code| code < 1050) {
             let (mut sources, mut diagnostics) = Default::default();
             syntax::parse(&world, &self.spec, &self.spec, &mut sources, &mut diagnostics);
@@ -338,26 +338,4 @@ fn compare(expectations: &[Expectation], mut found: Vec<Found>) -> Result<(), Fa
         let _ = writeln!(wrong, "unexpected: {found} @ {}", found.under.chars().take(80).collect::<String>());
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
-}
-
-/// The files of a fixture, read as the command line reads them.
-struct Folder(PathBuf);
-
-impl World for Folder {
-    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
-        if path.starts_with('/') || path.split('/').any(|part| part == "..") {
-            return Err(FileError::Outside);
-        }
-        let path = self.0.join(path);
-        if path.is_dir() {
-            return Err(FileError::Directory);
-        }
-        let bytes = fs::read(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => FileError::NotFound,
-            _ => FileError::Io(error.to_string()),
-        })?;
-        String::from_utf8(bytes)
-            .map(Arc::from)
-            .map_err(|error| FileError::NotUtf8 { offset: error.utf8_error().valid_up_to() })
-    }
 }

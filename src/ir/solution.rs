@@ -130,6 +130,9 @@ pub enum InputKind {
     Secret,
     /// Key and shown text of each option.
     Choice(Vec<(Text, Text)>),
+    /// About the application that sends to a Push connector. Only whoever deploys is asked for it: at Connect the portal
+    /// gives the parameter `auth`, of which this is the member.
+    Application(&'static str),
 }
 
 impl Input {
@@ -281,16 +284,25 @@ pub struct Stream {
 pub struct Poller {
     /// `PulumiAuditLogsPoller`
     pub name: Text,
+    /// The kind of the data connector, as the service spells it: `RestApiPoller`.
+    pub kind: &'static str,
     /// In the graph.
     pub symbol: Symbol,
     /// `Custom-PulumiAuditLogs`: one of the connector's streams.
     pub stream: Text,
     /// `Some`: connected only where this is chosen.
     pub condition: Option<Chosen>,
-    /// Minutes; the polling interval and the length of the window.
-    pub query_window_in_min: Spanned<i64>,
+    /// When the service asks; `None` if events come without being asked for by the clock.
+    pub window: Option<Window>,
+}
+
+/// How often the service asks, and for what time.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// The polling interval and the length of the window.
+    pub minutes: Spanned<i64>,
     /// Minutes that the window lies behind now.
-    pub query_window_delay_in_min: i64,
+    pub delay: i64,
 }
 
 /// An option of an input that someone chose.

@@ -18,8 +18,7 @@ mod watchlist;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
-    Auth, Condition, Connections, Connector, Custom, Extra, NextStep, Paging, Poller, Request, Response, Step,
-    StepInfo, Steps, Stream,
+    Condition, Connections, Connector, ConnectorKind, Custom, Extra, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};

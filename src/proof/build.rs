@@ -13,7 +13,7 @@ use crate::arm::eval::{Environment, Expansion, Place, Resource, Type, expand};
 use crate::backend::Bundle;
 use crate::diag::rules::internal;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Playbook, RawResource};
+use crate::ir::{self, InputKind, Playbook, Solution};
 use crate::source::{FileId, Span};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -35,9 +35,9 @@ pub(super) const PLACE: Place<'_> = Place {
     deployment: "main",
 };
 
-/// Evaluates the templates of a bundle, as far as it has them. `raw`: resources that the author wrote out, which one side
-/// alone may have. `playbooks`: templates that are carried.
-pub fn check(bundle: &Bundle, raw: &[RawResource], playbooks: &[Playbook], diagnostics: &mut Diagnostics) {
+/// Evaluates the templates of a bundle, as far as it has them. Of the solution only what they cannot say: which resources
+/// the author wrote out, so that one side alone may have them, and which inputs the portal gives in another form.
+pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics) {
     let tree = |name: &str| {
         let artifact = bundle.files.iter().find(|(path, _)| path.ends_with(name)).map(|(_, artifact)| artifact);
         artifact.and_then(|artifact| artifact.tree.as_ref()).map(Tree::of_template)
@@ -48,11 +48,20 @@ pub fn check(bundle: &Bundle, raw: &[RawResource], playbooks: &[Playbook], diagn
         env: Environment::new(&PLACE),
         deploy: deploy.as_ref(),
         package: package.as_ref(),
-        own: raw.iter().map(|resource| resource.body.origin.span).collect(),
+        own: solution.raw_resources.iter().map(|resource| resource.body.origin.span).collect(),
+        application: solution.inputs.iter().filter_map(application).collect(),
         faults: Vec::new(),
         diagnostics,
     };
-    proof.run(playbooks);
+    proof.run(&solution.playbooks);
+}
+
+/// The member of the portal's `auth` that an input is.
+fn application(input: &ir::Input) -> Option<(&'static str, &str)> {
+    match input.kind {
+        InputKind::Application(member) => Some((member, &input.name.value)),
+        _ => None,
+    }
 }
 
 /// What a person gives when the solution is connected: a parameter of the bundle, a box of the page, or both.
@@ -172,6 +181,8 @@ struct Proof<'t, 'd> {
     package: Option<&'t Tree>,
     /// Where resources stand that the author wrote out.
     own: BTreeSet<Span>,
+    /// Members of the portal's `auth`, and the inputs that say the same.
+    application: Vec<(&'static str, &'t str)>,
     /// Those that have been said.
     faults: Vec<Fault>,
     diagnostics: &'d mut Diagnostics,
@@ -222,7 +233,16 @@ impl Proof<'_, '_> {
             let value = input.value(at, filling);
             (Rc::from(input.name), given(if input.chosen { Value::array(vec![value]) } else { value }))
         };
-        self.inputs.iter().enumerate().map(value).collect()
+        let mut values: Object = self.inputs.iter().enumerate().map(value).collect();
+        let member = |(member, name): &(&'static str, &str)| {
+            let at = self.inputs.iter().position(|input| input.name == *name)?;
+            Some((Rc::from(*member), self.inputs.get(at)?.value(at, filling)))
+        };
+        let auth: Object = self.application.iter().filter_map(member).collect();
+        if !auth.is_empty() {
+            values.set(package::APPLICATION, given(Value::object(auth)));
+        }
+        values
     }
 
     fn install(&mut self) -> Option<Vec<Content>> {
@@ -234,9 +254,9 @@ impl Proof<'_, '_> {
     }
 
     /// The second pass of some content templates: the resources of each.
-    fn activate(&mut self, contents: &[&Content], values: &Object) -> Option<Vec<Vec<Resource>>> {
-        let mut values = values.clone();
-        for (name, value) in package::portal_values().iter() {
+    fn activate(&mut self, contents: &[&Content], on_page: &Object) -> Option<Vec<Vec<Resource>>> {
+        let mut values = on_page.clone();
+        for (name, value) in package::portal_values().iter().filter(|(name, _)| on_page.get(name).is_none()) {
             values.set(name.clone(), value.clone());
         }
         let mut resources = Some(Vec::new());

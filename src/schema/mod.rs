@@ -100,15 +100,20 @@ impl Check<'_> {
         }
     }
 
-    fn source(&mut self, frame: &'static Schema, body: plan::Body, value: &Value) {
+    fn source(&mut self, frame: &'static Schema, body: fn(&Value) -> Option<plan::Body>, value: &Value) {
         self.against(frame, value, "");
+        let mut one = |item: &Value, at: &str| {
+            if let Some(body) = body(item) {
+                self.body(body, item, at);
+            }
+        };
         match value {
             Value::Array(items) => {
                 for (i, item) in items.iter().enumerate() {
-                    self.body(body, item, &format!("/{i}"));
+                    one(item, &format!("/{i}"));
                 }
             }
-            one => self.body(body, one, ""),
+            single => one(single, ""),
         }
     }
 

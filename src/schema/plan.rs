@@ -9,7 +9,7 @@ pub enum Plan {
     /// A template: its frame, then each resource by itself.
     Template { frame: &'static Schema, place: Place },
     /// Resources that the packager reads, one or a list of them: the frame, then the body of each.
-    Source { frame: &'static Schema, body: Body },
+    Source { frame: &'static Schema, body: fn(&Value) -> Option<Body> },
     /// The whole file with one schema.
     Whole(&'static Schema),
     /// A YAML file, the whole of it with one schema.
@@ -53,7 +53,16 @@ const PROPERTIES: &str = "/properties";
 const PAGE: Body = Body { pointer: "/properties/connectorUiConfig", schema: &registry::BODY_CONNECTOR_PAGE };
 const TABLE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_TABLE };
 const COLLECTION_RULE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_COLLECTION_RULE };
-const POLLER: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_REST_API_POLLER };
+
+/// The body of a connection by its kind. The frame's schema checks the kind.
+fn connection(resource: &Value) -> Option<Body> {
+    let schema = match resource.get("kind")?.as_str()? {
+        "RestApiPoller" => &registry::BODY_REST_API_POLLER,
+        "Push" => &registry::BODY_PUSH,
+        _ => return None,
+    };
+    Some(Body { pointer: PROPERTIES, schema })
+}
 
 /// The template of the deploy bundle, and the file with values for it.
 pub const TEMPLATE: &str = "deploy/azuredeploy.json";
@@ -118,11 +127,11 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
 }
 
 fn source(file: &str) -> Option<Plan> {
-    let (frame, body) = match file.strip_suffix(".json")?.rsplit_once('_')?.1 {
-        "ConnectorDefinition" => (&registry::SOURCE_CONNECTOR_DEFINITION, PAGE),
-        "PollerConfig" => (&registry::SOURCE_POLLER, POLLER),
-        "DCR" => (&registry::SOURCE_COLLECTION_RULE, COLLECTION_RULE),
-        "Table" => (&registry::SOURCE_TABLE, TABLE),
+    let (frame, body): (_, fn(&Value) -> Option<Body>) = match file.strip_suffix(".json")?.rsplit_once('_')?.1 {
+        "ConnectorDefinition" => (&registry::SOURCE_CONNECTOR_DEFINITION, |_| Some(PAGE)),
+        "PollerConfig" => (&registry::SOURCE_POLLER, connection),
+        "DCR" => (&registry::SOURCE_COLLECTION_RULE, |_| Some(COLLECTION_RULE)),
+        "Table" => (&registry::SOURCE_TABLE, |_| Some(TABLE)),
         _ => return None,
     };
     Some(Plan::Source { frame, body })
@@ -183,7 +192,10 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectorDefinitions") => {
             plan(&registry::DEPLOY_CONNECTOR_DEFINITION, Some(PAGE))
         }
-        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => plan(&registry::DEPLOY_CONNECTOR, Some(POLLER)),
+        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => {
+            plan(&registry::DEPLOY_CONNECTOR, connection(resource))
+        }
+        (Place::Deploy, "Microsoft.Authorization/roleAssignments") => plan(&registry::DEPLOY_ROLE_ASSIGNMENT, None),
         (Place::Deploy, "Microsoft.SecurityInsights/alertRules") => {
             plan(&registry::DEPLOY_ALERT_RULE, rule(&registry::BODY_SCHEDULED_RULE, &registry::BODY_NRT_RULE))
         }
@@ -199,7 +211,7 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         }
         (Place::Package, ty) => match ty.strip_prefix("Microsoft.OperationalInsights/workspaces/providers/")? {
             "dataConnectorDefinitions" => plan(&registry::PACKAGE_CONNECTOR_DEFINITION, Some(PAGE)),
-            "dataConnectors" => plan(&registry::PACKAGE_CONNECTOR, Some(POLLER)),
+            "dataConnectors" => plan(&registry::PACKAGE_CONNECTOR, connection(resource)),
             "Watchlists" => plan(
                 &registry::PACKAGE_WATCHLIST,
                 Some(Body { pointer: PROPERTIES, schema: &registry::BODY_WATCHLIST }),

@@ -12,6 +12,7 @@ mod graph;
 mod hunting;
 mod ids;
 mod input;
+mod kind;
 mod lineage;
 mod page;
 mod parser;
@@ -68,7 +69,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     }
     let mut solution = ir::Solution {
         info: info?,
-        inputs,
+        inputs: inputs.into_iter().chain(kind::push_inputs(&spec.connectors)).collect(),
         tables,
         connectors,
         parsers,

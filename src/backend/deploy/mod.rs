@@ -9,6 +9,7 @@ mod names;
 mod outputs;
 mod plan;
 mod raw;
+mod roles;
 
 use super::Bundle;
 use crate::bicep;

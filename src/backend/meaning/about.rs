@@ -147,6 +147,7 @@ impl<'a> Input<'a> {
             InputKind::Url => ("url", &[][..]),
             InputKind::Secret => ("secret", &[][..]),
             InputKind::Choice(options) => ("choice", &options[..]),
+            InputKind::Application(_) => ("application", &[][..]),
         };
         Input {
             kind,

@@ -24,7 +24,10 @@ pub fn api_version(kind: ResourceKind) -> &'static str {
         // Of the author's own file, where there is one.
         ResourceKind::Watchlist => "2023-11-01",
         ResourceKind::ConnectorDefinition => "2022-09-01-preview",
-        ResourceKind::DataConnector | ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "2023-02-01-preview",
+        ResourceKind::DataConnector
+        | ResourceKind::PreviewDataConnector
+        | ResourceKind::AlertRule
+        | ResourceKind::NrtAlertRule => "2023-02-01-preview",
     }
 }
 

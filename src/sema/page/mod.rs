@@ -1,42 +1,48 @@
 //! The connector's page (`connectorUiConfig`): what the author says, and what is derived for the rest.
 
+mod steps;
+
+pub use steps::Page;
+
 use super::context::Context;
-use super::poller::{auth, steps};
-use super::{body, graph};
+use super::poller::{auth, steps as nested};
+use super::{body, graph, kind};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{connector as rules, shape};
-use crate::ir::{Input, InputKind, Object, Stream, Text, Value, ValueKind};
+use crate::ir::{Input, Object, Stream, Text, Value, ValueKind};
 use crate::model::decode::first_place;
 use crate::model::{self, Raw, ServiceObject};
 use crate::source::{Origin, Span};
 use crate::syntax::Node;
+use steps::{derived, list, object};
 
 /// Names of the inputs that the connector's texts use, in the order in which the spec declares them.
 pub fn inputs(connector: &model::Connector, inputs: &[Input]) -> Vec<String> {
     let mut used = Vec::new();
     let mut note = |template: &model::Template| used.extend(template.inputs().map(|name| name.value.clone()));
-    service_objects(connector).into_iter().for_each(|object| object.for_each_template(&mut note));
+    own(connector).for_each(|object| object.for_each_template(&mut note));
+    step_objects(connector).for_each(|(_, object)| object.for_each_template(&mut note));
     let add_on = connector.pollers.iter().map(|poller| &poller.add_on_attributes).chain([&connector.add_on_attributes]);
     add_on.flatten().flat_map(|map| &map.0).for_each(|(_, template)| note(template));
     used.extend(connector.pollers.iter().filter_map(|poller| Some(poller.condition.as_ref()?.input.value.clone())));
     inputs.iter().map(|input| input.name.value.clone()).filter(|name| used.contains(name)).collect()
 }
 
-/// The service objects of all pollers and of their steps, as they are written.
-fn service_objects(connector: &model::Connector) -> Vec<&ServiceObject> {
-    let own = (&connector.auth, &connector.request, &connector.response, &connector.paging);
-    let of_pollers = connector.pollers.iter().map(|own| (&own.auth, &own.request, &own.response, &own.paging));
-    let mut found = Vec::new();
-    for (auth, request, response, paging) in of_pollers.chain([own]) {
-        found.extend(auth.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0));
-        found.extend(request.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0));
-        found.extend(response.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0));
-        found.extend(paging.as_ref().and_then(|hole| hole.0.as_ref()).map(|part| &part.0));
-    }
-    let steps =
-        connector.pollers.iter().map(|poller| &poller.steps).chain([&connector.steps]).flat_map(|steps| &steps.0);
-    found.extend(steps.flat_map(|(_, step)| steps::objects(step)).map(|(_, object)| object));
-    found
+/// What the connections have of their own, as it is written.
+fn own(connector: &model::Connector) -> impl Iterator<Item = &ServiceObject> {
+    connector.pollers.iter().map(|poller| &poller.own).chain([&connector.own])
+}
+
+/// The service objects of all steps by their keys.
+fn step_objects(connector: &model::Connector) -> impl Iterator<Item = (&'static str, &ServiceObject)> {
+    let nestings = connector.pollers.iter().map(|poller| &poller.nesting).chain([&connector.nesting]);
+    nestings.flat_map(|nesting| &nesting.steps.0).flat_map(|(_, step)| nested::objects(step))
+}
+
+/// Whether someone signs in on the page.
+fn has_form(connector: &model::Connector) -> bool {
+    let of_steps = step_objects(connector).filter(|(key, _)| *key == "auth").map(|(_, object)| object);
+    own(connector).filter_map(|own| own.object("auth")).chain(of_steps).any(auth::needs_form)
 }
 
 /// The whole configuration of the page.
@@ -60,6 +66,7 @@ pub fn config(
             tables.push(&stream.table);
         }
     }
+    let meaning = kind::of(connector.kind.value);
     let given = |raw: &Option<Raw>, derive: &dyn Fn() -> Value| match raw {
         Some(raw) => body::raw(&raw.0),
         None => derive(),
@@ -72,15 +79,22 @@ pub fn config(
     config.set("graphQueries", given(&connector.graph_queries, &|| graph_queries(&connector.title, &tables)));
     config.set("sampleQueries", given(&connector.sample_queries, &|| sample_queries(&tables, span)));
     config.set("dataTypes", given(&connector.data_types, &|| data_types(&tables, span)));
-    config.set("connectivityCriteria", given(&connector.connectivity_criteria, &|| connectivity(span)));
+    config
+        .set("connectivityCriteria", given(&connector.connectivity_criteria, &|| meaning.connectivity(&tables, span)));
     config.set("availability", availability(connector));
     config.set("permissions", permissions(connector));
-    let form = service_objects(connector).into_iter().any(auth::needs_form);
-    let page = Page { connector, used, inputs, form, span };
-    config.set("instructionSteps", given(&connector.instruction_steps, &|| page.steps()));
+    let form = has_form(connector);
+    let page = Page { connector, used, inputs, streams, form, span };
+    config.set("instructionSteps", given(&connector.instruction_steps, &|| page.list(meaning.steps(&page))));
     body::add_unchecked(&mut config, &connector.unchecked, path, context);
     if let Some(connections) = &connector.connections {
         check_columns(connections, path, parts, context);
+        if !meaning.lists_connections() {
+            let message = format!("the page of a {} connector has no list of connections", connector.kind.value.name());
+            let help = "leave `connections` out: there is one connection for each workspace";
+            let path = format!("{path}.connections");
+            context.report(&shape::CONFLICTING_KEYS, connections.span, &path, message, help);
+        }
         if form {
             let message = "the sign-in form does not stand in the pane that adds a connection";
             let help = "leave `connections` out: with `grantType: authorization_code` a page has one connection (observed: no published form stands in a pane)";
@@ -92,18 +106,6 @@ pub fn config(
         check_asked(&steps.0, used, path, context);
     }
     Value::object(config, Origin::derived(span, "connector page"))
-}
-
-fn derived(text: impl Into<String>, span: Span, rule: &'static str) -> Value {
-    Value::text(text, Origin::derived(span, rule))
-}
-
-fn list(items: Vec<Value>, span: Span, rule: &'static str) -> Value {
-    Value::array(items, Origin::derived(span, rule))
-}
-
-fn object(object: Object, span: Span, rule: &'static str) -> Value {
-    Value::object(object, Origin::derived(span, rule))
 }
 
 fn graph_queries(title: &Text, tables: &[&Text]) -> Value {
@@ -142,9 +144,14 @@ fn data_types(tables: &[&Text], span: Span) -> Value {
     list(tables.iter().map(one).collect(), span, RULE)
 }
 
-fn connectivity(span: Span) -> Value {
+/// One criterion of connectivity; without queries, where its type alone says it.
+pub fn criterion(ty: &str, queries: Vec<String>, span: Span) -> Value {
     const RULE: &str = "default: connectivityCriteria";
-    let criterion = Object::new().with("type", derived("HasDataConnectors", span, RULE));
+    let mut criterion = Object::new().with("type", derived(ty, span, RULE));
+    if !queries.is_empty() {
+        let queries = queries.into_iter().map(|query| derived(query, span, RULE)).collect();
+        criterion.set("value", list(queries, span, RULE));
+    }
     list(vec![object(criterion, span, RULE)], span, RULE)
 }
 
@@ -197,152 +204,6 @@ fn permissions(connector: &model::Connector) -> Value {
         body.set("customs", list(customs.iter().map(one).collect(), span, RULE));
     }
     object(body, span, RULE)
-}
-
-/// What the derived steps are made from.
-struct Page<'a> {
-    connector: &'a model::Connector,
-    used: &'a [String],
-    inputs: &'a [Input],
-    /// Whether the person signs in on the page.
-    form: bool,
-    span: Span,
-}
-
-const STEPS: &str = "default: instructionSteps";
-
-impl Page<'_> {
-    fn steps(&self) -> Value {
-        let instructions = match &self.connector.connections {
-            Some(connections) => vec![self.grid(connections), self.pane(connections)],
-            None => {
-                let mut instructions = self.boxes();
-                instructions.push(if self.form { self.oauth_form() } else { self.toggle() });
-                instructions
-            }
-        };
-        let title = format!("Connect {} to Microsoft Sentinel", self.connector.title.value);
-        let text = match &self.connector.connections {
-            Some(_) => "Each row is a connection. Add one with the button below the list.",
-            None => "Fill in what is asked for, then press Connect.",
-        };
-        let step = Object::new()
-            .with("title", self.text(title))
-            .with("description", self.text(text))
-            .with("instructions", list(instructions, self.span, STEPS));
-        list(vec![object(step, self.span, STEPS)], self.span, STEPS)
-    }
-
-    fn text(&self, text: impl Into<String>) -> Value {
-        derived(text, self.span, STEPS)
-    }
-
-    fn flag(&self, value: bool) -> Value {
-        Value::bool(value, Origin::derived(self.span, STEPS))
-    }
-
-    fn instruction(&self, ty: &str, parameters: Object) -> Value {
-        let body = Object::new().with("type", self.text(ty)).with("parameters", object(parameters, self.span, STEPS));
-        object(body, self.span, STEPS)
-    }
-
-    fn toggle(&self) -> Value {
-        self.instruction(
-            "ConnectionToggleButton",
-            Object::new()
-                .with("name", self.text("connect"))
-                .with("connectLabel", self.text("Connect"))
-                .with("disconnectLabel", self.text("Disconnect")),
-        )
-    }
-
-    /// The form with its own boxes for id and secret; the person signs in when it is sent (shown and sent addresses:
-    /// observed in every published page of this kind).
-    fn oauth_form(&self) -> Value {
-        let mut parameters = Object::new();
-        for (key, name) in [("clientId", "ClientId"), ("clientSecret", "ClientSecret")] {
-            if let Some(input) = self.inputs.iter().find(|input| input.name.value == name) {
-                parameters.set(format!("{key}Label"), Value::written(&input.label));
-                if let Some(placeholder) = &input.placeholder {
-                    parameters.set(format!("{key}Placeholder"), Value::written(placeholder));
-                }
-            }
-        }
-        let parameters = parameters
-            .with("connectButtonLabel", self.text("Connect"))
-            .with("disconnectButtonLabel", self.text("Disconnect"))
-            .with("showRedirectUri", self.flag(true))
-            .with("sendRedirectUri", self.flag(true));
-        self.instruction("OAuthForm", parameters)
-    }
-
-    fn grid(&self, connections: &model::Connections) -> Value {
-        let mapping = connections.columns.0.iter().map(|(title, path)| {
-            let column =
-                Object::new().with("columnName", Value::written(title)).with("columnValue", Value::written(path));
-            Value::object(column, Origin::written(title.span))
-        });
-        let mapping = list(mapping.collect(), connections.span, STEPS);
-        let menu = list(vec![self.text("DeleteConnector")], self.span, STEPS);
-        self.instruction("DataConnectorsGrid", Object::new().with("mapping", mapping).with("menuItems", menu))
-    }
-
-    fn pane(&self, connections: &model::Connections) -> Value {
-        let label = || match &connections.add_label {
-            Some(label) => Value::written(label),
-            None => self.text("Add connection"),
-        };
-        let inner = Object::new().with("instructions", list(self.boxes(), self.span, STEPS));
-        let steps = list(vec![object(inner, self.span, STEPS)], self.span, STEPS);
-        self.instruction(
-            "ContextPane",
-            Object::new()
-                .with("isPrimary", self.flag(true))
-                .with("label", label())
-                .with("title", label())
-                .with("subtitle", Value::written(&self.connector.title))
-                .with("contextPaneType", self.text("DataConnectorsContextPane"))
-                .with("instructionSteps", steps),
-        )
-    }
-
-    fn boxes(&self) -> Vec<Value> {
-        let in_form = |input: &Input| self.form && auth::FORM.iter().any(|(_, name)| *name == input.name.value);
-        let inputs = self.inputs.iter().filter(|input| self.used.contains(&input.name.value) && !in_form(input));
-        inputs.map(|input| self.input_box(input)).collect()
-    }
-
-    fn input_box(&self, input: &Input) -> Value {
-        let origin = Origin::derived(input.name.span, STEPS);
-        let text = |text: &str| Value::text(text, origin);
-        let required = Value::bool(input.required, origin);
-        let placeholder = match (&input.placeholder, &input.default) {
-            (Some(text), _) | (None, Some(text)) => Value::written(text),
-            (None, None) => Value::written(&input.label),
-        };
-        let mut parameters = Object::new().with("label", Value::written(&input.label)).with("placeholder", placeholder);
-        let ty = if let InputKind::Choice(options) = &input.kind {
-            let option = |(key, shown): &(Text, Text)| {
-                let body = Object::new().with("key", Value::written(key)).with("text", Value::written(shown));
-                Value::object(body, origin)
-            };
-            parameters.set("name", text(&input.name.value));
-            parameters.set("options", Value::array(options.iter().map(option).collect(), origin));
-            parameters.set("isMultiSelect", Value::bool(false, origin));
-            parameters.set("required", required);
-            "Dropdown"
-        } else {
-            parameters.set("type", text(if input.is_secret() { "password" } else { "text" }));
-            parameters.set("name", text(&input.name.value));
-            parameters.set("validations", Value::object(Object::new().with("required", required), origin));
-            "Textbox"
-        };
-        if let Some(description) = &input.description {
-            parameters.set("description", Value::written(description));
-        }
-        let body = Object::new().with("type", text(ty)).with("parameters", Value::object(parameters, origin));
-        Value::object(body, origin)
-    }
 }
 
 /// Steps of the author's own have a box for every input that is used.

@@ -1,8 +1,9 @@
-//! `request` and `response` of a REST poller, as tables of the service's fields.
+//! Kind RestApiPoller: requests over HTTPS, with `auth` and `paging` by their types.
 //!
 //! Source: the data connector reference of the Codeless Connector Framework and the service's published model; what only
 //! published connectors have is marked.
 
+use super::{auth, paging};
 use crate::model::decode::{Decode, Decoder};
 use crate::model::schema::Schemas;
 use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, ServiceObject};
@@ -14,6 +15,20 @@ use serde_json::Value as Json;
 const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
     Field::new(name, kind, doc)
 }
+
+/// What a connection of this kind has of its own.
+pub static OWN: ObjectSpec = ObjectSpec {
+    title: "RestApiPoller",
+    doc: "Requests over HTTPS.",
+    fields: &[
+        field("auth", Kind::Typed(&auth::TYPES), "How requests are signed; shared by all pollers.").required(),
+        field("request", Kind::Object(&REQUEST), "What is asked; shared by all pollers.").required(),
+        field("response", Kind::Object(&RESPONSE), "Where the events are in the answer; shared by all pollers.")
+            .required(),
+        field("paging", Kind::Typed(&paging::TYPES), "How the next page is asked; default: one page."),
+    ],
+    demands: &[],
+};
 
 static REQUEST: ObjectSpec = ObjectSpec {
     title: "request",
@@ -139,7 +154,7 @@ static RETRY: ObjectSpec = ObjectSpec {
     demands: &[],
 };
 
-static RESPONSE: ObjectSpec = ObjectSpec {
+pub static RESPONSE: ObjectSpec = ObjectSpec {
     title: "response",
     doc: "Where the events are in the answer.",
     fields: &[
@@ -174,30 +189,38 @@ static RESPONSE: ObjectSpec = ObjectSpec {
     ],
 };
 
-/// `request`
-#[derive(Debug, Clone)]
-pub struct Request(pub ServiceObject);
+/// A part of a poller where it stands alone, in a step.
+macro_rules! part {
+    ($(#[doc = $doc:literal])* $name:ident, $decode:expr, $schema:expr) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name(pub ServiceObject);
 
-impl Decode for Request {
-    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        REQUEST.decode(node, decoder).map(Request)
-    }
+        impl Decode for $name {
+            fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+                $decode(node, decoder).map($name)
+            }
 
-    fn schema(schemas: &mut Schemas) -> Json {
-        REQUEST.schema("Request", schemas)
-    }
+            fn schema(schemas: &mut Schemas) -> Json {
+                $schema(schemas)
+            }
+        }
+    };
 }
 
-/// `response`
-#[derive(Debug, Clone)]
-pub struct Response(pub ServiceObject);
-
-impl Decode for Response {
-    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        RESPONSE.decode(node, decoder).map(Response)
-    }
-
-    fn schema(schemas: &mut Schemas) -> Json {
-        RESPONSE.schema("Response", schemas)
-    }
-}
+part!(
+    /// `auth`
+    Auth, |node, decoder| auth::TYPES.decode(node, decoder), |schemas| auth::TYPES.schema(schemas)
+);
+part!(
+    /// `request`
+    Request, |node, decoder| REQUEST.decode(node, decoder), |schemas| REQUEST.schema("Request", schemas)
+);
+part!(
+    /// `response`
+    Response, |node, decoder| RESPONSE.decode(node, decoder), |schemas| RESPONSE.schema("Response", schemas)
+);
+part!(
+    /// `paging`
+    Paging, |node, decoder| paging::TYPES.decode(node, decoder), |schemas| paging::TYPES.schema(schemas)
+);

@@ -1,19 +1,22 @@
 //! Objects of which one member says the type: `auth` by `type`, `paging` by `pagingType`.
 
+use super::{ObjectSpec, ServiceObject};
 use crate::diag::rules::shape;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::model::decode::{Decoder, first_place};
 use crate::model::schema::Schemas;
-use crate::model::service::{ObjectSpec, ServiceObject};
 use crate::syntax::Node;
 use serde_json::{Value as Json, json};
 
 /// The types of one object.
+#[derive(Debug)]
 pub struct Types {
     /// The member that says the type.
     pub key: &'static str,
-    /// What it is the type of, as messages name it.
+    /// What it is the type of, as messages name it: `auth type of a RestApiPoller`.
     pub of: &'static str,
+    /// What the definitions of the editor's schema begin with.
+    pub prefix: &'static str,
     /// In the service's spelling.
     pub known: &'static [(&'static str, &'static ObjectSpec)],
     /// Types that belong to another kind of connector, and that kind.
@@ -40,10 +43,9 @@ impl Types {
         }
         let elsewhere = self.elsewhere.iter().find(|(other, _)| *other == name);
         let (message, help) = match (elsewhere, did_you_mean(name, self.known.iter().map(|(known, _)| *known))) {
-            (Some((_, kind)), _) => (
-                format!("`{name}` is no {} of a RestApiPoller: it belongs to connectors of kind {kind}", self.of),
-                self.choices(),
-            ),
+            (Some((_, kind)), _) => {
+                (format!("`{name}` is no {}: it belongs to connectors of kind {kind}", self.of), self.choices())
+            }
             (None, Some(near)) => (format!("`{name}` is no known {}", self.of), format!("did you mean `{near}`?")),
             (None, None) => (
                 format!("`{name}` is no known {}", self.of),
@@ -73,7 +75,8 @@ impl Types {
     }
 
     /// One closed mapping for each type, told apart by the discriminator.
-    pub fn schema(&self, prefix: &str, schemas: &mut Schemas) -> Json {
+    pub fn schema(&self, schemas: &mut Schemas) -> Json {
+        let prefix = self.prefix;
         let mut branches: Vec<Json> = self
             .known
             .iter()
