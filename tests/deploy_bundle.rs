@@ -102,6 +102,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         hunting_queries: Vec::new(),
         watchlists: Vec::new(),
         summary_rules: Vec::new(),
+        playbooks: Vec::new(),
         order: Vec::new(),
         info,
         inputs,
