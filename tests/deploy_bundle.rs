@@ -101,6 +101,8 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         parsers: Vec::new(),
         hunting_queries: Vec::new(),
         watchlists: Vec::new(),
+        workbooks: Vec::new(),
+        playbooks: Vec::new(),
         summary_rules: Vec::new(),
         playbooks: Vec::new(),
         order: Vec::new(),
