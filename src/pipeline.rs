@@ -33,11 +33,12 @@ pub fn compile(world: &dyn World, file: &str, shown: &str, targets: &[Target]) -
         for problem in backend::deploy::problems(&solution, &graph) {
             diagnostics.push(Diagnostic::new(&rules::solution::RAW_RESOURCE, problem.origin.span, problem.message));
         }
+        proof::playbook::check(&solution.playbooks, &mut diagnostics);
         if !diagnostics.has_errors() {
             let bundle = backend::emit(&solution, &graph, targets);
             schema::verify(&bundle, &mut diagnostics);
             if !diagnostics.has_errors() {
-                proof::build::check(&bundle, &solution.raw_resources, &mut diagnostics);
+                proof::build::check(&bundle, &solution, &mut diagnostics);
             }
             done.bundle = (!diagnostics.has_errors()).then_some(bundle);
         }

@@ -94,6 +94,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         marketplace_categories: Vec::new(),
         privacy_link: None,
         assumed: Vec::new(),
+        dependencies: Vec::new(),
         prerequisites: Vec::new(),
         limitations: Vec::new(),
     };
@@ -102,6 +103,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         hunting_queries: Vec::new(),
         watchlists: Vec::new(),
         workbooks: Vec::new(),
+        playbooks: Vec::new(),
         summary_rules: Vec::new(),
         order: Vec::new(),
         info,
@@ -187,6 +189,7 @@ fn graph() -> Graph {
             poller,
             alert,
         ],
+        ..Graph::default()
     }
 }
 
@@ -253,6 +256,7 @@ fn a_secret_is_in_no_variable_and_in_no_example() {
             "x",
             object([("token", expr(Expr::Input("accessToken".to_owned())))]),
         )],
+        ..Graph::default()
     };
     let solution = solution(vec![secret], Vec::new());
     let mut bundle = Bundle::default();
@@ -281,7 +285,7 @@ fn parameters_are_those_that_are_used() {
     );
     let given = ["note", "key", "region"].map(|name| expr(Expr::Input(name.to_owned())));
     let body = object([("given", array(given))]);
-    let graph = Graph { resources: vec![resource(ResourceKind::DataConnector, "x", "x", body)] };
+    let graph = Graph { resources: vec![resource(ResourceKind::DataConnector, "x", "x", body)], ..Graph::default() };
     let parameters = parameters(&solution, &graph);
     let summary: Vec<_> =
         parameters.iter().map(|p| (p.name.as_str(), p.secret, p.default.clone(), p.min_length)).collect();

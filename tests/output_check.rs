@@ -133,7 +133,7 @@ fn unreadable_and_unknown_files_are_ours() {
 /// A bundle with a deployment template of these parameters, variables and resources.
 fn template(parameters: &[&str], resources: Vec<Node>) -> Bundle {
     let parameter =
-        || Object::new().with("type", "string").with("metadata", Object::new().with("description", "A farm"));
+        || Object::new().with("type", "string").with("metadata", Object::new().with("description", "An orchard"));
     let mut declared = Object::new();
     for name in parameters {
         declared.set(*name, parameter().into());
@@ -181,18 +181,18 @@ fn a_resource_of_ours_without_a_schema_is_ours() {
 #[test]
 fn expressions_name_what_the_template_that_evaluates_them_has() {
     let name = |name: &str| Value::from(Expr::call("toLower", [Expr::parameter(name)]));
-    assert_eq!(lines(&template(&["farm"], vec![endpoint(name("Farm"), 10)])), Vec::<String>::new());
-    let found = findings(&template(&["farm"], vec![endpoint(name("form"), 10)]));
+    assert_eq!(lines(&template(&["orchard"], vec![endpoint(name("Orchard"), 10)])), Vec::<String>::new());
+    let found = findings(&template(&["orchard"], vec![endpoint(name("orchad"), 10)]));
     assert_eq!(found.len(), 1);
-    assert!(found[0].message.starts_with("`parameters('form')` names nothing"), "{}", found[0].message);
-    assert_eq!((found[0].primary.span.start, found[0].help.as_deref()), (11, Some("write `farm`")));
+    assert!(found[0].message.starts_with("`parameters('orchad')` names nothing"), "{}", found[0].message);
+    assert_eq!((found[0].primary.span.start, found[0].help.as_deref()), (11, Some("write `orchard`")));
 }
 
 #[test]
 fn a_template_inside_a_template_has_names_of_its_own() {
     let inner = |delay| {
-        let parameters = Object::new().with("farm", Object::new().with("type", "securestring"));
-        let name = Value::Expr { delay, expr: Expr::parameter("farm") };
+        let parameters = Object::new().with("orchard", Object::new().with("type", "securestring"));
+        let name = Value::Expr { delay, expr: Expr::parameter("orchard") };
         let template = Object::new()
             .with("$schema", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#")
             .with("contentVersion", "1.0.0")
@@ -203,7 +203,7 @@ fn a_template_inside_a_template_has_names_of_its_own() {
         let resource = Object::new().with("type", "A.B/c").with("properties", properties);
         template_codes(&template_of(Node::from(resource).at(Origin { rule: Some(UNCHECKED), ..at(10) })))
     };
-    // The outer pass has no `farm`; the second one, inside, has.
+    // The outer pass has no `orchard`; the second one, inside, has.
     assert!(inner(0).contains("SG7013"));
     assert!(!inner(1).contains("SG7013"));
 }
@@ -399,7 +399,7 @@ fn distort(name: &str, node: &mut Node) -> bool {
         Value::Text(text) if CLOSED.contains(&name) => text.push('x'),
         Value::Text(_) | Value::Expr { .. } => node.value = Value::Array(Vec::new()),
         Value::Bool(_) | Value::Int(_) | Value::Real(_) => node.value = Value::Text("other".to_owned()),
-        Value::Array(_) | Value::Object(_) | Value::Template(_) => node.value = Value::Bool(true),
+        Value::Array(_) | Value::Object(_) | Value::Template(_) | Value::Computed(_) => node.value = Value::Bool(true),
         Value::Null => return false,
     }
     true

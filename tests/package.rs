@@ -218,8 +218,9 @@ fn the_packaging_tool_would_make_the_same_templates_of_the_source_files() {
 fn every_tree_knows_where_it_comes_from() {
     for folder in folders() {
         for (path, artifact) in built(&folder).files {
-            // The file of a workbook is handed on as its author has it.
-            let is_carried = path.starts_with("package/Solutions/") && path.contains("/Workbooks/");
+            // The files of workbooks and playbooks are handed on as their authors have them.
+            let is_carried = ["/Workbooks/", "/Playbooks/"].iter().any(|kind| path.contains(kind))
+                && path.starts_with("package/Solutions/");
             let is_data = (path.ends_with(".json") || path.ends_with(".yaml")) && !is_carried;
             assert_eq!(artifact.tree.is_some(), is_data, "{path}");
             assert!(artifact.tree.is_none_or(|tree| tree.origin.is_some()), "{path}");

@@ -70,7 +70,8 @@ fn broken(change: impl FnOnce(&mut Node)) -> Vec<String> {
 
 fn said(bundle: &Bundle) -> Vec<String> {
     let mut diagnostics = Diagnostics::default();
-    proof::build::check(bundle, &[], &mut diagnostics);
+    let solution = pulumi().solution.expect("compiled");
+    proof::build::check(bundle, &solution, &mut diagnostics);
     diagnostics.sorted().iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect()
 }
 

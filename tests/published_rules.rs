@@ -13,7 +13,7 @@ use std::path::Path;
 const NO_TIMESTAMP: &str = "the table has no Timestamp in a workspace";
 
 /// End of the file's path, code, and why the refusal is right.
-const REFUSED: [(&str, &str, &str); 17] = [
+const REFUSED: [(&str, &str, &str); 16] = [
     (
         "/Create Incident for XDR Alerts.yaml",
         "SG1050",
@@ -28,11 +28,6 @@ const REFUSED: [(&str, &str, &str); 17] = [
         "/Digital_Shadows_incident_creation_exclude.yaml",
         "SG1050",
         "techniques is ARM's key; the file has relevantTechniques too",
-    ),
-    (
-        "/Granting_Permissions_To_Account_detection.yaml",
-        "SG5008",
-        "the repository's own tests refuse unmapped legacy columns today",
     ),
     (
         "/PossibleAiTMPhishingAttemptAgainstAAD.yaml",

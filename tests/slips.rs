@@ -2,10 +2,11 @@
 //! is found. With `SENTINEL_GEN_BLESS=1` what is found is written anew; the number of findings is not up for blessing.
 
 use sentinel_gen::diag::Diagnostics;
+use sentinel_gen::driver::world::DiskWorld;
 use sentinel_gen::pipeline;
 use sentinel_gen::source::{FileError, Sources, World};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const SPEC: &str = "sentinel.yaml";
 /// Stands for a line end in the file of slips.
@@ -13,7 +14,7 @@ const LINE_END: &str = "⏎";
 
 /// The folder of a spec, with another text for the spec itself.
 struct Slipped {
-    folder: PathBuf,
+    folder: DiskWorld,
     spec: String,
 }
 
@@ -22,7 +23,11 @@ impl World for Slipped {
         if path == SPEC {
             return Ok(self.spec.clone().into_bytes());
         }
-        std::fs::read(self.folder.join(path)).map_err(|error| FileError::Io(error.to_string()))
+        self.folder.bytes(path)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        self.folder.list(folder)
     }
 }
 
@@ -55,7 +60,7 @@ fn slips(text: &str) -> Vec<Slip> {
 
 /// `line:column severity[CODE]: message`
 fn findings(folder: &Path, spec: String) -> Vec<String> {
-    let world = Slipped { folder: folder.to_owned(), spec };
+    let world = Slipped { folder: DiskWorld::new(folder), spec };
     let done = pipeline::compile(&world, SPEC, SPEC, &[]);
     lines(&done.diagnostics, &done.sources)
 }

@@ -14,10 +14,11 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::rules::{
-    self, connector, content, contract, kql, output, rule, shape, solution, table, workbook, yaml,
+    self, connector, content, contract, kql, output, playbook, rule, shape, solution, table, workbook, yaml,
 };
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
-use sentinel_gen::source::{FileError, FileId, Sources, World};
+use sentinel_gen::driver::world::DiskWorld;
+use sentinel_gen::source::{FileId, Sources};
 use sentinel_gen::{pipeline, syntax};
 use std::fmt::Write as _;
 use std::fs;
@@ -34,6 +35,7 @@ const FINISHED: &[&[&Rule]] = &[
     rule::ALL,
     content::ALL,
     workbook::ALL,
+    playbook::ALL,
     solution::ALL,
     output::ALL,
 ];
@@ -122,7 +124,7 @@ impl Fixture {
 
     /// YAML itself is tested alone, on texts that are no specs; everything else by the whole way.
     fn findings(&self) -> (Diagnostics, Sources) {
-        let world = Folder(self.folder.clone());
+        let world = DiskWorld::new(&self.folder);
         if self.code().is_some_and(|code| code < 1050) {
             let (mut sources, mut diagnostics) = Default::default();
             syntax::parse(&world, &self.spec, &self.spec, &mut sources, &mut diagnostics);
@@ -337,23 +339,4 @@ fn compare(expectations: &[Expectation], mut found: Vec<Found>) -> Result<(), Fa
         let _ = writeln!(wrong, "unexpected: {found} @ {}", found.under.chars().take(80).collect::<String>());
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
-}
-
-/// The files of a fixture, read as the command line reads them.
-struct Folder(PathBuf);
-
-impl World for Folder {
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        if path.starts_with('/') || path.split('/').any(|part| part == "..") {
-            return Err(FileError::Outside);
-        }
-        let path = self.0.join(path);
-        if path.is_dir() {
-            return Err(FileError::Directory);
-        }
-        fs::read(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => FileError::NotFound,
-            _ => FileError::Io(error.to_string()),
-        })
-    }
 }

@@ -10,4 +10,4 @@ pub mod read;
 mod value;
 
 pub use expr::Expr;
-pub use value::{Node, Object, Value};
+pub use value::{Name, Node, Object, Value};

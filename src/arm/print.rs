@@ -5,7 +5,7 @@
 //! each string: a literal that would be taken for an expression gets one more `[` for each of them, an expression one for
 //! each pass that must leave it alone.
 
-use super::{Expr, Node, Object, Value};
+use super::{Expr, Name, Node, Object, Value};
 use serde_json::Map;
 
 /// Prints plain JSON: no pass is ahead of what stands outside a [`Value::Template`], and expressions stand there as the
@@ -35,7 +35,18 @@ pub fn to_json(tree: &Node, passes: u8) -> serde_json::Value {
         Value::Array(items) => items.iter().map(|item| to_json(item, passes)).collect(),
         Value::Object(object) => members(object, passes).into(),
         Value::Template(object) => members(object, passes.saturating_add(1)).into(),
+        Value::Computed(members) => {
+            let members = members.iter().map(|(name, node)| (computed_name(name, passes), to_json(node, passes)));
+            members.collect::<Map<_, _>>().into()
+        }
         Value::Expr { delay, expr } => delayed(*delay, expr, passes).into(),
+    }
+}
+
+pub(super) fn computed_name(name: &Name, passes: u8) -> String {
+    match name {
+        Name::Text(name) => member_name(name, passes),
+        Name::Expr { delay, expr } => delayed(*delay, expr, passes),
     }
 }
 
@@ -187,6 +198,15 @@ mod tests {
         assert_eq!(printed["inner"]["later"], "[[parameters('x')]");
         assert_eq!(printed["inner"]["never"], "[[parameters('x')]");
         assert_eq!(to_json(&Node::fixed(later(1)), 0), "[[parameters('x')]", "plain JSON is part of a later template");
+    }
+
+    #[test]
+    fn names_that_are_expressions_wait_for_their_pass() {
+        let names = [Name::Text("[x]".to_owned()), Name::Expr { delay: 1, expr: x() }];
+        let members = names.into_iter().map(|name| (name, Node::fixed(1))).collect();
+        let inner = Value::Template(Object::new().with("m", Value::Computed(members)));
+        let printed = to_json(&Node::fixed(inner), 1);
+        assert_eq!(printed["m"], serde_json::json!({ "[[[x]": 1, "[[parameters('x')]": 1 }));
     }
 
     #[test]

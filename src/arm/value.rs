@@ -28,6 +28,17 @@ pub enum Value {
     },
     /// A template inside this one (`mainTemplate` of a content template): one more pass for everything in it.
     Template(Object),
+    /// An object in which some names are expressions.
+    Computed(Vec<(Name, Node)>),
+}
+
+/// The name of a member of [`Value::Computed`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Name {
+    /// To arrive as it is.
+    Text(String),
+    /// An expression with a delay as that of [`Value::Expr`].
+    Expr { delay: u8, expr: Expr },
 }
 
 /// Members in the order in which they are printed. All are data: copy loops cannot be said.

@@ -5,8 +5,8 @@ use super::Bundle;
 use super::package::{Zip, layout, words};
 use crate::arm::{Node, Object};
 use crate::ir::{
-    AnalyticRule, Connector, ContentKind, HuntingQuery, Parser, Solution, SolutionInfo, SummaryRule, Text, Watchlist,
-    Workbook,
+    AnalyticRule, Connector, ContentKind, HuntingQuery, Parser, Playbook, Solution, SolutionInfo, SummaryRule, Text,
+    Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -180,6 +180,10 @@ fn content(solution: &Solution) -> Vec<Node> {
     let workbook = |one: &Workbook| {
         item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
     };
+    let playbook = |one: &Playbook| {
+        let file = file(layout::playbook_file(one));
+        item(one.kind.content_kind(), written(&one.id), &one.version, &one.display_name, file)
+    };
     let of_kind = |kind: &ContentKind| -> Vec<Node> {
         match kind {
             ContentKind::Connectors => solution.connectors.iter().flat_map(connector).collect(),
@@ -189,6 +193,7 @@ fn content(solution: &Solution) -> Vec<Node> {
             ContentKind::HuntingQueries => solution.hunting_queries.iter().map(query).collect(),
             ContentKind::Watchlists => solution.watchlists.iter().map(watchlist).collect(),
             ContentKind::SummaryRules => solution.summary_rules.iter().map(summary).collect(),
+            ContentKind::Playbooks => solution.playbooks.iter().map(playbook).collect(),
         }
     };
     solution.order.iter().flat_map(of_kind).collect()
@@ -204,7 +209,7 @@ fn item(kind: &str, content_id: Node, version: &Text, name: &Text, file: Node) -
         .into()
 }
 
-/// Connectors that rules and queries need and the solution does not bring.
+/// Other solutions, and connectors that rules and queries need and the solution does not bring.
 fn dependencies(solution: &Solution) -> Vec<Node> {
     let own = |id: &str| solution.connectors.iter().any(|connector| connector.definition_name.value == id);
     let rules = solution.analytic_rules.iter().map(|rule| &rule.required_data_connectors);
@@ -217,9 +222,10 @@ fn dependencies(solution: &Solution) -> Vec<Node> {
             ids.push(connector);
         }
     }
-    ids.into_iter()
-        .map(|id| Object::new().with("kind", "DataConnector").with("contentId", written(id)).into())
-        .collect()
+    let solutions = solution.info.dependencies.iter().map(|id| ("Solution", id));
+    let connectors = ids.into_iter().map(|id| ("DataConnector", id));
+    let needs = solutions.chain(connectors);
+    needs.map(|(kind, id)| Object::new().with("kind", kind).with("contentId", written(id)).into()).collect()
 }
 
 /// The newest release.

@@ -62,6 +62,24 @@ impl World for DiskWorld {
         }
         Ok(bytes)
     }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let start = self.locate(folder)?;
+        let mut names = Vec::new();
+        // Links are listed by their own names and not followed: what they lead to is judged when it is read.
+        for entry in walkdir::WalkDir::new(&start).follow_links(false) {
+            let entry = entry.map_err(|error| from_io(&error.into()))?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let below = entry.path().strip_prefix(&start).unwrap_or(entry.path());
+            let parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+            let first = (!folder.is_empty()).then(|| folder.into());
+            names.push(first.into_iter().chain(parts).collect::<Vec<_>>().join("/"));
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
 }
 
 /// The operating system's own words are used for what has no words of ours; they are short and name the cause.
@@ -114,6 +132,20 @@ mod tests {
         for path in ["../secret.txt", "kql/../../secret.txt", "../spec/kql/a.kql", &absolute, "/etc/passwd", ".."] {
             assert_eq!(folder.read(path), Err(FileError::Outside), "{path}");
         }
+    }
+
+    #[test]
+    fn lists_what_lies_inside_by_its_path_from_the_folder() {
+        let folder = Folder::new();
+        fs::create_dir(folder.path("spec/kql/more")).unwrap();
+        for name in ["kql/more/c.kql", "kql/B.kql", "z.yaml"] {
+            fs::write(folder.path(&format!("spec/{name}")), "").unwrap();
+        }
+        let list = |name: &str| DiskWorld::new(&folder.path("spec")).list(name);
+        assert_eq!(list("kql").unwrap(), ["kql/B.kql", "kql/a.kql", "kql/more/c.kql"]);
+        assert_eq!(list("").unwrap().last().map(String::as_str), Some("z.yaml"));
+        assert_eq!(list("../spec"), Err(FileError::Outside));
+        assert_eq!(list("none"), Err(FileError::NotFound));
     }
 
     #[cfg(unix)]

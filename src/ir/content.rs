@@ -13,11 +13,12 @@ pub enum ContentKind {
     HuntingQueries,
     Watchlists,
     SummaryRules,
+    Playbooks,
 }
 
 impl ContentKind {
     /// In the order of a package whose spec does not say another.
-    pub const ALL: [ContentKind; 7] = [
+    pub const ALL: [ContentKind; 8] = [
         ContentKind::Connectors,
         ContentKind::Parsers,
         ContentKind::Workbooks,
@@ -25,6 +26,7 @@ impl ContentKind {
         ContentKind::HuntingQueries,
         ContentKind::Watchlists,
         ContentKind::SummaryRules,
+        ContentKind::Playbooks,
     ];
 
     /// The key of the spec.
@@ -37,6 +39,7 @@ impl ContentKind {
             ContentKind::HuntingQueries => "huntingQueries",
             ContentKind::Watchlists => "watchlists",
             ContentKind::SummaryRules => "summaryRules",
+            ContentKind::Playbooks => "playbooks",
         }
     }
 
@@ -50,6 +53,7 @@ impl ContentKind {
             ContentKind::HuntingQueries => solution.hunting_queries.len(),
             ContentKind::Watchlists => solution.watchlists.len(),
             ContentKind::SummaryRules => solution.summary_rules.len(),
+            ContentKind::Playbooks => solution.playbooks.len(),
         }
     }
 }

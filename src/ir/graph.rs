@@ -11,6 +11,42 @@ pub struct Symbol(pub String);
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
     pub resources: Vec<Resource>,
+    /// Who may do what with one of the resources; made by the deploy bundle alone, for the portal sees to it at Connect.
+    pub roles: Vec<RoleAssignment>,
+}
+
+/// `Microsoft.Authorization/roleAssignments` on a resource.
+#[derive(Debug, Clone)]
+pub struct RoleAssignment {
+    pub symbol: Symbol,
+    /// On what.
+    pub scope: Symbol,
+    pub role: Role,
+    /// Object id of the service principal.
+    pub principal: Expr,
+    pub origin: Origin,
+}
+
+/// Roles that Azure has built in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// May send to a collection rule (documented: the Logs Ingestion API asks for it).
+    MonitoringMetricsPublisher,
+}
+
+impl Role {
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::MonitoringMetricsPublisher => "Monitoring Metrics Publisher",
+        }
+    }
+
+    /// The name of the role's definition, the same in every tenant (documented: Azure built-in roles).
+    pub fn definition(self) -> &'static str {
+        match self {
+            Role::MonitoringMetricsPublisher => "3913510d-42f4-4e42-8a64-420c390055eb",
+        }
+    }
 }
 
 /// What a resource is; each kind has one ARM type and, per target, one apiVersion.
@@ -26,6 +62,8 @@ pub enum ResourceKind {
     ConnectorDefinition,
     /// `Microsoft.SecurityInsights/dataConnectors`, extension of the workspace.
     DataConnector,
+    /// The same of a kind that the stable versions do not know.
+    PreviewDataConnector,
     /// `Microsoft.OperationalInsights/workspaces/savedSearches` with an alias that queries call, child of the workspace.
     Function,
     /// `Microsoft.OperationalInsights/workspaces/savedSearches` that people run, child of the workspace.
@@ -49,7 +87,9 @@ impl ResourceKind {
             ResourceKind::DataCollectionEndpoint => "Microsoft.Insights/dataCollectionEndpoints",
             ResourceKind::DataCollectionRule => "Microsoft.Insights/dataCollectionRules",
             ResourceKind::ConnectorDefinition => "Microsoft.SecurityInsights/dataConnectorDefinitions",
-            ResourceKind::DataConnector => "Microsoft.SecurityInsights/dataConnectors",
+            ResourceKind::DataConnector | ResourceKind::PreviewDataConnector => {
+                "Microsoft.SecurityInsights/dataConnectors"
+            }
             ResourceKind::Function | ResourceKind::HuntingQuery => {
                 "Microsoft.OperationalInsights/workspaces/savedSearches"
             }
@@ -72,7 +112,7 @@ impl ResourceKind {
             | ResourceKind::Watchlist
             | ResourceKind::AlertRule => "2025-09-01",
             ResourceKind::Workbook => "2023-06-01",
-            ResourceKind::NrtAlertRule => "2025-07-01-preview",
+            ResourceKind::NrtAlertRule | ResourceKind::PreviewDataConnector => "2025-07-01-preview",
         }
     }
 
@@ -82,6 +122,7 @@ impl ResourceKind {
             self,
             ResourceKind::ConnectorDefinition
                 | ResourceKind::DataConnector
+                | ResourceKind::PreviewDataConnector
                 | ResourceKind::Watchlist
                 | ResourceKind::AlertRule
                 | ResourceKind::NrtAlertRule
@@ -99,6 +140,11 @@ impl ResourceKind {
     /// Saved searches, which are replaced by their like only if their etag says so.
     pub fn is_saved_search(self) -> bool {
         matches!(self, ResourceKind::Function | ResourceKind::HuntingQuery)
+    }
+
+    /// Connections, of whatever kind.
+    pub fn is_data_connector(self) -> bool {
+        matches!(self, ResourceKind::DataConnector | ResourceKind::PreviewDataConnector)
     }
 
     pub fn has_location(self) -> bool {

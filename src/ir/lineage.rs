@@ -75,6 +75,7 @@ pub enum ReaderKind {
     HuntingQuery,
     SummaryRule,
     Workbook,
+    Playbook,
     SampleQuery,
     GraphQuery,
     DataTypeQuery,
@@ -86,7 +87,11 @@ impl ReaderKind {
     pub fn is_content(self) -> bool {
         matches!(
             self,
-            ReaderKind::AnalyticRule | ReaderKind::Parser | ReaderKind::HuntingQuery | ReaderKind::SummaryRule
+            ReaderKind::AnalyticRule
+                | ReaderKind::Parser
+                | ReaderKind::HuntingQuery
+                | ReaderKind::SummaryRule
+                | ReaderKind::Playbook
         )
     }
 
@@ -98,6 +103,7 @@ impl ReaderKind {
             ReaderKind::HuntingQuery => "hunting query",
             ReaderKind::SummaryRule => "summary rule",
             ReaderKind::Workbook => "workbook query",
+            ReaderKind::Playbook => "playbook",
             ReaderKind::SampleQuery => "sample query",
             ReaderKind::GraphQuery => "graph query",
             ReaderKind::DataTypeQuery => "data type query",
@@ -113,6 +119,7 @@ impl ReaderKind {
             ReaderKind::HuntingQuery => "huntingQuery",
             ReaderKind::SummaryRule => "summaryRule",
             ReaderKind::Workbook => "workbook",
+            ReaderKind::Playbook => "playbook",
             ReaderKind::SampleQuery => "sampleQuery",
             ReaderKind::GraphQuery => "graphQuery",
             ReaderKind::DataTypeQuery => "dataTypeQuery",

@@ -1,8 +1,8 @@
 //! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
 
 use super::{
-    ContentKind, Expr, HuntingQuery, Lineage, Parser, SummaryRule, Value, Watchlist, Workbook, expr::Function,
-    graph::Symbol,
+    ContentKind, Expr, HuntingQuery, Lineage, Parser, Playbook, SummaryRule, Value, Watchlist, Workbook,
+    expr::Function, graph::Symbol,
 };
 use crate::source::{Span, Spanned};
 
@@ -21,6 +21,8 @@ pub struct Solution {
     pub watchlists: Vec<Watchlist>,
     pub summary_rules: Vec<SummaryRule>,
     pub workbooks: Vec<Workbook>,
+    /// Custom connectors and function apps included: they are numbered together.
+    pub playbooks: Vec<Playbook>,
     /// Every kind of content, in the order in which a package lists them.
     pub order: Vec<ContentKind>,
     /// Whole ARM resources that the author handed over (`resources:`).
@@ -63,6 +65,8 @@ pub struct SolutionInfo {
     pub privacy_link: Option<Text>,
     /// Keys of `solution:` whose values nobody has published; to be confirmed before a submission.
     pub assumed: Vec<Text>,
+    /// `publisherId.offerId` of the solutions that this one needs.
+    pub dependencies: Vec<Text>,
     /// Facts that a reader of the documentation page must know (Markdown, one item each).
     pub prerequisites: Vec<Text>,
     pub limitations: Vec<Text>,
@@ -129,6 +133,9 @@ pub enum InputKind {
     Secret,
     /// Key and shown text of each option.
     Choice(Vec<(Text, Text)>),
+    /// About the application that sends to a Push connector. Only whoever deploys is asked for it: at Connect the portal
+    /// gives the parameter `auth`, of which this is the member.
+    Application(&'static str),
 }
 
 impl Input {
@@ -280,16 +287,25 @@ pub struct Stream {
 pub struct Poller {
     /// `PulumiAuditLogsPoller`
     pub name: Text,
+    /// The kind of the data connector, as the service spells it: `RestApiPoller`.
+    pub kind: &'static str,
     /// In the graph.
     pub symbol: Symbol,
     /// `Custom-PulumiAuditLogs`: one of the connector's streams.
     pub stream: Text,
     /// `Some`: connected only where this is chosen.
     pub condition: Option<Chosen>,
-    /// Minutes; the polling interval and the length of the window.
-    pub query_window_in_min: Spanned<i64>,
+    /// When the service asks; `None` if events come without being asked for by the clock.
+    pub window: Option<Window>,
+}
+
+/// How often the service asks, and for what time.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// The polling interval and the length of the window.
+    pub minutes: Spanned<i64>,
     /// Minutes that the window lies behind now.
-    pub query_window_delay_in_min: i64,
+    pub delay: i64,
 }
 
 /// An option of an input that someone chose.

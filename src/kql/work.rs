@@ -69,6 +69,7 @@ mod tests {
             "// x\n",
             "in (1, 2) ",
             "in (1, ",
+            "top-nested a in a ",
             "| join (T) on a ",
             "| where t > ago(n) ",
             "| summarize count() by a | where count_ > n ",
@@ -109,12 +110,13 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
+        // Below some 100 kB what is cut off after a number of findings still shows: the work grows faster there than it goes on.
         #[test]
         fn any_words_again_and_again_are_linear_work(piece in soup()) {
-            let (small, large) = (steps_of(&repeated(&piece, 60_000)), steps_of(&repeated(&piece, 480_000)));
-            prop_assert!(large < small * 12, "{piece:?}: {small} steps for 60 kB, {large} for 480 kB");
+            let (small, large) = (steps_of(&repeated(&piece, 120_000)), steps_of(&repeated(&piece, 960_000)));
+            prop_assert!(large < small * 12, "{piece:?}: {small} steps for 120 kB, {large} for 960 kB");
         }
     }
 }

@@ -4,9 +4,9 @@
 //! editor. Must not resolve names and must not know what a value means beyond its type.
 
 use super::schema::Schemas;
-use crate::diag::rules::shape;
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
-use crate::source::{Files, Span, Spanned};
+use crate::diag::rules::{files, shape};
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean, unreadable};
+use crate::source::{FileError, Files, Span, Spanned};
 use crate::syntax::{self, Entry, Node, NodeKind, Plain, Style};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -24,6 +24,11 @@ pub struct Decoder<'a> {
 pub trait Decode: Sized {
     /// `None` only after a finding.
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self>;
+
+    /// What an item of a list stands for: itself, where it does not name several.
+    fn decode_item(node: &Node, decoder: &mut Decoder<'_>) -> Vec<Self> {
+        Self::decode(node, decoder).into_iter().collect()
+    }
 
     /// What stands for a key that is not there; `None` makes the key required.
     fn absent() -> Option<Self> {
@@ -58,6 +63,29 @@ impl<'a> Decoder<'a> {
         root
     }
 
+    /// The files that a name with `*` in it stands for; any other stands for itself. None after a finding.
+    pub fn files_named(&mut self, name: &Spanned<String>) -> Vec<Spanned<String>> {
+        if !name.value.contains('*') {
+            return vec![name.clone()];
+        }
+        match self.files.matching(&name.value) {
+            Ok(files) => files.into_iter().map(|file| Spanned::new(file, name.span)).collect(),
+            Err(error) => {
+                let finding = match error {
+                    FileError::NotFound => {
+                        let message = format!("no file fits `{}`", name.value);
+                        let help =
+                            "the path starts at the spec's folder; `*` is any characters of one name, `**` any folders";
+                        Diagnostic::new(&files::FILE_NOT_FOUND, name.span, message).help(help)
+                    }
+                    error => unreadable(&error, &name.value, name.span),
+                };
+                self.push(finding);
+                Vec::new()
+            }
+        }
+    }
+
     /// `analyticRules[2].query`
     pub fn path(&self) -> String {
         self.path.concat()
@@ -79,24 +107,29 @@ impl<'a> Decoder<'a> {
 
     /// The entries of a mapping whose keys are all known; reports what is not.
     pub fn mapping<'n>(&mut self, node: &'n Node, known: &[&str]) -> Option<&'n [Entry]> {
+        self.mapping_of("this mapping", node, known)
+    }
+
+    /// [`Decoder::mapping`] of something that has a name.
+    pub fn mapping_of<'n>(&mut self, of: &str, node: &'n Node, known: &[&str]) -> Option<&'n [Entry]> {
         let Some(entries) = node.entries() else {
             self.wrong_type(node, "a mapping", None);
             return None;
         };
         for entry in entries {
             if !known.contains(&entry.key.as_str()) {
-                self.unknown_key(entry, known);
+                self.unknown_key(of, entry, known);
             }
         }
         Some(entries)
     }
 
-    pub fn unknown_key(&mut self, entry: &Entry, known: &[&str]) {
+    fn unknown_key(&mut self, of: &str, entry: &Entry, known: &[&str]) {
         let help = match did_you_mean(&entry.key, known.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("write one of {}", known.join(", ")),
         };
-        let message = format!("`{}` is not a key of this mapping", entry.key);
+        let message = format!("`{}` is not a key of {of}", entry.key);
         self.push(Diagnostic::new(&shape::UNKNOWN_KEY, entry.key_span, message).label("unknown key").help(help));
     }
 
@@ -234,7 +267,7 @@ impl<T: Decode> Decode for Vec<T> {
             return None;
         };
         let decoded = items.iter().enumerate();
-        Some(decoded.filter_map(|(i, item)| decoder.within(format!("[{i}]"), |d| T::decode(item, d))).collect())
+        Some(decoded.flat_map(|(i, item)| decoder.within(format!("[{i}]"), |d| T::decode_item(item, d))).collect())
     }
 
     fn absent() -> Option<Self> {
@@ -248,7 +281,7 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 /// The schema of something that may also be left empty.
-fn or_nothing(mut schema: Json) -> Json {
+pub fn or_nothing(mut schema: Json) -> Json {
     match schema.get("type") {
         Some(Json::String(ty)) => schema["type"] = serde_json::json!([ty, "null"]),
         Some(Json::Array(_)) => {}
@@ -305,12 +338,40 @@ impl<T: Decode> Decode for Hole<T> {
 }
 
 /// Defines a mapping of the spec: `"key" field: Type,` with the documentation of each. A type whose [`Decode::absent`]
-/// is `Some` makes the key optional.
+/// is `Some` makes the key optional. Fields after `beside` have keys that depend on what stands in the mapping: whoever
+/// knows them checks the keys, gives the values to `read`, and has a [`Decode`] of his own.
 macro_rules! decode_struct {
     (
         $(#[doc = $doc:literal])*
         pub struct $name:ident {
             $( $(#[doc = $field_doc:literal])* $key:literal $field:ident: $ty:ty, )*
+        }
+    ) => {
+        $crate::model::decode::decode_struct! {
+            $(#[doc = $doc])*
+            pub struct $name { $( $(#[doc = $field_doc])* $key $field: $ty, )* } beside {}
+        }
+
+        impl $crate::model::decode::Decode for $name {
+            fn decode(
+                node: &$crate::syntax::Node,
+                decoder: &mut $crate::model::decode::Decoder<'_>,
+            ) -> Option<Self> {
+                decoder.mapping(node, $name::KEYS)?;
+                $name::read(node, decoder)
+            }
+
+            fn schema(schemas: &mut $crate::model::schema::Schemas) -> serde_json::Value {
+                schemas.object(stringify!($name), concat!($($doc),*), $name::members)
+            }
+        }
+    };
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident {
+            $( $(#[doc = $field_doc:literal])* $key:literal $field:ident: $ty:ty, )*
+        } beside {
+            $( $(#[doc = $other_doc:literal])* $other:ident: $other_ty:ty, )*
         }
     ) => {
         $(#[doc = $doc])*
@@ -319,26 +380,33 @@ macro_rules! decode_struct {
             /// The whole mapping.
             pub span: $crate::source::Span,
             $( $(#[doc = $field_doc])* pub $field: $ty, )*
+            $( $(#[doc = $other_doc])* pub $other: $other_ty, )*
         }
 
-        impl $crate::model::decode::Decode for $name {
-            fn decode(
+        impl $name {
+            pub(crate) const KEYS: &'static [&'static str] = &[$($key),*];
+
+            /// Reads the keys; the mapping may have others.
+            #[allow(clippy::too_many_arguments, reason = "one for each field that is read elsewhere")]
+            pub(crate) fn read(
                 node: &$crate::syntax::Node,
+                $( $other: $other_ty, )*
                 decoder: &mut $crate::model::decode::Decoder<'_>,
             ) -> Option<Self> {
-                decoder.mapping(node, &[$($key),*])?;
                 $( let $field = decoder.field::<$ty>(node, $key); )*
-                Some($name { span: node.span, $( $field: $field?, )* })
+                Some($name { span: node.span, $( $field: $field?, )* $( $other, )* })
             }
 
-            fn schema(schemas: &mut $crate::model::schema::Schemas) -> serde_json::Value {
-                schemas.object(stringify!($name), concat!($($doc),*), |schemas, object| {
-                    $(
-                        let value = <$ty as $crate::model::decode::Decode>::schema(schemas);
-                        let required = <$ty as $crate::model::decode::Decode>::absent().is_none();
-                        object.member($key, concat!($($field_doc),*), value, required);
-                    )*
-                })
+            /// Describes the keys.
+            pub(crate) fn members(
+                schemas: &mut $crate::model::schema::Schemas,
+                object: &mut $crate::model::schema::ObjectSchema,
+            ) {
+                $(
+                    let value = <$ty as $crate::model::decode::Decode>::schema(schemas);
+                    let required = <$ty as $crate::model::decode::Decode>::absent().is_none();
+                    object.member($key, concat!($($field_doc),*), value, required);
+                )*
             }
         }
     };

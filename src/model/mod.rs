@@ -7,6 +7,7 @@ mod connector;
 mod content;
 pub mod decode;
 mod pasted;
+mod playbook;
 mod prose;
 mod raw;
 mod schema;
@@ -18,12 +19,12 @@ mod workbook;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
-    Auth, Condition, Connections, Connector, Custom, Extra, NextStep, Paging, Poller, Request, Response, Step,
-    StepInfo, Steps, Stream,
+    Condition, Connections, Connector, ConnectorKind, Custom, Extra, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
 pub use pasted::Pasted;
+pub use playbook::Playbook;
 pub use prose::Prose;
 pub use raw::{Kept, Raw, Unchecked};
 pub use schema::Schemas;
@@ -66,10 +67,22 @@ decode_struct! {
         "summaryRules" summary_rules: Vec<Pasted<SummaryRule>>,
         /// Workbooks: a JSON file each, with the keys of the repository's WorkbooksMetadata.json.
         "workbooks" workbooks: Vec<Workbook>,
+        /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
+        "playbooks" playbooks: Vec<Playbook>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.
         "checks" checks: Option<Checks>,
+    }
+}
+
+impl Spec {
+    /// Whether there is anything that a package lists as content.
+    pub fn has_content(&self) -> bool {
+        let queries = self.analytic_rules.len() + self.hunting_queries.len() + self.parsers.len();
+        let others = self.connectors.len() + self.watchlists.len() + self.summary_rules.len();
+        let pages = self.workbooks.len() + self.playbooks.len();
+        queries + others + pages > 0
     }
 }
 

@@ -6,12 +6,15 @@ use crate::source::Spanned;
 use crate::syntax::Node;
 use serde_json::{Value as Json, json};
 
-/// An item with its keys written in place, or `file: Rules/x.yaml` with the same keys in that file.
+/// An item with its keys written in place, or `file: Rules/x.yaml` with the same keys in that file; `file: Rules/*.yaml`
+/// stands for an item of each file that fits.
 #[derive(Debug, Clone)]
 pub struct Pasted<T> {
     pub item: T,
     /// The file's path, relative to the spec's folder.
     pub file: Option<Spanned<String>>,
+    /// `analyticRules[2]`: as findings name the place of the spec that it comes from.
+    pub path: String,
 }
 
 impl<T> Pasted<T> {
@@ -26,14 +29,25 @@ impl<T> Pasted<T> {
 
 impl<T: Decode> Decode for Pasted<T> {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
+        Self::decode_item(node, decoder).into_iter().next()
+    }
+
+    fn decode_item(node: &Node, decoder: &mut Decoder<'_>) -> Vec<Self> {
+        let path = decoder.path();
         if node.get("file").is_none() {
-            return T::decode(node, decoder).map(|item| Pasted { item, file: None });
+            return T::decode(node, decoder).map(|item| Pasted { item, file: None, path }).into_iter().collect();
         }
         // With other keys beside it, nobody could say which of the two is meant.
-        decoder.mapping(node, &["file"]).filter(|entries| entries.len() == 1)?;
-        let file = decoder.field::<Spanned<String>>(node, "file")?;
-        let root = decoder.file(&file)?;
-        T::decode(&root, decoder).map(|item| Pasted { item, file: Some(file) })
+        if decoder.mapping(node, &["file"]).is_none_or(|entries| entries.len() != 1) {
+            return Vec::new();
+        }
+        let named =
+            decoder.field::<Spanned<String>>(node, "file").map_or(Vec::new(), |name| decoder.files_named(&name));
+        let read = |file: Spanned<String>| {
+            let root = decoder.file(&file)?;
+            T::decode(&root, decoder).map(|item| Pasted { item, file: Some(file), path: path.clone() })
+        };
+        named.into_iter().filter_map(read).collect()
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
@@ -43,7 +57,7 @@ impl<T: Decode> Decode for Pasted<T> {
             {
                 "type": "object",
                 "properties": {
-                    "file": { "type": "string", "description": "A file beside the spec with the same keys, as the Azure-Sentinel repository has it." },
+                    "file": { "type": "string", "description": "A file beside the spec with the same keys, as the Azure-Sentinel repository has it; with `*` in it, every file that fits." },
                 },
                 "required": ["file"],
                 "additionalProperties": false,

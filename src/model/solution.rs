@@ -52,8 +52,10 @@ decode_struct! {
         /// Keys of this mapping whose values nobody has published; they are shown until confirmed.
         "assumed" assumed: Vec<Text>,
         /// Kinds of content by their keys, in the order in which the package lists them; default: connectors, parsers,
-        /// workbooks, analyticRules, huntingQueries, watchlists, summaryRules.
+        /// workbooks, analyticRules, huntingQueries, watchlists, summaryRules, playbooks.
         "contentOrder" content_order: Vec<Text>,
+        /// Ids of other solutions that this one needs, publisherId.offerId; Content Hub installs them with it.
+        "dependencies" dependencies: Vec<Text>,
         /// What a reader of the documentation page needs first (Markdown).
         "prerequisites" prerequisites: Vec<Text>,
         /// What the solution does not do (Markdown).

@@ -4,7 +4,7 @@
 //! A fault is the author's where it has a place in the spec, and sentinel-gen's own where it has none.
 
 use super::package::{self, Content, given};
-use super::{finding, same, taint};
+use super::{finding, playbook, same, taint};
 use crate::arm::eval::budget::Budget;
 use crate::arm::eval::fault::{Fault, Kind};
 use crate::arm::eval::tree::{Form, Member, Members, Tree};
@@ -13,13 +13,13 @@ use crate::arm::eval::{Environment, Expansion, Place, Resource, Type, expand};
 use crate::backend::Bundle;
 use crate::diag::rules::internal;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::ir::RawResource;
+use crate::ir::{self, InputKind, Playbook, Solution};
 use crate::source::{FileId, Span};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// The spec is the first file that a compilation reads.
-const SPEC: Span = Span { file: FileId(0), start: 0, end: 0 };
+pub(super) const SPEC: Span = Span { file: FileId(0), start: 0, end: 0 };
 
 const WORKSPACE: &str = "contoso-ws";
 const LOCATION: &str = "westeurope";
@@ -27,7 +27,7 @@ const LOCATION: &str = "westeurope";
 const WORKSPACE_PARAMETER: &str = "workspaceName";
 
 /// A build that nothing was deployed from yet, in a place that is nowhere.
-const PLACE: Place<'_> = Place {
+pub(super) const PLACE: Place<'_> = Place {
     subscription: "00000000-0000-0000-0000-0000000000a1",
     tenant: "00000000-0000-0000-0000-0000000000b2",
     resource_group: "contoso-rg",
@@ -35,28 +35,37 @@ const PLACE: Place<'_> = Place {
     deployment: "main",
 };
 
-/// Evaluates the templates of a bundle, as far as it has them. `raw`: resources that the author wrote out, which one side
-/// alone may have.
-pub fn check(bundle: &Bundle, raw: &[RawResource], diagnostics: &mut Diagnostics) {
+/// Evaluates the templates of a bundle, as far as it has them. Of the solution only what they cannot say: which resources
+/// the author wrote out, so that one side alone may have them, and which inputs the portal gives in another form.
+pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics) {
     let tree = |name: &str| {
         let artifact = bundle.files.iter().find(|(path, _)| path.ends_with(name)).map(|(_, artifact)| artifact);
         artifact.and_then(|artifact| artifact.tree.as_ref()).map(Tree::of_template)
     };
-    let (deploy, package) = (tree("/azuredeploy.json"), tree("/mainTemplate.json"));
+    let (deploy, package) = (tree("deploy/azuredeploy.json"), tree("/mainTemplate.json"));
     let mut proof = Proof {
         inputs: inputs(deploy.as_ref(), package.as_ref()),
         env: Environment::new(&PLACE),
         deploy: deploy.as_ref(),
         package: package.as_ref(),
-        own: raw.iter().map(|resource| resource.body.origin.span).collect(),
+        own: solution.raw_resources.iter().map(|resource| resource.body.origin.span).collect(),
+        application: solution.inputs.iter().filter_map(application).collect(),
         faults: Vec::new(),
         diagnostics,
     };
-    proof.run();
+    proof.run(&solution.playbooks);
+}
+
+/// The member of the portal's `auth` that an input is.
+fn application(input: &ir::Input) -> Option<(&'static str, &str)> {
+    match input.kind {
+        InputKind::Application(member) => Some((member, &input.name.value)),
+        _ => None,
+    }
 }
 
 /// What a person gives when the solution is connected: a parameter of the bundle, a box of the page, or both.
-struct Input<'t> {
+pub(super) struct Input<'t> {
     name: &'t str,
     declared: &'t Tree,
     secret: bool,
@@ -122,7 +131,17 @@ fn is_empty(default: Option<&Tree>) -> bool {
     default.and_then(Tree::text).is_some_and(str::is_empty)
 }
 
-impl Input<'_> {
+impl<'t> Input<'t> {
+    /// A parameter of a carried template, which no page asks for.
+    pub(super) fn of_parameter(name: &'t str, declared: &'t Tree) -> Self {
+        Input { name, declared, secret: false, chosen: false, optional: false }
+    }
+
+    /// A value that the parameter takes.
+    pub(super) fn made_up(&self, at: usize) -> Value {
+        self.value(at, Filling::Full)
+    }
+
     /// A value that the parameter takes. Texts are numbers: an expression that reads one as such is no mistake.
     fn value(&self, at: usize, filling: Filling) -> Value {
         let int = |name: &str| match self.declared.get(name).map(|tree| &tree.form) {
@@ -162,6 +181,8 @@ struct Proof<'t, 'd> {
     package: Option<&'t Tree>,
     /// Where resources stand that the author wrote out.
     own: BTreeSet<Span>,
+    /// Members of the portal's `auth`, and the inputs that say the same.
+    application: Vec<(&'static str, &'t str)>,
     /// Those that have been said.
     faults: Vec<Fault>,
     diagnostics: &'d mut Diagnostics,
@@ -175,9 +196,10 @@ struct Made {
 }
 
 impl Proof<'_, '_> {
-    fn run(&mut self) {
+    fn run(&mut self, playbooks: &[Playbook]) {
         let contents = self.install();
-        let [connections, others] = split(contents.as_deref().unwrap_or_default());
+        playbook::compare(playbooks, contents.as_deref().unwrap_or_default(), &self.env, self.diagnostics);
+        let [connections, others] = split(contents.as_deref().unwrap_or_default(), playbooks);
         let full = self.on_page(Filling::Full);
         let rest = contents.as_ref().and_then(|_| self.activate(&others, &full));
         let made = |proof: &mut Self, filling| {
@@ -211,7 +233,16 @@ impl Proof<'_, '_> {
             let value = input.value(at, filling);
             (Rc::from(input.name), given(if input.chosen { Value::array(vec![value]) } else { value }))
         };
-        self.inputs.iter().enumerate().map(value).collect()
+        let mut values: Object = self.inputs.iter().enumerate().map(value).collect();
+        let member = |(member, name): &(&'static str, &str)| {
+            let at = self.inputs.iter().position(|input| input.name == *name)?;
+            Some((Rc::from(*member), self.inputs.get(at)?.value(at, filling)))
+        };
+        let auth: Object = self.application.iter().filter_map(member).collect();
+        if !auth.is_empty() {
+            values.set(package::APPLICATION, given(Value::object(auth)));
+        }
+        values
     }
 
     fn install(&mut self) -> Option<Vec<Content>> {
@@ -223,9 +254,9 @@ impl Proof<'_, '_> {
     }
 
     /// The second pass of some content templates: the resources of each.
-    fn activate(&mut self, contents: &[&Content], values: &Object) -> Option<Vec<Vec<Resource>>> {
-        let mut values = values.clone();
-        for (name, value) in package::portal_values().iter() {
+    fn activate(&mut self, contents: &[&Content], on_page: &Object) -> Option<Vec<Vec<Resource>>> {
+        let mut values = on_page.clone();
+        for (name, value) in package::portal_values().iter().filter(|(name, _)| on_page.get(name).is_none()) {
             values.set(name.clone(), value.clone());
         }
         let mut resources = Some(Vec::new());
@@ -329,8 +360,10 @@ impl Proof<'_, '_> {
     }
 }
 
-/// The content templates that make connections, and the others.
-fn split(contents: &[Content]) -> [Vec<&Content>; 2] {
-    let (connections, others) = contents.iter().partition(|content| content.connects());
+/// The content templates that make connections, and the others; not those of playbooks, which the bundle only carries.
+fn split<'c>(contents: &'c [Content], playbooks: &[Playbook]) -> [Vec<&'c Content>; 2] {
+    let carried = |content: &&Content| playbooks.iter().any(|playbook| content.is(playbook));
+    let (connections, others) =
+        contents.iter().filter(|content| !carried(content)).partition(|content| content.connects());
     [connections, others]
 }

@@ -1,9 +1,10 @@
 //! Templates evaluated as the platform does it: a solution package in both passes ([`package`]), and what a
-//! build emits ([`build`]). Also which rule a fault of
+//! build emits ([`build`]), templates that are carried ([`playbook`]). Also which rule a fault of
 //! the evaluator is, and where it stands.
 
 pub mod build;
 pub mod package;
+pub mod playbook;
 mod same;
 mod taint;
 

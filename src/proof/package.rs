@@ -7,6 +7,7 @@ use crate::arm::eval::fault::{Fault, Kind};
 use crate::arm::eval::tree::{Form, Member, Members, Tree};
 use crate::arm::eval::value::{Object, Value};
 use crate::arm::eval::{Environment, Resource, expand};
+use crate::ir::Playbook;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -34,13 +35,20 @@ pub struct Activated {
 const GUID: &str = "00000000-0000-0000-0000-000000000001";
 const ENDPOINT: &str = "https://dce.example";
 const RULE: &str = "dcr-00000000000000000000000000000000";
+const APPLICATION_ID: &str = "00000000-0000-0000-0000-0000000000c3";
+const PRINCIPAL_ID: &str = "00000000-0000-0000-0000-0000000000d4";
 
-/// The values that the portal adds to those of the connector page, by the names of their parameters: `guidValue` and
-/// `dcrConfig`. Stand-ins, never chance.
+/// The parameter in which the portal gives a Push connector the application that it made.
+pub const APPLICATION: &str = "auth";
+
+/// The values that the portal adds to those of the connector page, by the names of their parameters: `guidValue`,
+/// `dcrConfig`, and `auth` for a Push connector. Stand-ins, never chance.
 pub fn portal_values() -> Object {
     let config = [("dataCollectionEndpoint", ENDPOINT), ("dataCollectionRuleImmutableId", RULE)];
     let config: Object = config.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
-    [("guidValue", GUID.into()), ("dcrConfig", Value::object(config))]
+    let auth = [("appId", APPLICATION_ID), ("servicePrincipalId", PRINCIPAL_ID)];
+    let auth: Object = auth.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
+    [("guidValue", GUID.into()), ("dcrConfig", Value::object(config)), (APPLICATION, Value::object(auth))]
         .into_iter()
         .map(|(name, value)| (name.into(), given(value)))
         .collect()
@@ -75,7 +83,8 @@ fn is_connections(kind: &str) -> bool {
 }
 
 /// What the service binds itself in the template that makes connections. No secret, though packages type it so.
-const BOUND: [&str; 5] = ["guidValue", "innerWorkspace", "workspace", "connectorDefinitionName", "dcrConfig"];
+const BOUND: [&str; 6] =
+    ["guidValue", "innerWorkspace", "workspace", "connectorDefinitionName", "dcrConfig", APPLICATION];
 
 pub fn is_bound(name: &str) -> bool {
     BOUND.iter().any(|bound| bound.eq_ignore_ascii_case(name))
@@ -189,6 +198,12 @@ impl Content {
     /// The resources that activating it makes, as they are written.
     pub fn resources(&self) -> Option<&Tree> {
         self.template.as_ref().and_then(|template| template.get("resources"))
+    }
+
+    /// Whether it is the one of a playbook, custom connector or function app.
+    pub fn is(&self, playbook: &Playbook) -> bool {
+        let is = |value: &Value, text: &str| matches!(value, Value::Text(found) if **found == *text);
+        is(&self.kind, playbook.kind.content_kind()) && is(&self.id, &playbook.id.value)
     }
 
     /// Whether it makes connections.

@@ -74,6 +74,10 @@ impl Check<'_> {
                     self.source(frame, body, &value);
                 }
             }
+            Plan::Carried => {
+                let faults = template::file_size(self.artifact.bytes.len());
+                self.blame(faults.into_iter().collect(), None);
+            }
             Plan::Template { frame, place } => {
                 if let Some(value) = self.json() {
                     self.template_file(frame, place, &value);
@@ -96,15 +100,20 @@ impl Check<'_> {
         }
     }
 
-    fn source(&mut self, frame: &'static Schema, body: plan::Body, value: &Value) {
+    fn source(&mut self, frame: &'static Schema, body: fn(&Value) -> Option<plan::Body>, value: &Value) {
         self.against(frame, value, "");
+        let mut one = |item: &Value, at: &str| {
+            if let Some(body) = body(item) {
+                self.body(body, item, at);
+            }
+        };
         match value {
             Value::Array(items) => {
                 for (i, item) in items.iter().enumerate() {
-                    self.body(body, item, &format!("/{i}"));
+                    one(item, &format!("/{i}"));
                 }
             }
-            one => self.body(body, one, ""),
+            single => one(single, ""),
         }
     }
 
@@ -140,7 +149,7 @@ impl Check<'_> {
             }
             let inner = "/properties/mainTemplate";
             if let Some(template) = resource.pointer(inner) {
-                self.resources(place, template, &format!("{pointer}{inner}"));
+                self.resources(plan::inside(resource), template, &format!("{pointer}{inner}"));
             }
         }
     }

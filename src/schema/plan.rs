@@ -9,11 +9,13 @@ pub enum Plan {
     /// A template: its frame, then each resource by itself.
     Template { frame: &'static Schema, place: Place },
     /// Resources that the packager reads, one or a list of them: the frame, then the body of each.
-    Source { frame: &'static Schema, body: Body },
+    Source { frame: &'static Schema, body: fn(&Value) -> Option<Body> },
     /// The whole file with one schema.
     Whole(&'static Schema),
     /// A YAML file, the whole of it with one schema.
     Yaml(&'static Schema),
+    /// The author's own template, as it is: its size alone is checked here.
+    Carried,
     /// JSON or YAML without a schema: a mistake of ours.
     Unknown,
     /// Texts that people read, Bicep, images, archives: nothing to do here.
@@ -27,6 +29,9 @@ pub enum Place {
     Deploy,
     /// In the package, content templates included.
     Package,
+    /// In the content template of a playbook, a custom connector or a function app: but for what the package adds, its
+    /// resources are the author's own.
+    Carried,
 }
 
 /// A part of a resource that has a schema of its own, because several artifacts carry it.
@@ -48,7 +53,16 @@ const PROPERTIES: &str = "/properties";
 const PAGE: Body = Body { pointer: "/properties/connectorUiConfig", schema: &registry::BODY_CONNECTOR_PAGE };
 const TABLE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_TABLE };
 const COLLECTION_RULE: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_COLLECTION_RULE };
-const POLLER: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_REST_API_POLLER };
+
+/// The body of a connection by its kind. The frame's schema checks the kind.
+fn connection(resource: &Value) -> Option<Body> {
+    let schema = match resource.get("kind")?.as_str()? {
+        "RestApiPoller" => &registry::BODY_REST_API_POLLER,
+        "Push" => &registry::BODY_PUSH,
+        _ => return None,
+    };
+    Some(Body { pointer: PROPERTIES, schema })
+}
 
 /// The template of the deploy bundle, and the file with values for it.
 pub const TEMPLATE: &str = "deploy/azuredeploy.json";
@@ -65,6 +79,11 @@ pub fn artifact(path: &str) -> Plan {
     };
     if let Some(plan) = fixed {
         return plan;
+    }
+    let is_carried =
+        path.starts_with("deploy/playbooks/") || path.starts_with("package/") && path.contains("/Playbooks/");
+    if is_carried && path.ends_with(".json") {
+        return Plan::Carried;
     }
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let data = match file.rsplit_once('.') {
@@ -110,11 +129,11 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
 }
 
 fn source(file: &str) -> Option<Plan> {
-    let (frame, body) = match file.strip_suffix(".json")?.rsplit_once('_')?.1 {
-        "ConnectorDefinition" => (&registry::SOURCE_CONNECTOR_DEFINITION, PAGE),
-        "PollerConfig" => (&registry::SOURCE_POLLER, POLLER),
-        "DCR" => (&registry::SOURCE_COLLECTION_RULE, COLLECTION_RULE),
-        "Table" => (&registry::SOURCE_TABLE, TABLE),
+    let (frame, body): (_, fn(&Value) -> Option<Body>) = match file.strip_suffix(".json")?.rsplit_once('_')?.1 {
+        "ConnectorDefinition" => (&registry::SOURCE_CONNECTOR_DEFINITION, |_| Some(PAGE)),
+        "PollerConfig" => (&registry::SOURCE_POLLER, connection),
+        "DCR" => (&registry::SOURCE_COLLECTION_RULE, |_| Some(COLLECTION_RULE)),
+        "Table" => (&registry::SOURCE_TABLE, |_| Some(TABLE)),
         _ => return None,
     };
     Some(Plan::Source { frame, body })
@@ -129,6 +148,14 @@ fn saved_search(resource: &Value) -> Body {
     let is_function = resource.pointer("/properties/functionAlias").is_some();
     let schema = if is_function { &registry::BODY_FUNCTION } else { &registry::BODY_HUNTING_QUERY };
     Body { pointer: PROPERTIES, schema }
+}
+
+/// Where the resources of a content template stand.
+pub fn inside(content_template: &Value) -> Place {
+    match content_template.pointer("/properties/contentKind").and_then(Value::as_str) {
+        Some("Playbook" | "LogicAppsCustomConnector" | "AzureFunction") => Place::Carried,
+        _ => Place::Package,
+    }
 }
 
 /// The plan for a resource by its type and kind. The frame's schema checks the apiVersion.
@@ -170,7 +197,10 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectorDefinitions") => {
             plan(&registry::DEPLOY_CONNECTOR_DEFINITION, Some(PAGE))
         }
-        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => plan(&registry::DEPLOY_CONNECTOR, Some(POLLER)),
+        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => {
+            plan(&registry::DEPLOY_CONNECTOR, connection(resource))
+        }
+        (Place::Deploy, "Microsoft.Authorization/roleAssignments") => plan(&registry::DEPLOY_ROLE_ASSIGNMENT, None),
         (Place::Deploy, "Microsoft.SecurityInsights/alertRules") => {
             plan(&registry::DEPLOY_ALERT_RULE, rule(&registry::BODY_SCHEDULED_RULE, &registry::BODY_NRT_RULE))
         }
@@ -186,7 +216,7 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         }
         (Place::Package, ty) => match ty.strip_prefix("Microsoft.OperationalInsights/workspaces/providers/")? {
             "dataConnectorDefinitions" => plan(&registry::PACKAGE_CONNECTOR_DEFINITION, Some(PAGE)),
-            "dataConnectors" => plan(&registry::PACKAGE_CONNECTOR, Some(POLLER)),
+            "dataConnectors" => plan(&registry::PACKAGE_CONNECTOR, connection(resource)),
             "Watchlists" => plan(
                 &registry::PACKAGE_WATCHLIST,
                 Some(Body { pointer: PROPERTIES, schema: &registry::BODY_WATCHLIST }),
@@ -196,6 +226,10 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
             "contentPackages" => plan(&registry::PACKAGE_CONTENT_PACKAGE, None),
             _ => None,
         },
+        (Place::Carried, "Microsoft.OperationalInsights/workspaces/providers/metadata") => {
+            plan(&registry::PACKAGE_METADATA, None)
+        }
+        (Place::Carried, _) => plan(&registry::PACKAGE_CARRIED_RESOURCE, None),
         (Place::Deploy, _) => None,
     }
 }

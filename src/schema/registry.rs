@@ -126,6 +126,7 @@ schemas! {
     BODY_HUNTING_QUERY = BodyHuntingQuery "body-hunting-query" "schemas/body-hunting-query.json";
     BODY_NRT_RULE = BodyNrtRule "body-nrt-rule" "schemas/body-nrt-rule.json";
     BODY_NRT_RULE_TEMPLATE = BodyNrtRuleTemplate "body-nrt-rule-template" "schemas/body-nrt-rule-template.json";
+    BODY_PUSH = BodyPush "body-push" "schemas/body-push.json";
     BODY_REST_API_POLLER = BodyRestApiPoller "body-rest-api-poller" "schemas/body-rest-api-poller.json";
     BODY_SCHEDULED_RULE = BodyScheduledRule "body-scheduled-rule" "schemas/body-scheduled-rule.json";
     BODY_SCHEDULED_RULE_TEMPLATE = BodyScheduledRuleTemplate "body-scheduled-rule-template" "schemas/body-scheduled-rule-template.json";
@@ -140,6 +141,7 @@ schemas! {
     DEPLOY_CONNECTOR = DeployConnector "deploy-connector" "schemas/deploy-connector.json";
     DEPLOY_CONNECTOR_DEFINITION = DeployConnectorDefinition "deploy-connector-definition" "schemas/deploy-connector-definition.json";
     DEPLOY_PARAMETERS = DeployParameters "deploy-parameters" "schemas/deploy-parameters.json";
+    DEPLOY_ROLE_ASSIGNMENT = DeployRoleAssignment "deploy-role-assignment" "schemas/deploy-role-assignment.json";
     DEPLOY_SAVED_SEARCH = DeploySavedSearch "deploy-saved-search" "schemas/deploy-saved-search.json";
     DEPLOY_SUMMARY_RULE = DeploySummaryRule "deploy-summary-rule" "schemas/deploy-summary-rule.json";
     DEPLOY_TABLE = DeployTable "deploy-table" "schemas/deploy-table.json";
@@ -151,6 +153,7 @@ schemas! {
     FIXTURE_WORKBOOKS = FixtureWorkbooks "fixture-workbooks" "schemas/fixture-workbooks.json";
     MANIFEST = Manifest "manifest" "schemas/manifest.json";
     MODEL = Model "model" "schemas/model.json";
+    PACKAGE_CARRIED_RESOURCE = PackageCarriedResource "package-carried-resource" "schemas/package-carried-resource.json";
     PACKAGE_COLLECTION_RULE = PackageCollectionRule "package-collection-rule" "schemas/package-collection-rule.json";
     PACKAGE_CONNECTOR = PackageConnector "package-connector" "schemas/package-connector.json";
     PACKAGE_CONNECTOR_DEFINITION = PackageConnectorDefinition "package-connector-definition" "schemas/package-connector-definition.json";

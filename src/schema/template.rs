@@ -3,7 +3,7 @@
 
 use super::explain::Fault;
 use super::place::escaped;
-use crate::arm::{Expr, Node, Object, Value as Tree, print};
+use crate::arm::{Expr, Name, Node, Object, Value as Tree, print};
 use crate::diag::did_you_mean;
 use crate::diag::rules::output;
 use serde_json::Value;
@@ -138,6 +138,17 @@ impl<'a> Walk<'a, '_> {
                 self.scopes.push(Scope::of(object));
                 self.members(object);
                 self.scopes.pop();
+            }
+            Tree::Computed(members) => {
+                for (name, member) in members {
+                    match name {
+                        Name::Text(name) => self.step(Step::Member(name), member),
+                        Name::Expr { delay, expr } => {
+                            self.expression(usize::from(*delay), expr);
+                            self.node(member);
+                        }
+                    }
+                }
             }
             Tree::Expr { delay, expr } => self.expression(usize::from(*delay), expr),
             Tree::Null | Tree::Bool(_) | Tree::Int(_) | Tree::Real(_) | Tree::Text(_) => {}

@@ -1,11 +1,11 @@
-//! `checks.allow`: warnings that are meant.
+//! `checks.allow`: warnings that are meant, and queries that work although the vendor's binder refuses them.
 
 use super::context::is_within;
 use crate::diag::rules::{self, shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Allowance, Checks};
 
-/// Takes allowed warnings and notices out; reports allowances that allow nothing.
+/// Takes allowed findings out; reports allowances that allow nothing.
 pub fn apply(checks: Option<&Checks>, diagnostics: &mut Diagnostics) {
     let Some(checks) = checks else { return };
     let mut findings = Vec::new();
@@ -25,8 +25,8 @@ fn one(allowance: &Allowance, path: &str, diagnostics: &mut Diagnostics) -> Opti
             "take the code from a finding: SG and four digits",
         );
     };
-    if rule.severity == Severity::Error {
-        return bad(format!("{} is an error; errors cannot be allowed", rule.code), "correct what it names");
+    if !rule.can_be_allowed() {
+        return bad(format!("{} is an error that cannot be allowed", rule.code), "correct what it names");
     }
     if allowance.reason.value.trim().is_empty() {
         return bad("the reason is empty".to_owned(), "say why the warning is meant");

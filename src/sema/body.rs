@@ -11,10 +11,7 @@ use crate::syntax::{Node, NodeKind, Plain};
 /// A service object as JSON, inputs as expressions.
 pub fn service_object(object: &ServiceObject, path: &str, inputs: &[Input], context: &mut Context<'_>) -> Value {
     let mut body = Object::new();
-    for member in &object.members {
-        let path = format!("{path}.{}", member.field.name);
-        body.set(member.field.name, tree(&member.value, &path, inputs, context));
-    }
+    members(object, &mut body, path, inputs, context);
     for (key, value) in &object.unchecked {
         report_unchecked(key, path, context);
         let mut value = tree(value, path, inputs, context);
@@ -22,6 +19,14 @@ pub fn service_object(object: &ServiceObject, path: &str, inputs: &[Input], cont
         body.set(key.value.clone(), value);
     }
     Value::object(body, Origin::written(object.span))
+}
+
+/// Adds the members of a service object, but for the unchecked ones.
+pub fn members(object: &ServiceObject, body: &mut Object, path: &str, inputs: &[Input], context: &mut Context<'_>) {
+    for member in &object.members {
+        let path = format!("{path}.{}", member.field.name);
+        body.set(member.field.emitted, tree(&member.value, &path, inputs, context));
+    }
 }
 
 fn tree(value: &Tree, path: &str, inputs: &[Input], context: &mut Context<'_>) -> Value {

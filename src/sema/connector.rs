@@ -1,8 +1,8 @@
 //! `connectors:`: names, page, streams and pollers of each.
 
 use super::context::Context;
-use super::{graph, ids, page, poller, stream};
-use crate::diag::rules::{connector as rules, shape};
+use super::{graph, ids, kind, page, poller, stream};
+use crate::diag::rules::connector as rules;
 use crate::ir::{Connector, Input, SolutionInfo, Table, Text};
 use crate::model::{self, Spec};
 use crate::source::Spanned;
@@ -41,20 +41,12 @@ fn one(
     context: &mut Context<'_>,
 ) -> Option<Connector> {
     let id_is_sound = check_id(&connector.id, path, context);
-    if connector.kind.value != "RestApiPoller" {
-        let message = format!("`{}` is not a kind of connector that this version makes", connector.kind.value);
-        context.report(
-            &shape::UNKNOWN_VALUE,
-            connector.kind.span,
-            &format!("{path}.kind"),
-            message,
-            "write RestApiPoller",
-        );
-        return None;
-    }
     let id = connector.id.value.as_str();
     let named = |suffix: &str| connector.id.as_ref().map(|id| format!("{id}{suffix}"));
-    let definition_name = named("Definition");
+    let definition_name = connector.connector_definition.clone().unwrap_or_else(|| named("Definition"));
+    if connector.connector_definition.is_some() {
+        check_definition_name(&definition_name, path, context);
+    }
     let rule_name = connector.data_collection_rule.clone().unwrap_or_else(|| named("DCR"));
     let endpoint_name = connector.data_collection_endpoint.clone().unwrap_or_else(|| named("DCE"));
     for (name, given) in
@@ -73,6 +65,7 @@ fn one(
         rule: ids::symbol("collectionRule", id),
     };
     let pollers = poller::resolve_all(connector, path, &definition_name, &symbols, &streams, inputs, parts, context);
+    parts.roles.extend(kind::of(connector.kind.value).roles(&symbols, connector.kind.span));
     let used = page::inputs(connector, inputs);
     let publisher = connector.publisher.clone().or_else(|| info.and_then(|info| info.providers.first().cloned()));
     let (description, publisher) = (description?, publisher?);
@@ -126,6 +119,16 @@ fn check_id(id: &Text, path: &str, context: &mut Context<'_>) -> bool {
         context.report(&rules::CONNECTOR_ID, id.span, &format!("{path}.id"), message, help);
     }
     sound
+}
+
+fn check_definition_name(name: &Text, path: &str, context: &mut Context<'_>) {
+    let sound = name.value.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    if !sound {
+        let message = format!("`{}` cannot be the name of a connector's definition", name.value);
+        let help = "use letters, digits, hyphens, underscores and dots, a letter or digit first";
+        context.report(&rules::CONNECTOR_ID, name.span, &format!("{path}.connectorDefinition"), message, help);
+    }
 }
 
 fn check_resource_name(name: &Spanned<String>, path: &str, context: &mut Context<'_>) {

@@ -1,7 +1,7 @@
 //! From the resolved parts to the Azure resources, each once, in the order of deployment.
 
 use super::{content, hunting, ids, parser, summary};
-use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, Switch, Symbol};
+use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, RoleAssignment, Switch, Symbol};
 use crate::ir::{
     AnalyticRule, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream, SummaryRule,
     Table, Value, Watchlist, Workbook,
@@ -12,6 +12,7 @@ use crate::source::Origin;
 #[derive(Debug, Default)]
 pub struct Parts {
     pub pollers: Vec<(Symbol, Value)>,
+    pub roles: Vec<RoleAssignment>,
     pub rules: Vec<(Symbol, Value)>,
     /// Unchecked members of tables.
     pub tables: Vec<(Symbol, Object)>,
@@ -19,7 +20,7 @@ pub struct Parts {
 
 pub fn build(solution: &Solution, parts: Parts) -> Graph {
     let Solution { tables, connectors, parsers, .. } = solution;
-    let mut graph = Graph::default();
+    let mut graph = Graph { roles: parts.roles, ..Graph::default() };
     graph.resources.extend(tables.iter().map(|one| table(one, &parts.tables)));
     for connector in connectors {
         graph.resources.push(endpoint(connector));
@@ -34,9 +35,9 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
                 let origin = Origin::derived(poller.name.span, "poller");
                 graph.resources.push(Resource {
                     symbol,
-                    kind: ResourceKind::DataConnector,
+                    kind: connector_kind(poller.kind),
                     name: poller.name.value.clone(),
-                    kind_member: Some("RestApiPoller".to_owned()),
+                    kind_member: Some(poller.kind.to_owned()),
                     condition: poller.condition.as_ref().map(|choice| Condition::Holds(choice.expr())),
                     properties,
                     depends_on: vec![connector.definition.clone()],
@@ -62,6 +63,14 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
         graph.resources.push(summary_rule(rule, needed));
     }
     graph
+}
+
+/// RestApiPoller is the one kind whose shape the stable versions have.
+fn connector_kind(kind: &str) -> ResourceKind {
+    match kind {
+        "RestApiPoller" => ResourceKind::DataConnector,
+        _ => ResourceKind::PreviewDataConnector,
+    }
 }
 
 /// The functions that a query names.

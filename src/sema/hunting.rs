@@ -21,9 +21,8 @@ pub fn resolve_all(
     let files = content::file_bases(given, &names, ids::pascal_case, "huntingQueries", context);
     let offer = info.map_or("", |info| info.offer_id.value.as_str());
     let mut resolved = Vec::new();
-    for (i, (query, file)) in given.iter().zip(files).enumerate() {
-        let path = format!("huntingQueries[{i}]");
-        resolved.extend(one(&query.item, file.value, offer, &path, connectors, globals, context));
+    for (query, file) in given.iter().zip(files) {
+        resolved.extend(one(&query.item, file.value, offer, &query.path, connectors, globals, context));
     }
     resolved
 }

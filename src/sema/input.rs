@@ -8,7 +8,7 @@ use crate::model::{self, Map};
 use crate::source::Spanned;
 
 /// Names that the service's templates already have (documented and observed: connections template, deploy bundle).
-const RESERVED: [&str; 15] = [
+const RESERVED: [&str; 18] = [
     "workspace",
     "workspaceName",
     "innerWorkspace",
@@ -24,6 +24,9 @@ const RESERVED: [&str; 15] = [
     "dataCollectionRuleImmutableId",
     "commaSeparatedArray",
     "graphQueriesTableName",
+    "auth",
+    "pushApplicationId",
+    "pushServicePrincipalId",
 ];
 
 pub fn resolve(inputs: &Map<model::Input>, context: &mut Context<'_>) -> Vec<Input> {

@@ -203,7 +203,7 @@ struct Query<'a> {
     filled: Option<&'a WorkbookQuery>,
 }
 
-/// Parsers, hunting queries and summary rules. What calls a parser reads its columns too.
+/// Parsers, hunting queries, summary rules and playbooks. What calls a parser reads its columns too.
 fn content_queries(solution: &Solution) -> impl Iterator<Item = Query<'_>> {
     let of = |kind, id, name, text| Query { kind, id, name, text, filled: None };
     let parsers = solution.parsers.iter().map(move |parser| {
@@ -218,7 +218,11 @@ fn content_queries(solution: &Solution) -> impl Iterator<Item = Query<'_>> {
         .summary_rules
         .iter()
         .map(move |rule| of(ReaderKind::SummaryRule, &rule.id.value, &rule.display_name.value, &rule.query.value));
-    parsers.chain(hunting).chain(summary)
+    let playbooks = solution.playbooks.iter().flat_map(move |playbook| {
+        let (id, name) = (playbook.id.value.as_str(), playbook.display_name.value.as_str());
+        playbook.queries.iter().map(move |query| of(ReaderKind::Playbook, id, name, &query.text.value))
+    });
+    parsers.chain(hunting).chain(summary).chain(playbooks)
 }
 
 fn workbook_queries(solution: &Solution) -> impl Iterator<Item = Query<'_>> {

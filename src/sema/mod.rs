@@ -8,15 +8,18 @@ mod body;
 mod connector;
 mod content;
 mod context;
+mod dependency;
 mod graph;
 mod hunting;
 mod ids;
 mod input;
 mod json;
+mod kind;
 mod lineage;
 mod page;
 mod parser;
 mod place;
+mod playbook;
 mod poller;
 mod queries;
 mod rule;
@@ -61,8 +64,12 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let around =
         workbook::Surroundings { info: info.as_ref(), connectors: &connectors, parsers: &parsers, globals: &globals };
     let workbooks = workbook::resolve_all(&spec.workbooks, &around, &mut context);
+    let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
+    if let Some(solution) = &spec.solution.0 {
+        dependency::check(solution, spec.has_content(), &mut context);
+    }
     let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);
@@ -71,7 +78,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     }
     let mut solution = ir::Solution {
         info: info?,
-        inputs,
+        inputs: inputs.into_iter().chain(kind::push_inputs(&spec.connectors)).collect(),
         tables,
         connectors,
         parsers,
@@ -80,6 +87,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         watchlists,
         summary_rules,
         workbooks,
+        playbooks,
         order,
         raw_resources,
         unchecked,

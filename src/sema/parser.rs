@@ -36,14 +36,13 @@ pub fn resolve_all(given: &[Pasted<model::Parser>], globals: &mut Globals, conte
     let names: Vec<&Text> = given.iter().map(|parser| parser.item.name()).collect();
     context.unique("parsers", "parsers", names.iter().copied());
     let files = content::file_bases(given, &names, str::to_owned, "parsers", context);
-    let mut resolved: Vec<(Parser, Places, String)> = Vec::new();
-    for (i, (parser, file)) in given.iter().zip(files).enumerate() {
-        let path = format!("parsers[{i}]");
+    let mut resolved: Vec<(Parser, Places, &str)> = Vec::new();
+    for (Pasted { item, path, .. }, file) in given.iter().zip(files) {
         let errors = context.diagnostics.count(Severity::Error);
-        let one = one(&parser.item, file.value, &path, context);
+        let one = one(item, file.value, path, context);
         // What calls it is not held against a function whose declaration is wrong.
         let sound = context.diagnostics.count(Severity::Error) == errors;
-        resolved.extend(one.filter(|_| sound).map(|(parser, places)| (parser, places, path)));
+        resolved.extend(one.filter(|_| sound).map(|(parser, places)| (parser, places, path.as_str())));
     }
     for (parser, _, _) in &resolved {
         let parameters = format!("({})", parser.signature());

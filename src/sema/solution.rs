@@ -134,6 +134,7 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
         },
         privacy_link: solution.privacy_policy.clone(),
         assumed: solution.assumed.clone(),
+        dependencies: solution.dependencies.clone(),
         prerequisites: solution.prerequisites.clone(),
         limitations: solution.limitations.clone(),
     })
@@ -142,14 +143,14 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
 fn check_identity(solution: &Solution, context: &mut Context<'_>) {
     let name = &solution.name;
     if name.value.is_empty()
-        || !name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b" -".contains(&b))
+        || !name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b" -_".contains(&b))
         || name.value.len() > 100
     {
         let message = format!("`{}` cannot be the name of a solution", name.value);
         let help = "write at most 100 letters, digits and blanks: a folder of the repository is named so";
         context.report(&rules::SOLUTION_NAME, name.span, "solution.name", message, help);
-    } else if name.value.contains('-') {
-        // Published solutions have hyphens; reviewers refuse them in new names.
+    } else if name.value.contains(['-', '_']) {
+        // Published solutions have them; reviewers refuse them in new names.
         context.advise(|context| {
             let message = format!("`{}` cannot be the name of a new solution", name.value);
             let help = "write letters, digits and blanks, or allow this for one that is published already";
@@ -170,13 +171,7 @@ fn check_identity(solution: &Solution, context: &mut Context<'_>) {
         let help = "write at most 50 lower-case letters, digits and hyphens, a letter first, as in Partner Center";
         context.report(&rules::PUBLISHER_ID, publisher.span, "solution.publisherId", message, help);
     }
-    let offer = &solution.offer_id;
-    let shaped = offer.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !shaped || !offer.value.contains("sentinel") || offer.value.len() > 50 {
-        let message = format!("`{}` cannot be an offer id", offer.value);
-        let help = "write at most 50 lower-case letters, digits and hyphens with `sentinel` among them: azure-sentinel-solution-name";
-        context.report(&rules::OFFER_ID, offer.span, "solution.offerId", message, help);
-    }
+    check_offer(&solution.offer_id, context);
     if let Some(author) = solution.author.as_ref().filter(|author| author.value.contains(" - ")) {
         let message = "` - ` in the author makes Microsoft's packager take the rest for an e-mail address";
         context.report(
@@ -186,6 +181,21 @@ fn check_identity(solution: &Solution, context: &mut Context<'_>) {
             message,
             "put the address into `authorEmail`",
         );
+    }
+}
+
+fn check_offer(offer: &Text, context: &mut Context<'_>) {
+    let known = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b);
+    let report = |context: &mut Context<'_>| {
+        let message = format!("`{}` cannot be an offer id", offer.value);
+        let help = "write at most 50 lower-case letters, digits and hyphens with `sentinel` among them: azure-sentinel-solution-name";
+        context.report(&rules::OFFER_ID, offer.span, "solution.offerId", message, help);
+    };
+    if offer.value.is_empty() || !offer.value.bytes().all(known) || offer.value.len() > 50 {
+        report(context);
+    } else if offer.value.contains('_') || !offer.value.contains("sentinel") {
+        // The marketplace has such offers; the repository refuses new ones.
+        context.advise(report);
     }
 }
 

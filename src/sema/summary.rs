@@ -24,9 +24,8 @@ pub fn resolve_all(
     let files = content::file_bases(given, &names, ids::pascal_case, "summaryRules", context);
     let offer = info.map_or("", |info| info.offer_id.value.as_str());
     let mut resolved = Vec::new();
-    for (i, (rule, file)) in given.iter().zip(files).enumerate() {
-        let path = format!("summaryRules[{i}]");
-        resolved.extend(one(&rule.item, file.value, offer, &path, connectors, globals, context));
+    for (rule, file) in given.iter().zip(files) {
+        resolved.extend(one(&rule.item, file.value, offer, &rule.path, connectors, globals, context));
     }
     resolved
 }

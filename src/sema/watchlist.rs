@@ -28,11 +28,10 @@ pub fn resolve_all(
     context.unique("watchlists", "watchlists", names.iter().copied());
     let files = content::file_bases(given, &names, ids::pascal_case, "watchlists", context);
     let mut resolved = Vec::new();
-    for (i, (watchlist, file)) in given.iter().zip(files).enumerate() {
-        let path = format!("watchlists[{i}]");
+    for (watchlist, file) in given.iter().zip(files) {
         resolved.extend(match &watchlist.item {
-            AnyWatchlist::Own(own) => self::own(own, file, info, &path, context),
-            AnyWatchlist::Template(template) => published(template, file, &path, context),
+            AnyWatchlist::Own(own) => self::own(own, file, info, &watchlist.path, context),
+            AnyWatchlist::Template(template) => published(template, file, &watchlist.path, context),
         });
     }
     context.unique("watchlists", "watchlists", resolved.iter().map(|watchlist| &watchlist.alias));

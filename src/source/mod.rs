@@ -109,6 +109,13 @@ pub trait World: Sync {
             Err(error) => Err(FileError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
         }
     }
+
+    /// The paths of all files in a folder and the folders below it, in the order of their bytes; an empty name is the spec's
+    /// folder.
+    ///
+    /// # Errors
+    /// [`FileError`], for every reason for which the names cannot be had.
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError>;
 }
 
 /// The files of one spec: where they are read, how messages name them, and what was read.
@@ -142,6 +149,26 @@ impl<'a> Files<'a> {
         let text = self.world.read(path)?;
         Ok((self.sources.add(format!("{}{path}", self.folder), Arc::clone(&text)), text))
     }
+
+    /// The files that a path with `*` in it stands for, in the order of their bytes: `*` is any characters of one name, `**`
+    /// any folders. Names that start with a dot are left out, as a shell leaves them out.
+    ///
+    /// # Errors
+    /// Those of [`World::list`], and [`FileError::NotFound`] where no file fits.
+    pub fn matching(&self, path: &str) -> Result<Vec<String>, FileError> {
+        let fixed = path.split('*').next().unwrap_or_default();
+        let folder = fixed.rfind('/').map_or("", |end| &fixed[..end]);
+        let escaped: Vec<String> = path.split('*').map(glob::Pattern::escape).collect();
+        let pattern = glob::Pattern::new(&escaped.join("*")).map_err(|error| FileError::Io(error.msg.to_owned()))?;
+        let options = glob::MatchOptions {
+            case_sensitive: true,
+            require_literal_separator: true,
+            require_literal_leading_dot: true,
+        };
+        let mut names = self.world.list(folder)?;
+        names.retain(|name| pattern.matches_with(name, options));
+        if names.is_empty() { Err(FileError::NotFound) } else { Ok(names) }
+    }
 }
 
 /// A world in memory, for tests and embedding.
@@ -160,5 +187,11 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
         self.files.get(path).cloned().ok_or(FileError::NotFound)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let inside =
+            |name: &&String| folder.is_empty() || name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        Ok(self.files.keys().filter(inside).cloned().collect())
     }
 }

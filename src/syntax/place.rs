@@ -45,6 +45,11 @@ impl TextMap {
         }
     }
 
+    /// The map of a text in double quotes that stands, quotes included, at `range`: in YAML, and in JSON, whose escapes YAML has.
+    pub fn double_quoted(text: &str, range: Range<usize>, value: &str) -> Self {
+        double_quoted(text, range, value).unwrap_or_default()
+    }
+
     /// Where bytes of the value stand in the file. `None` if that is not known; a range beyond the value is cut.
     pub fn range(&self, range: Range<usize>) -> Option<Range<u32>> {
         let start = u32::try_from(range.start).unwrap_or(u32::MAX);

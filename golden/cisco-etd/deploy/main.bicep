@@ -369,5 +369,5 @@ output tableId string = tableCiscoETDMessages.id
 @description('Resource id of the connector\'s page')
 output connectorDefinitionId string = definitionCiscoETDMessages.id
 
-@description('Resource id of the connection that polls the source')
+@description('Resource id of the connection to the source')
 output dataConnectorId string = pollerCiscoETDMessages.id

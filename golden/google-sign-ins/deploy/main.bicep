@@ -308,5 +308,5 @@ output tableId string = tableGoogleWorkspaceSignIns.id
 @description('Resource id of the connector\'s page')
 output connectorDefinitionId string = definitionGoogleWorkspaceSignIns.id
 
-@description('Resource id of the connection that polls the source')
+@description('Resource id of the connection to the source')
 output dataConnectorId string = pollerGoogleWorkspaceSignIns.id

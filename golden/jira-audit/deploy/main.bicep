@@ -394,5 +394,5 @@ output tableId string = tableJiraAuditRecords.id
 @description('Resource id of the connector\'s page')
 output connectorDefinitionId string = definitionJiraAuditRecords.id
 
-@description('Resource id of the connection that polls the source')
+@description('Resource id of the connection to the source')
 output dataConnectorId string = pollerJiraAuditRecords.id

@@ -636,7 +636,7 @@ output tableIds object = {
 @description('Resource id of the connector\'s page')
 output connectorDefinitionId string = definitionMerakiOrganizations.id
 
-@description('Resource id of the connection that polls the source')
+@description('Resource id of the connection to the source')
 output dataConnectorIds object = {
   MerakiOrganizationsChangesPoller: pollerMerakiOrganizationsChanges.id
   MerakiOrganizationsSecurityEventsPoller: pollerMerakiOrganizationsSecurityEvents.id

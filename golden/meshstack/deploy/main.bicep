@@ -378,5 +378,5 @@ output tableId string = tableMeshStackEventLogs.id
 @description('Resource id of the connector\'s page')
 output connectorDefinitionId string = definitionMeshStackEventLogs.id
 
-@description('Resource id of the connection that polls the source')
+@description('Resource id of the connection to the source')
 output dataConnectorId string = pollerMeshStackEventLogs.id

@@ -593,5 +593,5 @@ output tableId string = tablePulumiAuditLogs.id
 @description('Resource id of the connector\'s page')
 output connectorDefinitionId string = definitionPulumiAuditLogs.id
 
-@description('Resource id of the connection that polls the source')
+@description('Resource id of the connection to the source')
 output dataConnectorId string = pollerPulumiAuditLogs.id

@@ -595,5 +595,5 @@ output tableId string = tableTailscaleAudit.id
 @description('Resource id of the connector\'s page')
 output connectorDefinitionId string = definitionTailscaleAudit.id
 
-@description('Resource id of the connection that polls the source')
+@description('Resource id of the connection to the source')
 output dataConnectorId string = pollerTailscaleAudit.id

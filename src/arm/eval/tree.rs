@@ -213,6 +213,15 @@ fn from_node(node: &arm::Node, passes: u8) -> Tree {
         arm::Value::Array(items) => Form::Array(items.iter().map(|item| from_node(item, passes)).collect()),
         arm::Value::Object(object) => Form::Object(from_members(object, passes)),
         arm::Value::Template(object) => Form::Object(from_members(object, passes.saturating_add(1))),
+        arm::Value::Computed(members) => Form::Object(
+            members
+                .iter()
+                .map(|(name, node)| Member {
+                    name: print::computed_name(name, passes).into(),
+                    tree: from_node(node, passes),
+                })
+                .collect(),
+        ),
         arm::Value::Expr { delay, expr } => match (*delay).min(passes - 1) {
             0 => Form::Expr(Rc::new(expr.clone())),
             delay => Form::Text(format!("{}{}]", "[".repeat(usize::from(delay)), print::expression_text(expr)).into()),

@@ -9,10 +9,11 @@ mod names;
 mod outputs;
 mod plan;
 mod raw;
+mod roles;
 
 use super::Bundle;
 use crate::bicep;
-use crate::ir::{Solution, Text, graph::Graph};
+use crate::ir::{Playbook, Solution, Text, graph::Graph};
 use crate::source::Origin;
 use plan::Plan;
 
@@ -25,6 +26,7 @@ pub fn emit_arm(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
     let origin = Origin::derived(solution.info.span, "the deployment bundle");
     bundle.template("deploy/azuredeploy.json", arm_template::template(solution, &plan), origin);
     bundle.json("deploy/azuredeploy.parameters.json", arm_template::parameters_file(solution, &plan), origin);
+    emit_playbooks(solution, bundle);
 }
 
 /// `deploy/main.bicep` and `deploy/main.bicepparam`.
@@ -33,6 +35,20 @@ pub fn emit_bicep(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
     bundle.text("deploy/main.bicep", bicep::file(&bicep_tree(solution, graph)), origin);
     let parameters = bicep_file::parameters_file(&Plan::new(solution, graph));
     bundle.text("deploy/main.bicepparam", bicep::parameters_file(&parameters), origin);
+    emit_playbooks(solution, bundle);
+}
+
+/// Templates that are deployed by themselves, when someone wants them: `deploy/playbooks/<id>.json`. Bicep takes them as
+/// modules as they are.
+fn emit_playbooks(solution: &Solution, bundle: &mut Bundle) {
+    for playbook in &solution.playbooks {
+        bundle.text(playbook_file(playbook), playbook.source.value.as_str(), Origin::written(playbook.id.span));
+    }
+}
+
+/// Where a carried template lies in the bundle.
+pub fn playbook_file(playbook: &Playbook) -> String {
+    format!("deploy/playbooks/{}.json", playbook.id.value)
 }
 
 /// What `deploy/main.bicep` is printed from.

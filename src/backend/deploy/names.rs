@@ -47,9 +47,10 @@ impl Names {
             names.inputs.insert(input.name.value.clone(), value);
         }
         names.workspace = names.unique("workspace");
-        for resource in &graph.resources {
-            let name = names.unique(&resource.symbol.0);
-            names.symbols.insert(resource.symbol.clone(), name);
+        let symbols = graph.resources.iter().map(|resource| &resource.symbol);
+        for symbol in symbols.chain(graph.roles.iter().map(|role| &role.symbol)) {
+            let name = names.unique(&symbol.0);
+            names.symbols.insert(symbol.clone(), name);
         }
         names
     }

@@ -10,7 +10,7 @@ use crate::source::Origin;
 /// One output for all resources of a kind: a text if there is one of them, else an object from names to texts. So their
 /// number stays far below the 64 that a template may have.
 struct Row {
-    kind: ResourceKind,
+    is: fn(ResourceKind) -> bool,
     one: &'static str,
     several: &'static str,
     description: &'static str,
@@ -19,38 +19,38 @@ struct Row {
 
 const ROWS: [Row; 5] = [
     Row {
-        kind: ResourceKind::DataCollectionEndpoint,
+        is: |kind| kind == ResourceKind::DataCollectionEndpoint,
         one: "dataCollectionEndpointUrl",
         several: "dataCollectionEndpointUrls",
         description: "Where events are sent to: the logs-ingestion URL of the data collection endpoint",
         value: Expr::IngestionEndpoint,
     },
     Row {
-        kind: ResourceKind::DataCollectionRule,
+        is: |kind| kind == ResourceKind::DataCollectionRule,
         one: "dataCollectionRuleId",
         several: "dataCollectionRuleIds",
         description: "Resource id of the data collection rule",
         value: Expr::Id,
     },
     Row {
-        kind: ResourceKind::Table,
+        is: |kind| kind == ResourceKind::Table,
         one: "tableId",
         several: "tableIds",
         description: "Resource id of the table that holds the events",
         value: Expr::Id,
     },
     Row {
-        kind: ResourceKind::ConnectorDefinition,
+        is: |kind| kind == ResourceKind::ConnectorDefinition,
         one: "connectorDefinitionId",
         several: "connectorDefinitionIds",
         description: "Resource id of the connector's page",
         value: Expr::Id,
     },
     Row {
-        kind: ResourceKind::DataConnector,
+        is: ResourceKind::is_data_connector,
         one: "dataConnectorId",
         several: "dataConnectorIds",
-        description: "Resource id of the connection that polls the source",
+        description: "Resource id of the connection to the source",
         value: Expr::Id,
     },
 ];
@@ -60,7 +60,7 @@ pub(super) fn of(graph: &Graph, names: &Names) -> Vec<Output> {
 }
 
 fn output(row: &Row, graph: &Graph, names: &Names) -> Option<Output> {
-    let resources: Vec<_> = graph.resources.iter().filter(|resource| resource.kind == row.kind).collect();
+    let resources: Vec<_> = graph.resources.iter().filter(|resource| (row.is)(resource.kind)).collect();
     let value = |resource: &Resource| names.write(&(row.value)(resource.symbol.clone()));
     let first = resources.first()?;
     let origin = Origin { rule: Some("outputs of every bundle"), ..first.origin };

@@ -2,7 +2,7 @@
 //! files are printed from this and decide nothing.
 
 use super::names::{ENABLE_ANALYTIC_RULES, LOCATION, Names, WORKSPACE_NAME};
-use super::{outputs, raw};
+use super::{outputs, raw, roles};
 use crate::bicep::{Expr as Bicep, Meaning, Meanings, Type};
 use crate::ir::graph::{Condition, Graph, Resource, Switch};
 use crate::ir::{Expr, Input, InputKind, Solution, Value, ValueKind};
@@ -106,6 +106,9 @@ impl<'a> Plan<'a> {
         plan.declare();
         for resource in &graph.resources {
             plan.add(planned(resource, &plan.names));
+        }
+        for assignment in &graph.roles {
+            plan.add(roles::planned(assignment, &plan.names));
         }
         raw::add(&mut plan, solution);
         plan.drop_implied_dependencies();

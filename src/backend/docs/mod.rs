@@ -4,8 +4,10 @@
 //! where it stands, and the template's own marks (`<<…>>`, `<%…%>`) are read in the template alone, so a `{{…}}` of a query
 //! or description arrives as it is.
 
+mod connector;
 mod lineage;
 mod page;
+mod playbooks;
 mod workbook;
 
 use super::{Bundle, markdown};

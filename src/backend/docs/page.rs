@@ -1,18 +1,24 @@
 //! What the documentation page says, from the solution.
 
 use super::super::deploy::{self, Parameter};
+use super::connector::Connector;
 use super::lineage;
 use super::markdown::{code, code_cell};
+use super::playbooks::{self, Playbook};
 use super::workbook::Workbook;
 use crate::bicep::Expr as Bicep;
 use crate::ir::graph::{Graph, ResourceKind};
-use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, TriggerOperator, Value, ValueKind};
+use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, TriggerOperator};
 use serde::Serialize;
 
 #[derive(Serialize)]
 pub struct Page<'a> {
     solution: About<'a>,
     connectors: Vec<Connector<'a>>,
+    /// Whether the service itself asks for events.
+    polls: bool,
+    /// Whether an application has to be made before the bundle is deployed.
+    pushed: bool,
     tables: Vec<Table<'a>>,
     rules: Vec<Rule<'a>>,
     /// `3 analytic rules`
@@ -24,6 +30,9 @@ pub struct Page<'a> {
     workbooks: Vec<Workbook<'a>>,
     watchlists: Vec<Watchlist<'a>>,
     summaries: Vec<SummaryRule<'a>>,
+    playbooks: Vec<Playbook<'a>>,
+    /// `2 templates of playbooks`
+    playbooks_count: String,
     parameters: Vec<ParameterRow>,
     samples: Vec<Sample<'a>>,
     /// `None` if nothing secret is asked for.
@@ -46,31 +55,6 @@ struct About<'a> {
     limitations: Vec<&'a str>,
     /// Markdown.
     support: String,
-}
-
-#[derive(Serialize)]
-struct Connector<'a> {
-    title: &'a str,
-    /// `every 5 minutes`
-    every: String,
-    /// `5 minutes`
-    interval: String,
-    /// Markdown: the tables' names.
-    tables: String,
-    inputs: Vec<Field<'a>>,
-    /// Markdown: a sentence that ends before the table of fields.
-    fill_in: String,
-    /// Whether someone signs in on the connector's page.
-    signs_in: bool,
-    /// Queries.
-    newest: Vec<String>,
-}
-
-/// A box of the connector page.
-#[derive(Serialize)]
-struct Field<'a> {
-    label: &'a str,
-    meaning: String,
 }
 
 #[derive(Serialize)]
@@ -178,7 +162,9 @@ impl<'a> Page<'a> {
         let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         Page {
             solution: about(&solution.info),
-            connectors: solution.connectors.iter().map(|c| connector(c, &solution.inputs)).collect(),
+            connectors: solution.connectors.iter().map(|c| Connector::of(c, &solution.inputs)).collect(),
+            polls: solution.connectors.iter().flat_map(|c| &c.pollers).any(|poller| poller.window.is_some()),
+            pushed: solution.inputs.iter().any(|input| matches!(input.kind, InputKind::Application(_))),
             tables: solution.tables.iter().map(|found| table(found, &solution.lineage)).collect(),
             rules: solution.analytic_rules.iter().map(rule).collect(),
             rules_count: count(solution.analytic_rules.len(), "analytic rule", "analytic rules"),
@@ -187,6 +173,8 @@ impl<'a> Page<'a> {
             workbooks: solution.workbooks.iter().map(Workbook::of).collect(),
             watchlists: solution.watchlists.iter().map(watchlist).collect(),
             summaries: solution.summary_rules.iter().map(summary_rule).collect(),
+            playbooks: playbooks::of(solution),
+            playbooks_count: count(solution.playbooks.len(), "template for playbooks", "templates for playbooks"),
             hunting_count: count(solution.hunting_queries.len(), "hunting query", "hunting queries"),
             parameters: parameters(solution, graph),
             samples: samples(solution),
@@ -213,69 +201,7 @@ fn about(info: &ir::SolutionInfo) -> About<'_> {
     }
 }
 
-fn connector<'a>(connector: &'a ir::Connector, inputs: &'a [ir::Input]) -> Connector<'a> {
-    let mut tables: Vec<&str> = Vec::new();
-    for stream in &connector.streams {
-        if !tables.contains(&stream.table.value.as_str()) {
-            tables.push(&stream.table.value);
-        }
-    }
-    let longest = connector.pollers.iter().map(|poller| poller.query_window_in_min.value).max().unwrap_or(0);
-    let signs_in = instruction(&connector.ui, "OAuthForm").is_some();
-    let pane =
-        instruction(&connector.ui, "ContextPane").and_then(|pane| pane.get("parameters")?.get("label")?.as_text());
-    let fill_in = match pane {
-        _ if signs_in => "Fill in the form, connect, and agree on the page of the API that opens.".to_owned(),
-        Some(label) => format!("Press {}, fill in the form, and connect.", code(label)),
-        None => "Fill in the form, and connect.".to_owned(),
-    };
-    // What signing in gives is in no box.
-    let asked = inputs
-        .iter()
-        .filter(|input| connector.inputs.contains(&input.name.value) && !(signs_in && input.name.value == CODE));
-    Connector {
-        title: &connector.title.value,
-        every: every(Minutes(longest)),
-        interval: duration(Minutes(longest)),
-        tables: codes(tables.iter().copied()),
-        inputs: asked.map(|input| Field { label: &input.label.value, meaning: meaning(input) }).collect(),
-        fill_in,
-        signs_in,
-        newest: tables.iter().map(|table| newest(table)).collect(),
-    }
-}
-
-/// What the page's form gets by signing in.
-const CODE: &str = "AuthorizationCode";
-
-/// The first instruction of a type on a page.
-fn instruction<'a>(page: &'a Value, ty: &str) -> Option<&'a Value> {
-    match &page.kind {
-        ValueKind::Object(object) => {
-            if object.get("type").and_then(Value::as_text) == Some(ty) {
-                return Some(page);
-            }
-            object.members.iter().find_map(|(_, member)| instruction(member, ty))
-        }
-        ValueKind::Array(items) => items.iter().find_map(|item| instruction(item, ty)),
-        _ => None,
-    }
-}
-
-/// What an input is for, with its options and its default.
-fn meaning(input: &ir::Input) -> String {
-    let mut parts: Vec<String> = input.description.iter().map(|text| text.value.clone()).collect();
-    if let InputKind::Choice(options) = &input.kind {
-        let options: Vec<&str> = options.iter().map(|(_, text)| text.value.as_str()).collect();
-        parts.push(format!("one of {}", options.join(", ")));
-    }
-    if let Some(default) = input.default.as_ref().filter(|_| !input.is_secret()) {
-        parts.push(format!("empty: {}", default.value));
-    }
-    if parts.is_empty() { "–".to_owned() } else { parts.join("; ") }
-}
-
-fn newest(table: &str) -> String {
+pub(super) fn newest(table: &str) -> String {
     format!("{table}\n| sort by TimeGenerated desc\n| take 10")
 }
 
@@ -370,13 +296,13 @@ fn runs(rule: &ir::AnalyticRule) -> String {
 }
 
 /// `every 15 minutes`, `every hour`
-fn every(minutes: Minutes) -> String {
+pub(super) fn every(minutes: Minutes) -> String {
     let duration = duration(minutes);
     format!("every {}", duration.strip_prefix("1 ").unwrap_or(&duration))
 }
 
 /// `15 minutes`, `1 hour`, `2 days`: the largest unit that divides it.
-fn duration(minutes: Minutes) -> String {
+pub(super) fn duration(minutes: Minutes) -> String {
     let (n, unit) = match minutes.0 {
         n if n != 0 && n % 1440 == 0 => (n / 1440, "day"),
         n if n != 0 && n % 60 == 0 => (n / 60, "hour"),
@@ -444,7 +370,7 @@ impl Secrets {
 }
 
 /// Names as code, with commas between them.
-fn codes<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn codes<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(code).collect::<Vec<_>>().join(", ")
 }
 
@@ -475,7 +401,7 @@ fn commands(solution: &Solution, secrets: &[&ir::Input]) -> Commands {
 }
 
 /// A word of a POSIX shell.
-fn shell(word: &str) -> String {
+pub(super) fn shell(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
@@ -503,7 +429,7 @@ fn kind(kind: ResourceKind) -> &'static str {
         ResourceKind::DataCollectionEndpoint => "Data collection endpoint",
         ResourceKind::DataCollectionRule => "Data collection rule",
         ResourceKind::ConnectorDefinition => "Connector page",
-        ResourceKind::DataConnector => "Data connector",
+        ResourceKind::DataConnector | ResourceKind::PreviewDataConnector => "Data connector",
         ResourceKind::Function => "Function",
         ResourceKind::HuntingQuery => "Hunting query",
         ResourceKind::SummaryRule => "Summary rule",

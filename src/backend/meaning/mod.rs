@@ -8,6 +8,7 @@
 mod about;
 mod data;
 mod notation;
+mod playbook;
 mod query;
 mod rule;
 mod workbook;
@@ -18,6 +19,7 @@ use crate::ir::{self, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
 use data::{Connector, Table};
+use playbook::Playbook;
 use query::{HuntingQuery, Parser, SummaryRule, Watchlist};
 use rule::Rule;
 use serde::Serialize;
@@ -59,6 +61,8 @@ struct Model<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     workbooks: Named<'a, Workbook<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    playbooks: Named<'a, Playbook<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -85,6 +89,8 @@ struct Order<'a> {
     summary_rules: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     workbooks: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    playbooks: Vec<&'a str>,
     /// The kinds of content that there are.
     content: Vec<&'static str>,
 }
@@ -105,6 +111,11 @@ impl<'a> Model<'a> {
             watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
             summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
             workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
+            playbooks: solution
+                .playbooks
+                .iter()
+                .map(|p| (&*p.id.value, Playbook::of(p, &solution.playbooks)))
+                .collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
@@ -116,6 +127,7 @@ impl<'a> Model<'a> {
                 watchlists: solution.watchlists.iter().map(|w| &*w.id.value).collect(),
                 summary_rules: solution.summary_rules.iter().map(|r| &*r.id.value).collect(),
                 workbooks: solution.workbooks.iter().map(|w| &*w.key.value).collect(),
+                playbooks: solution.playbooks.iter().map(|p| &*p.id.value).collect(),
                 content: solution.order.iter().filter(|k| k.count(solution) > 0).map(|k| k.key()).collect(),
             },
             unchecked: texts(&solution.unchecked),

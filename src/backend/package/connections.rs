@@ -4,11 +4,12 @@
 //! known to the second pass only.
 
 use super::connector::{Item, closing, kind_of};
+use super::notation::AUTH;
 use super::{Package, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{self, Connector, Stage};
+use crate::ir::{self, Connector, InputKind, Stage};
 use crate::source::Origin;
 
 const KIND: &str = "ResourcesDataConnector";
@@ -72,8 +73,11 @@ fn parameters(package: &Package, connector: &Connector) -> Object {
     let mut parameters = Object::new()
         .with("guidValue", secure(new_guid.into()))
         .with("innerWorkspace", secure(parts::workspace().into()));
+    if connector.pollers.iter().any(|poller| poller.kind == "Push") {
+        parameters.set(AUTH, application(package).into());
+    }
     for name in connector.inputs.iter().filter(|name| !fields.iter().any(|field| field.name == **name)) {
-        parameters.set(name, unasked(package, name));
+        parameters.set(name, unasked(package, connector, name));
     }
     let empty_rule = Object::new()
         .with("dataCollectionEndpoint", "data collection Endpoint")
@@ -88,14 +92,42 @@ fn parameters(package: &Package, connector: &Connector) -> Object {
     parameters
 }
 
+/// What the portal gives a Push connector. The defaults say what is meant, as those of the other parameters do: an
+/// expression, which the packaging tool has there, would have to name the parameter itself.
+fn application(package: &Package) -> Object {
+    let mut default = Object::new();
+    for input in &package.solution.inputs {
+        if let InputKind::Application(member) = input.kind {
+            default.set(member, Node::from(member).at(Origin::derived(input.name.span, "package: Push connector")));
+        }
+    }
+    Object::new().with("defaultValue", default).with("type", "object")
+}
+
 /// An input without a field on the page.
-fn unasked(package: &Package, name: &str) -> Node {
-    let object = Object::new().with("defaultValue", "-NA-").with("type", "securestring").with("minLength", 1);
+fn unasked(package: &Package, connector: &Connector, name: &str) -> Node {
+    let mut pollers = connector.pollers.iter().filter_map(|poller| package.resource(&poller.symbol));
+    // The packaging tool wants as many characters as its stand-in has, where the input is a whole value.
+    let least = if pollers.any(|poller| is_whole_value(&poller.properties, name)) { 4 } else { 1 };
+    let object = Object::new().with("defaultValue", "-NA-").with("type", "securestring").with("minLength", least);
     let input = package.solution.inputs.iter().find(|input| input.name.value == name);
     match input {
         Some(input) => Node::from(object).at(Origin::derived(input.name.span, "package: input without a field")),
         None => object.into(),
     }
+}
+
+/// Whether an input by itself is a value of the poller's auth, paging, attributes or query parameters.
+fn is_whole_value(properties: &ir::Value, input: &str) -> bool {
+    let request = properties.get("request").and_then(|request| request.get("queryParameters"));
+    let parts = ["auth", "paging", "addOnAttributes"].map(|part| properties.get(part));
+    let holds = |part: &ir::Value| {
+        let members = part.as_object().map_or(&[][..], |part| &part.members);
+        members
+            .iter()
+            .any(|(_, value)| matches!(&value.kind, ir::ValueKind::Expr(ir::Expr::Input(name)) if name == input))
+    };
+    parts.into_iter().flatten().chain(request).any(holds)
 }
 
 /// A field of the connector page, as far as Connect is concerned.

@@ -1,7 +1,9 @@
 //! Where the files of a package lie. Paths inside the solution's folder are what its data file lists; the repository
 //! uses `/` on every system.
 
-use crate::ir::{AnalyticRule, Connector, HuntingQuery, Parser, SolutionInfo, SummaryRule, Watchlist, Workbook};
+use crate::ir::{
+    AnalyticRule, Connector, HuntingQuery, Parser, Playbook, SolutionInfo, SummaryRule, Watchlist, Workbook,
+};
 
 /// The solution's folder below the build's own; its last part must equal the solution's name, for the packaging tool
 /// builds paths from it.
@@ -60,4 +62,14 @@ pub fn watchlist_file(watchlist: &Watchlist) -> String {
 
 pub fn summary_file(rule: &SummaryRule) -> String {
     format!("Summary Rules/{}.yaml", rule.file_base)
+}
+
+pub fn playbook_file(playbook: &Playbook) -> String {
+    format!("Playbooks/{}", playbook.path)
+}
+
+/// Beside the template.
+pub fn playbook_readme(playbook: &Playbook) -> String {
+    let folder = playbook.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("Playbooks/{folder}/readme.md")
 }

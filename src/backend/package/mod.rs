@@ -7,7 +7,7 @@
 //!
 //! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
 //! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
-//! [`summary`], [`workbook`] what comes out · [`ui`] the installation page · [`fixtures`] what the
+//! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
 use super::Bundle;
@@ -25,6 +25,7 @@ pub(super) mod layout;
 mod notation;
 mod parser;
 mod parts;
+mod playbook;
 mod poller_source;
 mod query_source;
 mod rule;

@@ -72,6 +72,7 @@ impl<'a> Notation<'a> {
     fn input(&self, name: &str) -> arm::Expr {
         let parameter = arm::Expr::parameter(name);
         match input(self.package.solution, name) {
+            Some(Input { kind: InputKind::Application(member), .. }) => arm::Expr::parameter(AUTH).member(*member),
             Some(input) => {
                 // A drop-down gives a list with what was chosen.
                 let is_list = matches!(input.kind, InputKind::Choice(_));
@@ -107,6 +108,9 @@ impl<'a> Notation<'a> {
     }
 }
 
+/// The parameter in which the portal gives a Push connector its application.
+pub const AUTH: &str = "auth";
+
 /// The variable with the endpoint that the portal makes for a workspace; a package has none of the solution's own.
 pub fn endpoint_variable(number: usize) -> String {
     format!("dataCollectionEndpointId{number}")
@@ -134,7 +138,7 @@ fn placeholders(solution: &Solution, expr: &Expr) -> Option<String> {
             let input = input(solution, name)?;
             // The tool's own names for placeholders have letters and digits only.
             let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            let is_text = !matches!(input.kind, InputKind::Choice(_));
+            let is_text = !matches!(input.kind, InputKind::Choice(_) | InputKind::Application(_));
             (input.is_plain() && is_name && is_text).then(|| format!("{{{{{name}}}}}"))
         }
         Expr::Concat(parts) => parts.iter().map(|part| placeholders(solution, part)).collect(),

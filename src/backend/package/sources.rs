@@ -47,6 +47,15 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
         let tree = Node::from(watchlist::source(watchlist)).at(origin);
         bundle.template(format!("{folder}/{}", layout::watchlist_file(watchlist)), tree, origin);
     }
+    for playbook in &package.solution.playbooks {
+        // The author's own file: what its people review is what they wrote.
+        let origin = Origin::written(playbook.id.span);
+        bundle.text(format!("{folder}/{}", layout::playbook_file(playbook)), playbook.source.value.as_str(), origin);
+        if let Some(readme) = &playbook.readme {
+            let text = format!("{}\n", readme.value);
+            bundle.text(format!("{folder}/{}", layout::playbook_readme(playbook)), text, Origin::written(readme.span));
+        }
+    }
 }
 
 /// What the packaging tool is given. The content comes before `Metadata`: the tool closes the package when it meets that.
@@ -79,10 +88,14 @@ fn data(package: &Package) -> Node {
             ContentKind::SummaryRules => {
                 ("SummaryRules", solution.summary_rules.iter().map(layout::summary_file).collect())
             }
+            ContentKind::Playbooks => ("Playbooks", solution.playbooks.iter().map(layout::playbook_file).collect()),
         };
         if !paths.is_empty() {
             data.set(key, files(paths));
         }
+    }
+    if !info.dependencies.is_empty() {
+        data.set("dependentDomainSolutionIds", written_all(&info.dependencies));
     }
     // The repository's checks ask for a path and nothing reads it; this is the folder that its guide uses.
     data.set("BasePath", format!("C:\\GitHub\\Azure-Sentinel\\Solutions\\{}", info.name.value).into())

@@ -104,6 +104,9 @@ fn steps(package: &Package) -> Vec<Node> {
     if !solution.watchlists.is_empty() {
         steps.push(watchlists_step(&solution.watchlists));
     }
+    if !solution.playbooks.is_empty() {
+        steps.push(playbooks_step());
+    }
     if steps.is_empty() {
         // A page without steps is written like this.
         steps.push(Object::new().into());
@@ -242,6 +245,28 @@ fn watchlists_step(watchlists: &[Watchlist]) -> Node {
         .with("label", "Watchlists")
         .with("subLabel", labels)
         .with("bladeTitle", "Watchlists")
+        .with("elements", elements)
+        .into()
+}
+
+/// Says what comes; the items are not listed one by one.
+fn playbooks_step() -> Node {
+    let text = "This solution brings templates of playbooks, or of what playbooks call. None of them is deployed by itself: \
+                after the installation, create the playbooks that you want under Automation, Playbook templates.";
+    let elements = vec![
+        text_block("playbooks-text".to_owned(), text.to_owned()),
+        link_block(
+            "playbooks-link".to_owned(),
+            "How playbooks work",
+            "https://learn.microsoft.com/azure/sentinel/automate-responses-with-playbooks",
+        ),
+    ];
+    let labels = Object::new().with("preValidation", "Look at the playbooks").with("postValidation", "Seen");
+    Object::new()
+        .with("name", "playbooks")
+        .with("label", "Playbooks")
+        .with("subLabel", labels)
+        .with("bladeTitle", "Playbooks")
         .with("elements", elements)
         .into()
 }

@@ -1,7 +1,7 @@
 //! The texts about a solution that the installation page, the package and the manifest share.
 
 use crate::arm::Node;
-use crate::ir::{AnalyticRule, ContentKind, Solution, SolutionInfo};
+use crate::ir::{AnalyticRule, ContentKind, PlaybookKind, Solution, SolutionInfo};
 use crate::source::Origin;
 use pulldown_cmark::{Options, Parser, html};
 
@@ -20,7 +20,14 @@ pub fn counts(solution: &Solution) -> Vec<(&'static str, usize)> {
         ("Summary Rules", ContentKind::SummaryRules),
     ];
     let all = all.map(|(name, kind)| (name, kind.count(solution)));
-    all.into_iter().filter(|(_, count)| *count > 0).collect()
+    let carried = [
+        ("Custom Azure Logic Apps Connectors", PlaybookKind::CustomConnector),
+        ("Function Apps", PlaybookKind::FunctionApp),
+        ("Playbooks", PlaybookKind::Playbook),
+    ];
+    let carried =
+        carried.map(|(name, kind)| (name, solution.playbooks.iter().filter(|playbook| playbook.kind == kind).count()));
+    all.into_iter().chain(carried).filter(|(_, count)| *count > 0).collect()
 }
 
 /// The description of the solution as installers read it, in Markdown, without the logo.

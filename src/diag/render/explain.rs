@@ -11,8 +11,12 @@ pub fn explain(rule: &Rule) -> String {
     };
     // Doc comments come with the blank behind their slashes.
     let page: Vec<&str> = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+    let allowed = match rule.severity {
+        Severity::Error if rule.can_be_allowed() => ", and can be allowed with a reason",
+        _ => "",
+    };
     format!(
-        "# {code} {name}\n\nSeverity: {severity}. Since {since}.\n\n{page}\n\n## Source\n{source}\n",
+        "# {code} {name}\n\nSeverity: {severity}{allowed}. Since {since}.\n\n{page}\n\n## Source\n{source}\n",
         code = rule.code,
         name = rule.name,
         since = rule.since,

@@ -20,7 +20,8 @@ super::rules! {
     ///   - id: ContosoEvents
     /// ```
     ///
-    /// Letters and digits, a letter first.
+    /// Letters and digits, a letter first. `connectorDefinition`, for the name that a published connector already has, may have
+    /// hyphens, underscores and dots, too.
     CONNECTOR_ID = 4001 "connector-id" Error,
         source: "documented: the packager's readme; the id of a connector's page has no blanks and equals the name of its definition";
 

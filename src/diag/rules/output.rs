@@ -165,7 +165,7 @@ super::rules! {
     /// ## Example
     /// ```yaml
     /// request:
-    ///   apiEndpoint: "https://api.orchard.example/{{farm}}/xxxxxxxx"   # and 25,000 more
+    ///   apiEndpoint: "https://api.orchard.example/{{orchard}}/xxxxxxxx"   # and 25,000 more
     /// ```
     ///
     /// ## Fix

@@ -165,7 +165,8 @@ super::rules! {
     /// uses.
     ///
     /// ## Why it matters
-    /// The check of the repository refuses the rule: the entity that the author had in mind is not mapped.
+    /// The entity that the author had in mind is not mapped. The service takes the rule, and published rules have such columns;
+    /// the check of the repository refuses a new one.
     ///
     /// ## Example
     /// ```yaml
@@ -180,7 +181,7 @@ super::rules! {
     /// entityMappings:
     ///   - { entityType: IP, fieldMappings: [{ identifier: Address, columnName: SourceIp }] }
     /// ```
-    LEGACY_ENTITY = 5008 "legacy-entity" Error,
+    LEGACY_ENTITY = 5008 "legacy-entity" Warning,
         source: "documented: the Azure-Sentinel repository's schema tests refuse such columns without a mapping";
 
     /// ## What it does

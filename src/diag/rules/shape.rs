@@ -182,11 +182,12 @@ super::rules! {
         source: "documented: the spec language; an allowance does not outlive its reason";
 
     /// ## What it does
-    /// Reports an entry of `checks.allow` that cannot be: there is no such code, the code is that of an error, or the
-    /// reason is empty.
+    /// Reports an entry of `checks.allow` that cannot be: there is no such code, the code is that of an error that cannot be
+    /// allowed, or the reason is empty.
     ///
     /// ## Why it matters
-    /// An error says that the output would be refused or would not work; nobody can decide otherwise in the spec.
+    /// An error says that the output would be refused or would not work; nobody can decide otherwise in the spec. Only what the
+    /// names and types of a query mean is judged without the data: such an error can be allowed for a query that is known to work.
     ///
     /// ## Example
     /// ```yaml
@@ -196,10 +197,10 @@ super::rules! {
     /// ```
     ///
     /// ## Fix
-    /// Correct what the error names. Warnings and notices can be allowed, each with a reason and, if it is meant for
-    /// one place only, `at: analyticRules[2]`.
+    /// Correct what the error names. Warnings and notices can be allowed, and errors whose page says so, each with a reason and,
+    /// if it is meant for one place only, `at: analyticRules[2]`.
     BAD_ALLOWANCE = 1059 "bad-allowance" Error,
-        source: "documented: the spec language; errors are never allowed away";
+        source: "documented: the spec language; an error about the output is never allowed away";
 
     /// ## What it does
     /// Reports two things of one kind with the same name, or with names that differ in case alone.

@@ -324,4 +324,24 @@ super::rules! {
     /// Write `stage: install` or `stage: deploy`, or add the connector.
     NOTHING_TO_CONNECT = 6016 "nothing-to-connect" Error,
         source: "observed: in published packages, what *Connect* deploys stands in a connector's content template";
+
+    /// ## What it does
+    /// Reports a dependency on another solution that is not `publisherId.offerId`, is the solution itself, or stands in a
+    /// solution without content of its own.
+    ///
+    /// ## Why it matters
+    /// Content Hub finds the other solution by this id. Without content Microsoft's packager drops the dependencies, and says
+    /// nothing.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// dependencies: [Common Event Format]
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// dependencies: [azuresentinel.azure-sentinel-solution-commoneventformat]
+    /// ```
+    DEPENDENCY = 6017 "dependency" Error,
+        source: "observed: the packager of the Azure-Sentinel repository (commonFunctions @012896f6) and a published package with dependencies";
 }

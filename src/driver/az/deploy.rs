@@ -15,7 +15,6 @@ use crate::driver::build::{self, Account, TEMPLATE};
 use crate::driver::console::{Console, counted};
 use crate::driver::secret::Mask;
 use crate::driver::{Verdict, discover};
-use crate::ir::graph::ResourceKind;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -75,7 +74,7 @@ fn prepared<'a>(deploy: &'a Deploy, console: &Console) -> Result<Ready<'a>, Endi
         return Err(Ending::Ours(Verdict::Failed));
     }
     let replaced = if deploy.replace_connector {
-        removal::of_graph(&subject.graph, &deploy.place, |kind| kind == ResourceKind::DataConnector)
+        removal::of_graph(&subject.graph, &deploy.place, |kind| kind.is_data_connector())
     } else {
         Vec::new()
     };
@@ -229,7 +228,8 @@ impl Ready<'_> {
         let solution = &self.subject.solution;
         let mut text = String::new();
         for connector in &solution.connectors {
-            let minutes = connector.pollers.iter().map(|poller| poller.query_window_in_min.value).max();
+            let minutes =
+                connector.pollers.iter().filter_map(|poller| Some(poller.window.as_ref()?.minutes.value)).max();
             text.push_str(&format!(
                 "\nThe connector's page: https://portal.azure.com > Microsoft Sentinel > {workspace} > Data connectors > {}\n",
                 connector.title.value

@@ -153,8 +153,9 @@ impl<'t, 'g> Parser<'t, 'g> {
     /// `in (…)`: values, or one query.
     fn many(&mut self, op: Op, left: Id) -> Id {
         let at = self.advance();
-        self.require(Tok::OpenParen, "(");
-        let values = if self.is_query_ahead() {
+        // Without a bracket there is nothing that ends, and looking for its end would go through all that follows.
+        let open = self.require(Tok::OpenParen, "(");
+        let values = if open.is_some() && self.is_query_ahead() {
             let query = self.pipe();
             let query = self.or_missing(query, "an expression");
             self.list_of(&[query])

@@ -3,14 +3,9 @@
 //! Source: the data connector reference of the Codeless Connector Framework and the service's published model
 //! (Microsoft.SecurityInsights, 2025-10-01-preview); what only published connectors have is marked.
 
-use super::by_type::Types;
-use crate::model::decode::{Decode, Decoder};
-use crate::model::schema::Schemas;
-use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, ServiceObject};
-use crate::syntax::Node;
+use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, Types};
 use Demand::{Alternatives, Needs, OneOf, Where};
 use Mark::{Assumed, Documented, Observed};
-use serde_json::Value as Json;
 
 const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
     Field::new(name, kind, doc)
@@ -310,9 +305,10 @@ static OTHER: ObjectSpec = ObjectSpec {
     demands: &[],
 };
 
-static TYPES: Types = Types {
+pub static TYPES: Types = Types {
     key: "type",
-    of: "auth type",
+    of: "auth type of a RestApiPoller",
+    prefix: "Auth",
     known: &[
         ("APIKey", &API_KEY),
         ("Basic", &BASIC),
@@ -331,17 +327,3 @@ static TYPES: Types = Types {
     elsewhere: &[("Push", "Push"), ("ServicePrincipal", "StorageAccountBlobContainer")],
     other: &OTHER,
 };
-
-/// `auth`
-#[derive(Debug, Clone)]
-pub struct Auth(pub ServiceObject);
-
-impl Decode for Auth {
-    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        TYPES.decode(node, decoder).map(Auth)
-    }
-
-    fn schema(schemas: &mut Schemas) -> Json {
-        TYPES.schema("Auth", schemas)
-    }
-}

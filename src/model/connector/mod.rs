@@ -1,18 +1,18 @@
-//! Codeless connectors: the page's own fields, and the service objects of the poller.
+//! Codeless connectors: what all kinds have, and beside it what each kind has of its own ([`kind`]).
 
 mod auth;
-mod by_type;
+mod kind;
 mod paging;
-mod request;
+mod push;
+mod rest_api_poller;
 mod step;
 
-pub use auth::Auth;
-pub use paging::Paging;
-pub use request::{Request, Response};
-pub use step::{Extra, NextStep, Step, StepInfo, Steps};
+pub use kind::ConnectorKind;
+pub use step::{Extra, Nesting, Step, StepInfo, Steps};
 
 use super::decode::decode_struct;
-use super::{Column, Hole, Map, Prose, Raw, Unchecked};
+use super::service::ServiceObject;
+use super::{Column, Map, Prose, Raw, Unchecked};
 use crate::source::Spanned;
 
 type Text = Spanned<String>;
@@ -25,8 +25,6 @@ decode_struct! {
         "id" id: Text,
         /// Shown name.
         "title" title: Text,
-        /// RestApiPoller
-        "kind" kind: Text,
         /// Who makes the connector; default: the first provider.
         "publisher" publisher: Option<Text>,
         /// What the connector does, as its page says it (Markdown).
@@ -47,42 +45,36 @@ decode_struct! {
         "instructionSteps" instruction_steps: Option<Raw>,
         /// Several connections, shown in a grid; default: one, with a toggle.
         "connections" connections: Option<Connections>,
-        /// How requests are signed; shared by all pollers.
-        "auth" auth: Option<Hole<Auth>>,
-        /// What is asked; shared by all pollers.
-        "request" request: Option<Hole<Request>>,
-        /// Where the events are in the answer; shared by all pollers.
-        "response" response: Option<Hole<Response>>,
-        /// How the next page is asked; shared by all pollers. Default: one page.
-        "paging" paging: Option<Hole<Paging>>,
         /// Shown in the connection's resource; default: the table of the stream.
         "dataType" data_type: Option<Text>,
         /// Members added to each event.
         "addOnAttributes" add_on_attributes: Option<Map<super::Template>>,
-        /// Calls that follow each event. Observed, not documented; shared by all pollers.
-        "stepInfo" step_info: Option<StepInfo>,
-        /// The steps by their ids.
-        "stepCollectorConfigs" steps: Steps,
-        /// Whether events are joined with those of their steps; default: false, and only the steps' events arrive.
-        "shouldJoinNestedData" should_join: Option<Spanned<bool>>,
-        /// The member of a joined event that holds the first one.
-        "joinedDataStepName" joined_name: Option<Text>,
-        /// Transformers of the service's own.
-        "extra" extra: Option<Extra>,
-        /// Whether it polls at once; default: true.
+        /// Whether it works at once; default: true.
         "isActive" is_active: Option<Spanned<bool>>,
         /// The one stream, or what several share.
         "stream" stream: Option<Stream>,
         /// Several streams.
         "streams" streams: Vec<Stream>,
-        /// Several pollers; what one does not say comes from the connector.
-        "pollers" pollers: Vec<Poller>,
+        /// Name of the definition, which is the connector's id in Content Hub; default: <id>Definition. A published connector
+        /// keeps its own.
+        "connectorDefinition" connector_definition: Option<Text>,
         /// Name of the data collection endpoint; default: <id>DCE.
         "dataCollectionEndpoint" data_collection_endpoint: Option<Text>,
         /// Name of the data collection rule; default: <id>DCR.
         "dataCollectionRule" data_collection_rule: Option<Text>,
         /// Members of the page's configuration that this language lacks.
         "unchecked" unchecked: Unchecked,
+    } beside {
+        /// What the rest hangs on.
+        kind: Spanned<ConnectorKind>,
+        /// What a connection of this kind has of its own; shared by all pollers.
+        own: ServiceObject,
+        /// What the page of this kind is made from.
+        page: ServiceObject,
+        /// Requests that follow others; shared by all pollers.
+        nesting: Nesting,
+        /// Several connections; what one does not say comes from the connector.
+        pollers: Vec<Poller>,
     }
 }
 
@@ -145,32 +137,19 @@ decode_struct! {
         "condition" condition: Option<Condition>,
         /// Name of its stream; may be left out if there is one stream.
         "stream" stream: Option<Text>,
-        /// Replaces the connector's.
-        "auth" auth: Option<Hole<Auth>>,
-        /// Over the connector's.
-        "request" request: Option<Hole<Request>>,
-        /// Over the connector's.
-        "response" response: Option<Hole<Response>>,
-        /// Replaces the connector's.
-        "paging" paging: Option<Hole<Paging>>,
         /// Default: the connector's, else the table of the stream.
         "dataType" data_type: Option<Text>,
         /// Over the connector's.
         "addOnAttributes" add_on_attributes: Option<Map<super::Template>>,
-        /// Calls that follow each event. Observed, not documented; replaces the connector's.
-        "stepInfo" step_info: Option<StepInfo>,
-        /// The steps by their ids.
-        "stepCollectorConfigs" steps: Steps,
-        /// Whether events are joined with those of their steps; default: false, and only the steps' events arrive.
-        "shouldJoinNestedData" should_join: Option<Spanned<bool>>,
-        /// The member of a joined event that holds the first one.
-        "joinedDataStepName" joined_name: Option<Text>,
-        /// Transformers of the service's own.
-        "extra" extra: Option<Extra>,
         /// Default: the connector's.
         "isActive" is_active: Option<Spanned<bool>>,
         /// Members of the poller's properties that this language lacks.
         "unchecked" unchecked: Unchecked,
+    } beside {
+        /// Over the connector's; an object that says its type replaces that of the connector.
+        own: ServiceObject,
+        /// Each key replaces the connector's.
+        nesting: Nesting,
     }
 }
 

@@ -3,14 +3,9 @@
 //! Source: the data connector reference of the Codeless Connector Framework; what only published connectors have is marked.
 //! The published model lists three of these fields, the service takes all of them.
 
-use super::by_type::Types;
-use crate::model::decode::{Decode, Decoder};
-use crate::model::schema::Schemas;
-use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, ServiceObject};
-use crate::syntax::Node;
+use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, Types};
 use Demand::{Needs, OneOf};
 use Mark::{Assumed, Documented};
-use serde_json::Value as Json;
 
 const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
     Field::new(name, kind, doc)
@@ -173,9 +168,10 @@ static OTHER: ObjectSpec = ObjectSpec {
     demands: &[],
 };
 
-static TYPES: Types = Types {
+pub static TYPES: Types = Types {
     key: "pagingType",
     of: "paging type",
+    prefix: "Paging",
     known: &[
         ("LinkHeader", &LINK_HEADER),
         ("PersistentLinkHeader", &LINK_HEADER),
@@ -189,17 +185,3 @@ static TYPES: Types = Types {
     elsewhere: &[],
     other: &OTHER,
 };
-
-/// `paging`
-#[derive(Debug, Clone)]
-pub struct Paging(pub ServiceObject);
-
-impl Decode for Paging {
-    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        TYPES.decode(node, decoder).map(Paging)
-    }
-
-    fn schema(schemas: &mut Schemas) -> Json {
-        TYPES.schema("Paging", schemas)
-    }
-}

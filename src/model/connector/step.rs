@@ -1,12 +1,28 @@
 //! Requests that follow another one: for each event of the first, a call with values out of it. Observed in published
 //! connectors, not documented.
 
-use super::{Auth, Paging, Request, Response};
+use super::rest_api_poller::{Auth, Paging, Request, Response};
 use crate::model::decode::decode_struct;
 use crate::model::{Hole, Map, Prose, Unchecked};
 use crate::source::Spanned;
 
 type Text = Spanned<String>;
+
+decode_struct! {
+    /// What a connection says of the requests that follow its own.
+    pub struct Nesting {
+        /// Calls that follow each event. Observed, not documented.
+        "stepInfo" info: Option<StepInfo>,
+        /// The steps by their ids.
+        "stepCollectorConfigs" steps: Steps,
+        /// Whether events are joined with those of their steps; default: false, and only the steps' events arrive.
+        "shouldJoinNestedData" should_join: Option<Spanned<bool>>,
+        /// The member of a joined event that holds the first one.
+        "joinedDataStepName" joined_name: Option<Text>,
+        /// Transformers of the service's own.
+        "extra" extra: Option<Extra>,
+    } beside {}
+}
 
 decode_struct! {
     /// The calls that follow each event. Observed in published connectors, not documented.

@@ -3,8 +3,8 @@
 use super::{Field, Kind, Mark, Member, ObjectSpec, ServiceObject, Tree};
 use crate::diag::Diagnostic;
 use crate::diag::rules::shape;
-use crate::model::decode::{Decode, Decoder, first_place};
-use crate::model::schema::Schemas;
+use crate::model::decode::{Decode, Decoder, first_place, or_nothing};
+use crate::model::schema::{ObjectSchema, Schemas};
 use crate::model::template::Template;
 use crate::source::Spanned;
 use crate::syntax::{Node, NodeKind, Plain};
@@ -13,30 +13,26 @@ use serde_json::{Value as Json, json};
 impl ObjectSpec {
     /// Reads a mapping by this table. Required fields are not asked for here: several pollers share what stands above.
     pub fn decode(&'static self, node: &Node, decoder: &mut Decoder<'_>) -> Option<ServiceObject> {
-        let known: Vec<&str> = self.fields.iter().map(|field| field.name).chain(["unchecked"]).collect();
-        decoder.mapping(node, &known)?;
-        let mut members = Vec::new();
-        for field in self.fields {
-            if let Some(entry) = node.get(field.name) {
-                let value = decoder.within(format!(".{}", field.name), |d| decode_kind(field, &entry.value, d));
-                members.extend(value.map(|value| Member { field, key_span: entry.key_span, value }));
-            }
-        }
+        let known: Vec<&str> = self.keys().chain(["unchecked"]).collect();
+        decoder.mapping_of(self.title, node, &known)?;
+        let members = self.members(node, |_| true, decoder);
         let unchecked = decoder.field::<UncheckedMembers>(node, "unchecked").unwrap_or_default();
         Some(ServiceObject { span: node.span, spec: self, members, unchecked: unchecked.0 })
     }
 
+    /// Reads this table's members out of a mapping that has others too; a key with nothing after it is not there.
+    pub fn among(&'static self, node: &Node, decoder: &mut Decoder<'_>) -> ServiceObject {
+        let members = self.members(node, |value| value.kind != NodeKind::Null, decoder);
+        ServiceObject { span: node.span, spec: self, members, unchecked: Vec::new() }
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.fields.iter().map(|field| field.name)
+    }
+
     pub fn schema(&self, name: &str, schemas: &mut Schemas) -> Json {
         schemas.object(name, self.doc, |schemas, object| {
-            for field in self.fields {
-                let mark = match field.mark {
-                    Mark::Documented => "",
-                    Mark::Observed => " Observed in published connectors, not documented.",
-                    Mark::Assumed => " Assumed.",
-                };
-                let inner = format!("{name}{}{}", field.name[..1].to_ascii_uppercase(), &field.name[1..]);
-                object.member(field.name, &format!("{}{mark}", field.doc), field.kind.schema(&inner, schemas), false);
-            }
+            self.describe(name, schemas, object, |schema| schema);
             object.member(
                 "unchecked",
                 "Members that this language lacks; passed on and reported.",
@@ -45,13 +41,49 @@ impl ObjectSpec {
             );
         })
     }
+
+    /// Describes the members of [`ObjectSpec::among`].
+    pub fn describe_among(&self, name: &str, schemas: &mut Schemas, object: &mut ObjectSchema) {
+        self.describe(name, schemas, object, or_nothing);
+    }
+
+    fn describe(&self, name: &str, schemas: &mut Schemas, object: &mut ObjectSchema, each: fn(Json) -> Json) {
+        for field in self.fields {
+            let mark = match field.mark {
+                Mark::Documented => "",
+                Mark::Observed => " Observed in published connectors, not documented.",
+                Mark::Assumed => " Assumed.",
+            };
+            let inner = format!("{name}{}{}", field.name[..1].to_ascii_uppercase(), &field.name[1..]);
+            let schema = each(field.kind.schema(&inner, schemas));
+            object.member(field.name, &format!("{}{mark}", field.doc), schema, false);
+        }
+    }
+
+    fn members(&'static self, node: &Node, is_there: fn(&Node) -> bool, decoder: &mut Decoder<'_>) -> Vec<Member> {
+        let mut members = Vec::new();
+        for field in self.fields {
+            if let Some(entry) = node.get(field.name).filter(|entry| is_there(&entry.value)) {
+                let value = decoder.within(format!(".{}", field.name), |d| decode_kind(field, &entry.value, d));
+                members.extend(value.map(|value| Member { field, key_span: entry.key_span, value }));
+            }
+        }
+        members
+    }
 }
 
 impl Kind {
     /// `name`: of the definition that an object becomes.
     fn schema(self, name: &str, schemas: &mut Schemas) -> Json {
         match self {
-            Kind::Template | Kind::Url | Kind::Identity | Kind::Credential | Kind::Body | Kind::Text | Kind::Path => {
+            Kind::Template
+            | Kind::Url
+            | Kind::SocketUrl
+            | Kind::Identity
+            | Kind::Credential
+            | Kind::Body
+            | Kind::Text
+            | Kind::Path => {
                 json!({ "type": "string" })
             }
             Kind::Character => json!({ "type": "string", "minLength": 1, "maxLength": 1 }),
@@ -59,18 +91,19 @@ impl Kind {
             Kind::Int(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
             Kind::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
             Kind::Enum(values) => json!({ "enum": values }),
-            Kind::Paths => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
+            Kind::Paths | Kind::Templates => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
             Kind::Map | Kind::Headers => {
                 json!({ "type": "object", "additionalProperties": { "type": ["string", "integer"] } })
             }
             Kind::Object(spec) => spec.schema(name, schemas),
+            Kind::Typed(types) => types.schema(schemas),
         }
     }
 }
 
 fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) -> Option<Tree> {
     match field.kind {
-        Kind::Template | Kind::Url | Kind::Identity | Kind::Credential | Kind::Body => {
+        Kind::Template | Kind::Url | Kind::SocketUrl | Kind::Identity | Kind::Credential | Kind::Body => {
             Template::decode(node, decoder).map(Tree::Text)
         }
         Kind::Text | Kind::Path => plain_text(node, decoder).map(Tree::Text),
@@ -82,18 +115,25 @@ fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) ->
             .map(|text| Tree::Text(Template { span: text.span, parts: vec![crate::model::Part::Text(text.value)] })),
         Kind::Paths => {
             let items = Vec::<PlainText>::decode(node, decoder)?;
-            if items.is_empty() {
-                decoder.push(Diagnostic::new(&shape::TEXT_LENGTH, first_place(node), "at least one path is needed"));
-                return None;
-            }
-            Some(Tree::List(items.into_iter().map(|item| Tree::Text(item.0)).collect(), node.span))
+            some_texts(items.into_iter().map(|item| item.0).collect(), "path", node, decoder)
         }
+        Kind::Templates => some_texts(Vec::<Template>::decode(node, decoder)?, "text", node, decoder),
         Kind::Map | Kind::Headers => {
             let items = crate::model::Map::<TextOrInt>::decode(node, decoder)?;
             Some(Tree::Map(items.0.into_iter().map(|(key, value)| (key, value.0)).collect(), node.span))
         }
         Kind::Object(spec) => spec.decode(node, decoder).map(Tree::Object),
+        Kind::Typed(types) => types.decode(node, decoder).map(Tree::Object),
     }
+}
+
+fn some_texts(items: Vec<Template>, what: &str, node: &Node, decoder: &mut Decoder<'_>) -> Option<Tree> {
+    if items.is_empty() {
+        let message = format!("at least one {what} is needed");
+        decoder.push(Diagnostic::new(&shape::TEXT_LENGTH, first_place(node), message));
+        return None;
+    }
+    Some(Tree::List(items.into_iter().map(Tree::Text).collect(), node.span))
 }
 
 /// A whole number within a range, ends included.

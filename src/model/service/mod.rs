@@ -3,6 +3,9 @@
 //! all come from the same row.
 
 mod decode;
+mod types;
+
+pub use types::Types;
 
 use super::template::Template;
 use crate::source::{Span, Spanned};
@@ -27,11 +30,17 @@ pub struct Field {
     pub required: bool,
     pub mark: Mark,
     pub doc: &'static str,
+    /// Its name in the resource: the service does not mind case, and this is how published connectors have it.
+    pub emitted: &'static str,
 }
 
 impl Field {
     pub const fn new(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-        Field { name, kind, required: false, mark: Mark::Documented, doc }
+        Field { name, kind, required: false, mark: Mark::Documented, doc, emitted: name }
+    }
+
+    pub const fn emitted(self, emitted: &'static str) -> Field {
+        Field { emitted, ..self }
     }
 
     pub const fn required(self) -> Field {
@@ -49,6 +58,8 @@ pub enum Kind {
     Template,
     /// An absolute https URL; inputs may stand in it.
     Url,
+    /// An absolute wss URL; inputs may stand in it.
+    SocketUrl,
     /// Who signs in: text that may hold inputs, secret ones too.
     Identity,
     /// A credential: text with a secret input.
@@ -73,7 +84,11 @@ pub enum Kind {
     Map,
     /// Names to texts; the texts may hold inputs, secret ones too.
     Headers,
+    /// At least one text that may hold inputs.
+    Templates,
     Object(&'static ObjectSpec),
+    /// An object of which one member says the type.
+    Typed(&'static Types),
 }
 
 /// An object of the service.
@@ -205,6 +220,23 @@ impl ServiceObject {
     pub fn for_each_template<'a>(&'a self, f: &mut impl FnMut(&'a Template)) {
         self.members.iter().for_each(|member| member.value.for_each_template(f));
         self.unchecked.iter().for_each(|(_, value)| value.for_each_template(f));
+    }
+
+    /// The object under a name.
+    pub fn object(&self, name: &str) -> Option<&ServiceObject> {
+        self.get(name)?.value.as_object()
+    }
+
+    /// [`ServiceObject::over`], and the same for the objects in both; one that says its type is replaced as a whole.
+    pub fn over_parts(mut self, base: &ServiceObject) -> ServiceObject {
+        for member in &mut self.members {
+            if let (Kind::Object(_), Tree::Object(own)) = (member.field.kind, &mut member.value)
+                && let Some(inherited) = base.object(member.field.name)
+            {
+                *own = own.clone().over(inherited);
+            }
+        }
+        self.over(base)
     }
 
     /// This object over `base`: what stands here wins, the rest is inherited. Both have the same spec.

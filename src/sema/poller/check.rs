@@ -17,6 +17,11 @@ pub fn object(object: &ServiceObject, path: &str, in_step: bool, inputs: &[Input
             self::demand(object, *demand, *mark, path, context);
         }
     }
+    members(object, path, in_step, inputs, context);
+}
+
+/// The members of an object, each by its kind.
+pub fn members(object: &ServiceObject, path: &str, in_step: bool, inputs: &[Input], context: &mut Context<'_>) {
     for member in &object.members {
         let path = format!("{path}.{}", member.field.name);
         let readable = |context: &mut Context<'_>| {
@@ -25,11 +30,12 @@ pub fn object(object: &ServiceObject, path: &str, in_step: bool, inputs: &[Input
         match (member.field.kind, &member.value) {
             (_, Tree::Object(inner)) => self::object(inner, &path, in_step, inputs, context),
             (Kind::Credential, Tree::Text(template)) => credential(member.field.name, template, inputs, &path, context),
-            (Kind::Url, Tree::Text(template)) => {
+            (Kind::Url | Kind::SocketUrl, Tree::Text(template)) => {
                 readable(context);
                 let from_event = in_step && template.texts().next().is_some_and(|text| text.starts_with('$'));
                 if !from_event {
-                    url(template, inputs, &path, context);
+                    let scheme = if matches!(member.field.kind, Kind::SocketUrl) { "wss" } else { "https" };
+                    url(template, scheme, inputs, &path, context);
                 }
             }
             (Kind::Path | Kind::Paths, value) => json_paths(value, &path, context),
@@ -165,18 +171,17 @@ pub fn refuse_secret(template: &Template, inputs: &[Input], path: &str, context:
     }
 }
 
-fn url(template: &Template, inputs: &[Input], path: &str, context: &mut Context<'_>) {
+fn url(template: &Template, scheme: &str, inputs: &[Input], path: &str, context: &mut Context<'_>) {
     let is_known = |name: &str| inputs.iter().any(|input| input.name.value == name);
+    let head = format!("{scheme}://");
     let sound = match template.parts.first() {
-        Some(Part::Text(text)) => {
-            text.starts_with("https://") && (text.len() > "https://".len() || template.parts.len() > 1)
-        }
+        Some(Part::Text(text)) => text.starts_with(&head) && (text.len() > head.len() || template.parts.len() > 1),
         Some(Part::Input(name)) => is_known(&name.value),
         None => false,
     };
     if !sound && template.inputs().all(|name| is_known(&name.value)) {
-        let message = "the endpoint is not an absolute https URL";
-        let help = "begin with `https://`, or with an input that holds the URL";
+        let message = format!("the endpoint is not an absolute {scheme} URL");
+        let help = format!("begin with `{head}`, or with an input that holds the URL");
         context.report(&rules::ENDPOINT, template.span, path, message, help);
     }
 }

@@ -1,38 +1,35 @@
-//! Pollers of a connector: what stands at the connector is shared, what a poller says wins; then the companions that the
-//! service asks for, and the body.
+//! Connections of a connector: what stands at the connector is shared, what one of several says wins; then the companions
+//! that the service asks for, and the body. What only one kind of connector means is in [`kind`](super::kind).
 
 pub mod auth;
-mod check;
-mod paging;
-mod request;
+pub mod check;
+pub mod paging;
+pub mod request;
 pub mod steps;
 mod time_format;
 
 use super::connector::Symbols;
 use super::context::Context;
+use super::kind::{self, Meaning};
 use super::{body, graph, ids};
 use crate::diag::rules::{connector as rules, shape};
 use crate::ir::{Chosen, Expr, Input, InputKind, Object, Poller, Stream, Text, Value};
-use crate::model::{self, Hole, Map, ServiceObject, Template, Unchecked};
+use crate::model::{self, Map, Nesting, ServiceObject, Template, Unchecked};
 use crate::source::{Origin, Spanned};
+use std::borrow::Cow;
 
-/// Minutes of a window when none is said (documented).
-const DEFAULT_WINDOW: i64 = 5;
-
-/// One poller as the author means it: the shared parts filled in.
-struct Effective<'a> {
-    name: Text,
-    path: String,
-    auth: Option<ServiceObject>,
-    request: Option<ServiceObject>,
-    response: Option<ServiceObject>,
-    paging: Option<ServiceObject>,
+/// One connection as the author means it: the shared parts filled in.
+pub struct Effective<'a> {
+    pub name: Text,
+    pub path: String,
+    /// What its kind has of its own.
+    pub own: ServiceObject,
     data_type: Option<&'a Text>,
-    add_on: Vec<(&'a Text, &'a Template)>,
+    pub add_on: Vec<(&'a Text, &'a Template)>,
     is_active: Option<Spanned<bool>>,
     stream: Option<&'a Text>,
     condition: Option<&'a model::Condition>,
-    nesting: steps::Nesting<'a>,
+    pub nesting: Cow<'a, Nesting>,
     unchecked: Unchecked,
 }
 
@@ -55,24 +52,20 @@ pub fn resolve_all(
     context: &mut Context<'_>,
 ) -> Vec<Poller> {
     context.unique("pollers", path, connector.pollers.iter().map(|poller| &poller.id));
+    let meaning = kind::of(connector.kind.value);
     let mut pollers = Vec::new();
     for effective in effective(connector, path, context) {
         let Some(stream) = stream_of(&effective, connector, streams, context) else { continue };
-        check(&effective, inputs, context);
-        let properties = properties(&effective, definition, symbols, stream, inputs, context);
+        check(&effective, meaning, inputs, context);
+        let properties = properties(&effective, meaning, definition, symbols, stream, inputs, context);
         let symbol = ids::symbol("poller", effective.name.value.trim_end_matches("Poller"));
-        let minutes = |key: &str| {
-            let request = effective.request.as_ref()?;
-            request.int(key).zip(request.get(key)).map(|(value, member)| Spanned::new(value, member.value.span()))
-        };
-        let window = minutes("queryWindowInMin");
         pollers.push(Poller {
             name: effective.name.clone(),
+            kind: connector.kind.value.name(),
             symbol: symbol.clone(),
             stream: stream.name.clone(),
             condition: effective.condition.and_then(|condition| chosen(condition, &effective.path, inputs, context)),
-            query_window_in_min: window.unwrap_or(Spanned::new(DEFAULT_WINDOW, effective.name.span)),
-            query_window_delay_in_min: minutes("queryWindowDelayInMin").map_or(0, |delay| delay.value),
+            window: meaning.window(&effective),
         });
         parts.pollers.push((symbol, properties));
     }
@@ -80,39 +73,21 @@ pub fn resolve_all(
 }
 
 fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Context<'_>) -> Vec<Effective<'a>> {
-    let flat = |hole: &Option<ServiceObject>| hole.clone();
-    let auth = hole(&connector.auth, |auth: &model::Auth| auth.0.clone());
-    let request = hole(&connector.request, |request: &model::Request| request.0.clone());
-    let response = hole(&connector.response, |response: &model::Response| response.0.clone());
-    let paging = hole(&connector.paging, |paging: &model::Paging| paging.0.clone());
     let shared_add_on = add_on(&connector.add_on_attributes);
     if connector.pollers.is_empty() {
         return vec![Effective {
             name: connector.id.as_ref().map(|id| format!("{id}Poller")),
             path: path.to_owned(),
-            auth,
-            request,
-            response,
-            paging,
+            own: connector.own.clone(),
             data_type: connector.data_type.as_ref(),
             add_on: shared_add_on,
             is_active: connector.is_active,
             stream: None,
             condition: None,
-            nesting: steps::Nesting {
-                info: connector.step_info.as_ref(),
-                configs: &connector.steps,
-                should_join: connector.should_join,
-                joined_name: connector.joined_name.as_ref(),
-                extra: connector.extra.as_ref(),
-            },
+            nesting: Cow::Borrowed(&connector.nesting),
             unchecked: Unchecked::default(),
         }];
     }
-    let merge = |own: Option<ServiceObject>, base: &Option<ServiceObject>| match (own, base) {
-        (Some(own), Some(base)) => Some(own.over(base)),
-        (own, base) => own.or_else(|| base.clone()),
-    };
     let mut list = Vec::new();
     for (i, poller) in connector.pollers.iter().enumerate() {
         let path = format!("{path}.pollers[{i}]");
@@ -129,30 +104,29 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
         list.push(Effective {
             name: poller.id.as_ref().map(|id| format!("{}{}Poller", connector.id.value, ids::pascal_case(id))),
             path,
-            auth: hole(&poller.auth, |auth: &model::Auth| auth.0.clone()).or_else(|| flat(&auth)),
-            request: merge(hole(&poller.request, |request: &model::Request| request.0.clone()), &request),
-            response: merge(hole(&poller.response, |response: &model::Response| response.0.clone()), &response),
-            paging: hole(&poller.paging, |paging: &model::Paging| paging.0.clone()).or_else(|| flat(&paging)),
+            own: poller.own.clone().over_parts(&connector.own),
             data_type: poller.data_type.as_ref().or(connector.data_type.as_ref()),
             add_on: add_on_attributes,
             is_active: poller.is_active.or(connector.is_active),
             stream: poller.stream.as_ref(),
             condition: poller.condition.as_ref(),
-            nesting: steps::Nesting {
-                info: poller.step_info.as_ref().or(connector.step_info.as_ref()),
-                configs: if poller.steps.0.is_empty() { &connector.steps } else { &poller.steps },
-                should_join: poller.should_join.or(connector.should_join),
-                joined_name: poller.joined_name.as_ref().or(connector.joined_name.as_ref()),
-                extra: poller.extra.as_ref().or(connector.extra.as_ref()),
-            },
+            nesting: Cow::Owned(nesting(&poller.nesting, &connector.nesting)),
             unchecked: poller.unchecked.clone(),
         });
     }
     list
 }
 
-fn hole<T>(hole: &Option<Hole<T>>, f: impl FnOnce(&T) -> ServiceObject) -> Option<ServiceObject> {
-    hole.as_ref().and_then(|hole| hole.0.as_ref()).map(f)
+/// What a poller says of its steps, and what the connector says for the rest.
+fn nesting(own: &Nesting, shared: &Nesting) -> Nesting {
+    Nesting {
+        span: own.span,
+        info: own.info.clone().or_else(|| shared.info.clone()),
+        steps: if own.steps.0.is_empty() { shared.steps.clone() } else { own.steps.clone() },
+        should_join: own.should_join.or(shared.should_join),
+        joined_name: own.joined_name.clone().or_else(|| shared.joined_name.clone()),
+        extra: own.extra.clone().or_else(|| shared.extra.clone()),
+    }
 }
 
 fn add_on(map: &Option<Map<Template>>) -> Vec<(&Text, &Template)> {
@@ -210,42 +184,26 @@ fn chosen(condition: &model::Condition, path: &str, inputs: &[Input], context: &
     Some(Chosen { input: condition.input.clone(), option: condition.equals.clone() })
 }
 
-fn check(poller: &Effective<'_>, inputs: &[Input], context: &mut Context<'_>) {
-    let at = |key: &str| format!("{}.{key}", poller.path);
-    let parts = [
-        ("auth", &poller.auth),
-        ("request", &poller.request),
-        ("response", &poller.response),
-        ("paging", &poller.paging),
-    ];
-    for (key, part) in parts {
-        match part {
-            Some(object) => check::object(object, &at(key), false, inputs, context),
-            None if key == "paging" || context.is_broken(poller.connector()) => {}
-            None => {
-                let message = format!("`{}` has no `{key}`", poller.name.value);
-                let help = format!("add `{key}` to the connector, or to each poller");
-                context.report(&shape::MISSING_KEY, poller.name.span, &poller.path, message, help);
-            }
+fn check(poller: &Effective<'_>, meaning: &dyn Meaning, inputs: &[Input], context: &mut Context<'_>) {
+    let own = &poller.own;
+    for field in own.spec.fields.iter().filter(|field| field.required && own.get(field.name).is_none()) {
+        if !context.is_broken(poller.connector()) {
+            let (key, kind) = (field.name, own.spec.title);
+            let message = format!("`{}` has no `{key}`, which a connection of kind {kind} needs", poller.name.value);
+            let help = format!("add `{key}` to the connector, or to each poller: {}", field.doc);
+            context.report(&shape::MISSING_KEY, poller.name.span, &poller.path, message, help);
         }
     }
-    if let Some(auth) = &poller.auth {
-        auth::check(auth, poller.request.as_ref(), false, inputs, &at("auth"), context);
-    }
-    if let Some(request) = &poller.request {
-        request::check(request, &at("request"), context);
-    }
-    if let Some(paging) = &poller.paging {
-        paging::check(paging, poller.request.as_ref(), &at("paging"), context);
-    }
+    check::members(own, &poller.path, false, inputs, context);
+    meaning.check(poller, inputs, context);
     for (_, template) in &poller.add_on {
         check::refuse_secret(template, inputs, &poller.path, context);
     }
-    steps::check(&poller.nesting, &poller.add_on, &poller.path, inputs, context);
 }
 
 fn properties(
     poller: &Effective<'_>,
+    meaning: &dyn Meaning,
     definition: &Text,
     symbols: &Symbols,
     stream: &Stream,
@@ -253,29 +211,18 @@ fn properties(
     context: &mut Context<'_>,
 ) -> Value {
     let name = Origin::derived(poller.name.span, "poller");
-    let at = |key: &str| format!("{}.{key}", poller.path);
     let mut body = Object::new();
     body.set("connectorDefinitionName", Value::text(definition.value.clone(), name));
-    body.set("dataType", poller.data_type.map_or_else(|| Value::written(&stream.table), Value::written));
+    let table = meaning.says_defaults().then(|| Value::written(&stream.table));
+    if let Some(data_type) = poller.data_type.map(Value::written).or(table) {
+        body.set("dataType", data_type);
+    }
     let dcr = Object::new()
         .with("streamName", Value::written(&stream.name))
         .with("dataCollectionEndpoint", Value::expr(Expr::IngestionEndpoint(symbols.endpoint.clone()), name))
         .with("dataCollectionRuleImmutableId", Value::expr(Expr::ImmutableId(symbols.rule.clone()), name));
     body.set("dcrConfig", Value::object(dcr, name));
-    for (key, part) in [
-        ("auth", &poller.auth),
-        ("request", &poller.request),
-        ("response", &poller.response),
-        ("paging", &poller.paging),
-    ] {
-        if let Some(object) = part {
-            let mut value = body::service_object(object, &at(key), inputs, context);
-            if key == "auth" {
-                auth::complete(object, &mut value);
-            }
-            body.set(key, value);
-        }
-    }
+    body::members(&poller.own, &mut body, &poller.path, inputs, context);
     if !poller.add_on.is_empty() {
         let mut attributes = Object::new();
         for (key, template) in &poller.add_on {
@@ -283,12 +230,12 @@ fn properties(
         }
         body.set("addOnAttributes", Value::object(attributes, name));
     }
-    steps::complete(&poller.nesting, &mut body, &poller.path, inputs, context);
-    let active =
-        poller.is_active.map_or(Value::bool(true, Origin::derived(poller.name.span, "default: isActive")), |flag| {
-            Value::bool(flag.value, Origin::written(flag.span))
-        });
-    body.set("isActive", active);
+    meaning.complete(poller, &mut body, inputs, context);
+    let active = || Value::bool(true, Origin::derived(poller.name.span, "default: isActive"));
+    let given = poller.is_active.map(|flag| Value::bool(flag.value, Origin::written(flag.span)));
+    if let Some(active) = given.or_else(|| meaning.says_defaults().then(active)) {
+        body.set("isActive", active);
+    }
     body::add_unchecked(&mut body, &poller.unchecked, &poller.path, context);
     Value::object(body, name)
 }

@@ -6,38 +6,29 @@
 use super::{auth, paging, request};
 use crate::diag::rules::{connector as rules, shape};
 use crate::ir::{Input, Object, Text, Value};
-use crate::model::{Extra, ServiceObject, Step, StepInfo, Steps, Template};
+use crate::model::{Nesting, ServiceObject, Step, StepInfo, Steps, Template};
 use crate::sema::context::Context;
 use crate::sema::{body, queries};
 use crate::source::{Origin, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a poller says of its steps.
-pub struct Nesting<'a> {
-    pub info: Option<&'a StepInfo>,
-    pub configs: &'a Steps,
-    pub should_join: Option<Spanned<bool>>,
-    pub joined_name: Option<&'a Text>,
-    pub extra: Option<&'a Extra>,
-}
 
 /// Members of a request in which `$column$` is replaced.
 const REPLACED: [&str; 4] = ["apiEndpoint", "headers", "queryParameters", "queryParametersTemplate"];
 
 /// Checks the steps of the poller at `path`.
 pub fn check(
-    nesting: &Nesting<'_>,
+    nesting: &Nesting,
     add_on: &[(&Text, &Template)],
     path: &str,
     inputs: &[Input],
     context: &mut Context<'_>,
 ) {
-    joined(nesting.should_join, nesting.joined_name, path, context);
-    let mut walk = Walk { configs: nesting.configs, path, given: BTreeMap::new(), reached: BTreeSet::new() };
-    if let Some(info) = nesting.info {
+    joined(nesting.should_join, nesting.joined_name.as_ref(), path, context);
+    let mut walk = Walk { configs: &nesting.steps, path, given: BTreeMap::new(), reached: BTreeSet::new() };
+    if let Some(info) = &nesting.info {
         walk.follow(info, &format!("{path}.stepInfo"), &mut Vec::new(), Some(&BTreeSet::new()), context);
     }
-    for (id, step) in &nesting.configs.0 {
+    for (id, step) in &nesting.steps.0 {
         let at = format!("{path}.stepCollectorConfigs.{}", id.value);
         if !walk.reached.contains(&id.value) && !context.is_broken(path) {
             let message = format!("nothing calls the step `{}`", id.value);
@@ -200,20 +191,20 @@ pub fn objects(step: &Step) -> impl Iterator<Item = (&'static str, &ServiceObjec
 }
 
 /// Adds the members of nesting to the poller's properties.
-pub fn complete(nesting: &Nesting<'_>, body: &mut Object, path: &str, inputs: &[Input], context: &mut Context<'_>) {
-    join_members(nesting.should_join, nesting.joined_name, body);
-    if let Some(info) = nesting.info {
+pub fn complete(nesting: &Nesting, body: &mut Object, path: &str, inputs: &[Input], context: &mut Context<'_>) {
+    join_members(nesting.should_join, nesting.joined_name.as_ref(), body);
+    if let Some(info) = &nesting.info {
         body.set("stepInfo", step_info(info, &format!("{path}.stepInfo"), context));
     }
-    if let Some((first, _)) = nesting.configs.0.first() {
+    if let Some((first, _)) = nesting.steps.0.first() {
         let mut configs = Object::new();
-        for (id, step) in &nesting.configs.0 {
+        for (id, step) in &nesting.steps.0 {
             let at = format!("{path}.stepCollectorConfigs.{}", id.value);
             configs.set(id.value.clone(), step_body(step, &at, inputs, context));
         }
         body.set("stepCollectorConfigs", Value::object(configs, Origin::written(first.span)));
     }
-    if let Some(extra) = nesting.extra {
+    if let Some(extra) = &nesting.extra {
         let object = Object::new()
             .with_some("transformName", extra.transform_name.as_ref().map(Value::written))
             .with_some("nestedTransformName", extra.nested_transform_name.as_ref().map(Value::written));

@@ -8,7 +8,7 @@ use super::rule::Rule;
 use super::{Examined, Query};
 use crate::diag::Diagnostic;
 use crate::diag::rules::rule as rules;
-use crate::ir::{Connector, Minutes, Poller, RuleKind, Schedule};
+use crate::ir::{self, Connector, Minutes, RuleKind, Schedule};
 use crate::kql::usage::{Clock, Window};
 use crate::kql::{Analysis, Usage};
 use crate::source::Span;
@@ -24,10 +24,10 @@ const NRT_DELAY: i64 = 12 * 60;
 const PART: i64 = 10;
 
 pub fn check(query: &Query<'_>, examined: &Examined, rule: &Rule<'_>, context: &mut Context<'_>) {
-    let latest = pollers(&examined.analysis, rule.connectors).max_by_key(|(_, poller)| delay(poller));
+    let latest = windows(&examined.analysis, rule.connectors).max_by_key(|(_, window)| delay(window));
     let Some(schedule) = rule.schedule else {
-        if let (RuleKind::Nrt, Some((table, poller))) = (rule.kind, latest) {
-            nrt(table, poller, rule, context);
+        if let (RuleKind::Nrt, Some((table, window))) = (rule.kind, latest) {
+            nrt(table, window, rule, context);
         }
         return;
     };
@@ -35,25 +35,25 @@ pub fn check(query: &Query<'_>, examined: &Examined, rule: &Rule<'_>, context: &
     if schedule.period.value < schedule.frequency.value || look_back(query, examined, schedule, context) {
         return;
     }
-    if let Some((table, poller)) = latest {
-        late(table, poller, schedule, by_arrival(&examined.usage), rule.path, context);
+    if let Some((table, window)) = latest {
+        late(table, window, schedule, by_arrival(&examined.usage), rule.path, context);
     }
 }
 
-/// The pollers that fill the tables of a query, with the table.
-fn pollers<'c>(analysis: &'c Analysis, connectors: &'c [Connector]) -> impl Iterator<Item = (&'c str, &'c Poller)> {
+/// The windows in which pollers fill the tables of a query, with the table.
+fn windows<'c>(analysis: &'c Analysis, connectors: &'c [Connector]) -> impl Iterator<Item = (&'c str, &'c ir::Window)> {
     connectors.iter().flat_map(|connector| {
         connector.pollers.iter().filter_map(|poller| {
             let stream = connector.streams.iter().find(|stream| stream.name.value == poller.stream.value)?;
             let table = stream.table.value.as_str();
-            analysis.tables.iter().any(|read| read == table).then_some((table, poller))
+            analysis.tables.iter().any(|read| read == table).then_some((table, poller.window.as_ref()?))
         })
     })
 }
 
 /// Minutes from an event to its row, at worst.
-fn delay(poller: &Poller) -> i64 {
-    poller.query_window_in_min.value.saturating_add(poller.query_window_delay_in_min).saturating_add(INGESTION)
+fn delay(window: &ir::Window) -> i64 {
+    window.minutes.value.saturating_add(window.delay).saturating_add(INGESTION)
 }
 
 /// Windows that the query itself sets, against the schedule. Whether something was reported.
@@ -131,18 +131,25 @@ fn by_arrival(usage: &Usage) -> bool {
 }
 
 /// Rows that arrive after the last run that would read them.
-fn late(table: &str, poller: &Poller, schedule: &Schedule, by_arrival: bool, path: &str, context: &mut Context<'_>) {
+fn late(
+    table: &str,
+    window: &ir::Window,
+    schedule: &Schedule,
+    by_arrival: bool,
+    path: &str,
+    context: &mut Context<'_>,
+) {
     let (frequency, period) = (schedule.frequency.value.0, schedule.period.value.0);
-    let needed = frequency.saturating_add(delay(poller)) - GRACE;
+    let needed = frequency.saturating_add(delay(window)) - GRACE;
     let missed = needed - period;
     // A delay is no worst case: every row comes that late.
-    let certainly = poller.query_window_delay_in_min - GRACE - (period - frequency) > 0;
+    let certainly = window.delay - GRACE - (period - frequency) > 0;
     if !certainly && missed.saturating_mul(PART) <= frequency {
         return;
     }
     let message = format!(
         "rows of `{table}` arrive up to {} late: of every {}, up to {} are never read",
-        told(delay(poller)),
+        told(delay(window)),
         told(frequency),
         told(missed.min(frequency))
     );
@@ -157,16 +164,16 @@ fn late(table: &str, poller: &Poller, schedule: &Schedule, by_arrival: bool, pat
         ),
     };
     let finding = Diagnostic::new(&rules::LATE_ROWS, schedule.period.span, message)
-        .also(poller.query_window_in_min.span, "the poller's window")
+        .also(window.minutes.span, "the poller's window")
         .help(help)
         .at(format!("{path}.queryPeriod"));
     context.diagnostics.push(finding);
 }
 
 /// An NRT rule reads by time of arrival, and gives up after half a day.
-fn nrt(table: &str, poller: &Poller, rule: &Rule<'_>, context: &mut Context<'_>) {
-    if delay(poller) >= NRT_DELAY {
-        let message = format!("rows of `{table}` arrive {} late; NRT rules are for less than 12h", told(delay(poller)));
+fn nrt(table: &str, window: &ir::Window, rule: &Rule<'_>, context: &mut Context<'_>) {
+    if delay(window) >= NRT_DELAY {
+        let message = format!("rows of `{table}` arrive {} late; NRT rules are for less than 12h", told(delay(window)));
         let help = "make it a scheduled rule: remove `kind: NRT` and add queryFrequency and queryPeriod";
         context.report(&rules::LATE_ROWS, rule.id.span, rule.path, message, help);
     }

@@ -32,9 +32,8 @@ pub fn resolve_all(
     let names: Vec<&Text> = rules.iter().map(|rule| &rule.item.name).collect();
     let files = content::file_bases(rules, &names, ids::pascal_case, "analyticRules", context);
     let mut resolved = Vec::new();
-    for (i, (rule, file)) in rules.iter().zip(files).enumerate() {
-        let path = format!("analyticRules[{i}]");
-        if let Some((rule, properties)) = one(&rule.item, file.value, &path, info, connectors, globals, context) {
+    for (rule, file) in rules.iter().zip(files) {
+        if let Some((rule, properties)) = one(&rule.item, file.value, &rule.path, info, connectors, globals, context) {
             parts.rules.push((rule.symbol.clone(), properties));
             resolved.push(rule);
         }

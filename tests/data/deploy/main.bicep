@@ -165,5 +165,5 @@ output tableIds object = {
 @description('Resource id of the connector\'s page')
 output connectorDefinitionId string = definition.id
 
-@description('Resource id of the connection that polls the source')
+@description('Resource id of the connection to the source')
 output dataConnectorId string = poller.id

@@ -1,0 +1,70 @@
+//! Inputs of which the tool makes nothing that anyone could want: it leaves content out in silence, writes what cannot be
+//! installed, or nothing at all. `outcomes.yaml` says of each what the tool did, and which findings of ours there are instead.
+//!
+//! Published content whose defects we refuse is in the same list.
+
+use crate::GROUPS;
+use crate::input::{self, Folder};
+use libtest_mimic::{Failed, Trial};
+use sentinel_gen::diag::{Diagnostic, Severity};
+use sentinel_gen::pipeline::Compilation;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What comes of an input that is no case.
+struct Outcome {
+    /// `group/name`
+    input: String,
+    /// What the tool did, or what is wrong with published content.
+    because: String,
+    /// Code of each error and the file that it stands in; none if we make a package of it.
+    findings: BTreeSet<(String, String)>,
+}
+
+pub fn trials(corpus: &Path) -> Vec<Trial> {
+    let trial = |outcome: Outcome| {
+        let (group, name) = outcome.input.split_once('/').expect("a group and a name");
+        let group = GROUPS.iter().find(|known| known.name == group).expect("a group");
+        let folder = corpus.join(group.input.replace('*', name));
+        Trial::test(format!("outcome/{}", outcome.input), move || {
+            judge(&crate::compile(&Folder::read(&folder), None), &outcome)
+        })
+    };
+    outcomes().into_iter().map(trial).collect()
+}
+
+fn outcomes() -> Vec<Outcome> {
+    let listed = input::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packager_runs/outcomes.yaml"));
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let one = |entry: &Value| Outcome {
+        input: text(&entry["input"]),
+        because: text(&entry["because"]),
+        findings: entry["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .map(|finding| (text(&finding[0]), text(&finding[1])))
+            .collect(),
+    };
+    let outcomes: Vec<Outcome> = listed.as_array().expect("a list").iter().map(one).collect();
+    for outcome in &outcomes {
+        assert!(!outcome.because.is_empty(), "{} says nothing", outcome.input);
+    }
+    outcomes
+}
+
+/// The errors are exactly the listed ones, each code once a file.
+fn judge(compiled: &Compilation, outcome: &Outcome) -> Result<(), Failed> {
+    let place = |finding: &Diagnostic| {
+        (finding.code().to_string(), compiled.sources.path(finding.primary.span.file).to_owned())
+    };
+    let errors = compiled.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+    let found: BTreeSet<(String, String)> = errors.map(place).collect();
+    if found == outcome.findings {
+        return Ok(());
+    }
+    let missing: Vec<_> = outcome.findings.difference(&found).collect();
+    let (because, all) = (&outcome.because, crate::findings(compiled, Severity::Error));
+    Err(format!("{because}; expected and not found: {missing:?}; found:\n{all}").into())
+}
