@@ -16,6 +16,7 @@ mod input;
 mod json;
 mod kind;
 mod lineage;
+mod logo;
 mod page;
 mod parser;
 mod place;

@@ -153,8 +153,9 @@ impl Folder {
 
     /// Keys of the data file with files that are no kind of content.
     fn unknown(&self) -> Vec<String> {
-        let known =
-            |key: &str| CARRIED.iter().chain([&CONNECTORS, &WORKBOOKS]).any(|(theirs, _)| *theirs == key) || LISTS.contains(&key);
+        let known = |key: &str| {
+            CARRIED.iter().chain([&CONNECTORS, &WORKBOOKS]).any(|(theirs, _)| *theirs == key) || LISTS.contains(&key)
+        };
         let data = self.data.as_object().into_iter().flatten();
         data.filter(|(key, value)| value.as_array().is_some_and(|files| !files.is_empty()) && !known(key))
             .map(|(key, _)| key.clone())

@@ -165,8 +165,8 @@ super::rules! {
         source: "documented: the Azure-Sentinel repository's branding validation of main template and user interface definition";
 
     /// ## What it does
-    /// Reports a logo that the repository refuses: no SVG, more than 5,000 bytes, or one with `style=`, `cls=`,
-    /// `xmlns:xlink`, `data-name`, `xlink:href`, `<title`, `<script`, `<image` or an `id`.
+    /// Reports a logo that the repository refuses: no SVG, more than 5,000 bytes, one with `style=`, `cls=`, `xmlns:xlink`,
+    /// `data-name`, `xlink:href`, `<title`, a PNG image or a script, or with an `id` that is no GUID or stands twice.
     ///
     /// ## Why it matters
     /// The check of the repository looks for exactly these, and reviewers ask for a small file.
