@@ -9,11 +9,11 @@ metadata description = 'Reads the request records that Akamai keeps in Azure Sto
 @maxLength(63)
 param workspaceName string
 
-@description('Queue URL')
+@description('Queue URL: Address of the queue that Event Grid writes to')
 @minLength(1)
 param queueUri string
 
-@description('URL of the queue of failures')
+@description('URL of the queue of failures: Address of the queue for messages that could not be read')
 @minLength(1)
 param deadLetterUri string
 
@@ -270,24 +270,26 @@ AkamaiEdgeRequests_CL
               type: 'Textbox'
               parameters: {
                 label: 'Queue URL'
-                placeholder: 'https://contoso.queue.core.windows.net/akamai-new'
+                placeholder: 'Queue URL'
                 type: 'text'
                 name: 'queueUri'
                 validations: {
                   required: true
                 }
+                description: 'Address of the queue that Event Grid writes to'
               }
             }
             {
               type: 'Textbox'
               parameters: {
                 label: 'URL of the queue of failures'
-                placeholder: 'https://contoso.queue.core.windows.net/akamai-failed'
+                placeholder: 'URL of the queue of failures'
                 type: 'text'
                 name: 'deadLetterUri'
                 validations: {
                   required: true
                 }
+                description: 'Address of the queue for messages that could not be read'
               }
             }
             {
