@@ -54,7 +54,7 @@ fn every_schema_has_its_name_and_a_dated_source() {
 }
 
 /// Objects that are open on purpose: by schema, end of the pointer, and why.
-const OPEN: [(&str, &str, &str); 16] = [
+const OPEN: [(&str, &str, &str); 17] = [
     ("", "/$defs/resource", "each resource is checked with a schema of its own"),
     ("deploy-", "/properties/properties", "the body is checked with a schema of its own"),
     ("package-", "/properties/properties", "the body is checked with a schema of its own"),
@@ -62,6 +62,7 @@ const OPEN: [(&str, &str, &str); 16] = [
     ("", "/properties/connectorUiConfig", "the page is checked with a schema of its own"),
     ("deploy-template", "/properties/variables", "variables hold any value"),
     ("source-rule", "/properties/metadata", "kept as the author has it"),
+    ("model", "/properties/entry", "checked where it is emitted"),
     ("model", "/properties/page", "checked where it is deployed"),
     ("model", "/properties/settings", "checked where it is deployed"),
     ("model", "/properties/properties", "checked where it is deployed"),
@@ -74,7 +75,8 @@ const OPEN: [(&str, &str, &str); 16] = [
 ];
 
 /// Conditions on objects that are closed elsewhere, and what only such conditions refer to.
-const PARTS: [&str; 6] = ["/if", "/then", "/else", "/contains", "/$defs/connections", "/$defs/fixed"];
+const PARTS: [&str; 7] =
+    ["/if", "/then", "/else", "/contains", "/$defs/connections", "/$defs/fixed", "/$defs/ownContent"];
 
 #[test]
 fn every_object_is_closed() {

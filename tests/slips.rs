@@ -7,7 +7,6 @@ use sentinel_gen::pipeline;
 use sentinel_gen::source::{FileError, Sources, World};
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Arc;
 
 const SPEC: &str = "sentinel.yaml";
 /// Stands for a line end in the file of slips.
@@ -20,11 +19,11 @@ struct Slipped {
 }
 
 impl World for Slipped {
-    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
         if path == SPEC {
-            return Ok(self.spec.as_str().into());
+            return Ok(self.spec.clone().into_bytes());
         }
-        self.folder.read(path)
+        self.folder.bytes(path)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {

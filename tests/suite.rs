@@ -14,7 +14,7 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::rules::{
-    self, connector, content, contract, kql, output, page, playbook, rule, shape, solution, table, yaml,
+    self, connector, content, contract, kql, output, page, playbook, rule, shape, solution, table, workbook, yaml,
 };
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::driver::world::DiskWorld;
@@ -36,6 +36,7 @@ const FINISHED: &[&[&Rule]] = &[
     rule::ALL,
     content::ALL,
     playbook::ALL,
+    workbook::ALL,
     solution::ALL,
     output::ALL,
 ];

@@ -6,7 +6,7 @@ use super::package::{Zip, layout, words};
 use crate::arm::{Node, Object};
 use crate::ir::{
     AnalyticRule, Connector, ContentKind, HuntingQuery, Parser, Playbook, Solution, SolutionInfo, SummaryRule, Text,
-    Watchlist,
+    Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -181,10 +181,14 @@ fn content(solution: &Solution) -> Vec<Node> {
         let file = file(layout::playbook_file(one));
         item(one.kind.content_kind(), written(&one.id), &one.version, &one.display_name, file)
     };
+    let workbook = |one: &Workbook| {
+        item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
+    };
     let of_kind = |kind: &ContentKind| -> Vec<Node> {
         match kind {
             ContentKind::Connectors => solution.connectors.iter().flat_map(connector).collect(),
             ContentKind::Parsers => solution.parsers.iter().map(parser).collect(),
+            ContentKind::Workbooks => solution.workbooks.iter().map(workbook).collect(),
             ContentKind::AnalyticRules => solution.analytic_rules.iter().map(rule).collect(),
             ContentKind::HuntingQueries => solution.hunting_queries.iter().map(query).collect(),
             ContentKind::Watchlists => solution.watchlists.iter().map(watchlist).collect(),

@@ -36,6 +36,7 @@ pub fn compare(before: &Json, after: &Json) -> Vec<Group> {
         ("watchlists", "watchlist"),
         ("summaryRules", "summary rule"),
         ("playbooks", "playbook"),
+        ("workbooks", "workbook"),
     ] {
         groups.each(before, after, key, |groups, id, b, a| {
             let name = a.or(b).and_then(|item| item["name"].as_str()).unwrap_or(id);
@@ -84,7 +85,7 @@ impl Groups {
 
     /// What the solution says of itself, the order of its parts, and whatever has no group of its own.
     fn solution(&mut self, before: &Json, after: &Json) {
-        const ELSEWHERE: [&str; 13] = [
+        const ELSEWHERE: [&str; 14] = [
             "solution",
             "package",
             "inputs",
@@ -96,6 +97,7 @@ impl Groups {
             "watchlists",
             "summaryRules",
             "playbooks",
+            "workbooks",
             "resources",
             "order",
         ];
@@ -111,6 +113,7 @@ impl Groups {
             ("watchlists", "order of watchlists"),
             ("summaryRules", "order of summary rules"),
             ("playbooks", "order of playbooks"),
+            ("workbooks", "order of workbooks"),
             ("content", "order of content"),
         ] {
             let named = |model: &Json| -> Vec<String> {

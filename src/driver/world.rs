@@ -4,7 +4,6 @@ use crate::source::{FileError, World};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 /// Greatest size in bytes of a file that is read: 4 MiB. It is also what the service takes as a template at most, so
 /// nothing larger could be of use.
@@ -40,7 +39,7 @@ impl DiskWorld {
 }
 
 impl World for DiskWorld {
-    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let real = self.locate(path)?;
         // Asked before opening: opening a named pipe would wait for a writer.
         let metadata = fs::metadata(&real).map_err(|error| from_io(&error))?;
@@ -61,10 +60,7 @@ impl World for DiskWorld {
         if size > MAX_FILE_BYTES {
             return Err(FileError::TooLarge { size, limit: MAX_FILE_BYTES });
         }
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(text.into()),
-            Err(error) => Err(FileError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
-        }
+        Ok(bytes)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
@@ -99,6 +95,7 @@ pub fn from_io(error: &std::io::Error) -> FileError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
     struct Folder(tempfile::TempDir);
 

@@ -8,6 +8,7 @@ use crate::source::Spanned;
 pub enum ContentKind {
     Connectors,
     Parsers,
+    Workbooks,
     AnalyticRules,
     HuntingQueries,
     Watchlists,
@@ -17,9 +18,10 @@ pub enum ContentKind {
 
 impl ContentKind {
     /// In the order of a package whose spec does not say another.
-    pub const ALL: [ContentKind; 7] = [
+    pub const ALL: [ContentKind; 8] = [
         ContentKind::Connectors,
         ContentKind::Parsers,
+        ContentKind::Workbooks,
         ContentKind::AnalyticRules,
         ContentKind::HuntingQueries,
         ContentKind::Watchlists,
@@ -32,6 +34,7 @@ impl ContentKind {
         match self {
             ContentKind::Connectors => "connectors",
             ContentKind::Parsers => "parsers",
+            ContentKind::Workbooks => "workbooks",
             ContentKind::AnalyticRules => "analyticRules",
             ContentKind::HuntingQueries => "huntingQueries",
             ContentKind::Watchlists => "watchlists",
@@ -45,6 +48,7 @@ impl ContentKind {
         match self {
             ContentKind::Connectors => solution.connectors.len(),
             ContentKind::Parsers => solution.parsers.len(),
+            ContentKind::Workbooks => solution.workbooks.len(),
             ContentKind::AnalyticRules => solution.analytic_rules.len(),
             ContentKind::HuntingQueries => solution.hunting_queries.len(),
             ContentKind::Watchlists => solution.watchlists.len(),

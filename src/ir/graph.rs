@@ -72,6 +72,8 @@ pub enum ResourceKind {
     SummaryRule,
     /// `Microsoft.SecurityInsights/watchlists`, extension of the workspace.
     Watchlist,
+    /// `Microsoft.Insights/workbooks` of the workspace.
+    Workbook,
     /// `Microsoft.SecurityInsights/alertRules` of kind Scheduled, extension of the workspace.
     AlertRule,
     /// `Microsoft.SecurityInsights/alertRules` of kind NRT, which only preview versions know.
@@ -93,6 +95,7 @@ impl ResourceKind {
             }
             ResourceKind::SummaryRule => "Microsoft.OperationalInsights/workspaces/summaryLogs",
             ResourceKind::Watchlist => "Microsoft.SecurityInsights/watchlists",
+            ResourceKind::Workbook => "Microsoft.Insights/workbooks",
             ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "Microsoft.SecurityInsights/alertRules",
         }
     }
@@ -108,6 +111,7 @@ impl ResourceKind {
             | ResourceKind::DataConnector
             | ResourceKind::Watchlist
             | ResourceKind::AlertRule => "2025-09-01",
+            ResourceKind::Workbook => "2023-06-01",
             ResourceKind::NrtAlertRule | ResourceKind::PreviewDataConnector => "2025-07-01-preview",
         }
     }
@@ -144,7 +148,7 @@ impl ResourceKind {
     }
 
     pub fn has_location(self) -> bool {
-        matches!(self, ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule)
+        matches!(self, ResourceKind::DataCollectionEndpoint | ResourceKind::DataCollectionRule | ResourceKind::Workbook)
     }
 }
 

@@ -58,9 +58,9 @@ pub struct FieldSource {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
     pub kind: ReaderKind,
-    /// The GUID of a rule or query; a parser's name; the connector's short id.
+    /// The GUID of a rule or query; a parser's name; the connector's short id; a workbook's key.
     pub id: String,
-    /// The name of a rule, a query or a parser; what the connector page calls the query.
+    /// The name of a rule, a query or a parser; what the connector page or the workbook calls the query.
     pub name: String,
     /// Where the query names the column, as lines and columns of its text, both from 1.
     pub places: Vec<(usize, usize)>,
@@ -75,6 +75,7 @@ pub enum ReaderKind {
     HuntingQuery,
     SummaryRule,
     Playbook,
+    Workbook,
     SampleQuery,
     GraphQuery,
     DataTypeQuery,
@@ -82,7 +83,7 @@ pub enum ReaderKind {
 }
 
 impl ReaderKind {
-    /// Content of the solution, known by its own name; the others are queries of a connector page.
+    /// Content of the solution, known by its own name; the others are queries of a connector page or a workbook.
     pub fn is_content(self) -> bool {
         matches!(
             self,
@@ -102,6 +103,7 @@ impl ReaderKind {
             ReaderKind::HuntingQuery => "hunting query",
             ReaderKind::SummaryRule => "summary rule",
             ReaderKind::Playbook => "playbook",
+            ReaderKind::Workbook => "workbook query",
             ReaderKind::SampleQuery => "sample query",
             ReaderKind::GraphQuery => "graph query",
             ReaderKind::DataTypeQuery => "data type query",
@@ -117,6 +119,7 @@ impl ReaderKind {
             ReaderKind::HuntingQuery => "huntingQuery",
             ReaderKind::SummaryRule => "summaryRule",
             ReaderKind::Playbook => "playbook",
+            ReaderKind::Workbook => "workbook",
             ReaderKind::SampleQuery => "sampleQuery",
             ReaderKind::GraphQuery => "graphQuery",
             ReaderKind::DataTypeQuery => "dataTypeQuery",

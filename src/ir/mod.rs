@@ -10,6 +10,7 @@ mod lineage;
 mod playbook;
 mod solution;
 pub mod value;
+mod workbook;
 
 pub use content::*;
 pub use expr::Expr;
@@ -17,3 +18,4 @@ pub use lineage::*;
 pub use playbook::*;
 pub use solution::*;
 pub use value::{Object, Value, ValueKind};
+pub use workbook::*;

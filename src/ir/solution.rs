@@ -1,8 +1,8 @@
 //! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
 
 use super::{
-    ContentKind, Expr, HuntingQuery, Lineage, Parser, Playbook, SummaryRule, Value, Watchlist, expr::Function,
-    graph::Symbol,
+    ContentKind, Expr, HuntingQuery, Lineage, Parser, Playbook, SummaryRule, Value, Watchlist, Workbook,
+    expr::Function, graph::Symbol,
 };
 use crate::source::{Span, Spanned};
 
@@ -20,6 +20,7 @@ pub struct Solution {
     pub hunting_queries: Vec<HuntingQuery>,
     pub watchlists: Vec<Watchlist>,
     pub summary_rules: Vec<SummaryRule>,
+    pub workbooks: Vec<Workbook>,
     /// Custom connectors and function apps included: they are numbered together.
     pub playbooks: Vec<Playbook>,
     /// Every kind of content, in the order in which a package lists them.

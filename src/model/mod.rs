@@ -15,6 +15,7 @@ mod service;
 mod solution;
 mod template;
 mod watchlist;
+mod workbook;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
@@ -34,6 +35,7 @@ pub use solution::{
 };
 pub use template::{Part, Template};
 pub use watchlist::{AnyWatchlist, Watchlist, WatchlistTemplate};
+pub use workbook::Workbook;
 
 use crate::diag::Diagnostics;
 use crate::source::{Files, Spanned};
@@ -65,6 +67,8 @@ decode_struct! {
         "summaryRules" summary_rules: Vec<Pasted<SummaryRule>>,
         /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
         "playbooks" playbooks: Vec<Playbook>,
+        /// Workbooks: a JSON file each, with the keys of the repository's WorkbooksMetadata.json.
+        "workbooks" workbooks: Vec<Workbook>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.

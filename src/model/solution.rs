@@ -52,7 +52,7 @@ decode_struct! {
         /// Keys of this mapping whose values nobody has published; they are shown until confirmed.
         "assumed" assumed: Vec<Text>,
         /// Kinds of content by their keys, in the order in which the package lists them; default: connectors, parsers,
-        /// analyticRules, huntingQueries, watchlists, summaryRules, playbooks.
+        /// workbooks, analyticRules, huntingQueries, watchlists, summaryRules, playbooks.
         "contentOrder" content_order: Vec<Text>,
         /// What a reader of the documentation page needs first (Markdown).
         "prerequisites" prerequisites: Vec<Text>,

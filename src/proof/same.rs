@@ -1,5 +1,5 @@
-//! The deploy bundle and the connected package give the same table, collection rule, connector page, connector and analytic
-//! rules. What differs by nature is listed here, and nowhere else.
+//! The deploy bundle and the connected package give the same table, collection rule, connector page, connector, analytic rules
+//! and workbooks. What differs by nature is listed here, and nowhere else.
 
 use crate::arm::eval::Resource;
 use crate::arm::eval::value::{Object, Value};
@@ -14,6 +14,7 @@ enum Part {
     Page,
     Connector,
     Rule,
+    Workbook,
 }
 
 /// Members of a resource that say how it is wrapped and where it goes. Also a `kind` that is null or empty, which the
@@ -21,7 +22,7 @@ enum Part {
 const WRAPPING: [&str; 7] = ["id", "type", "name", "apiVersion", "location", "dependsOn", "scope"];
 
 /// Members that one side has and the other has not, or says otherwise, for the reason beside it.
-const BY_NATURE: [(Part, &str); 9] = [
+const BY_NATURE: [(Part, &str); 13] = [
     // The portal gives a connection the endpoint and the id of the rule that it made.
     (Part::Connector, "/properties/dcrConfig/dataCollectionEndpoint"),
     (Part::Connector, "/properties/dcrConfig/dataCollectionRuleImmutableId"),
@@ -35,6 +36,12 @@ const BY_NATURE: [(Part, &str); 9] = [
     (Part::Rule, "/properties/templateVersion"),
     // Only preview versions of alert rules have them: the bundle's stable one would refuse the rule.
     (Part::Rule, "/properties/subTechniques"),
+    // The service's newer version has a place for the description; the packager knows the older one, with its own version.
+    (Part::Workbook, "/properties/description"),
+    (Part::Workbook, "/metadata"),
+    (Part::Workbook, "/properties/version"),
+    // The packager spells the type of the workspace in a way of its own.
+    (Part::Workbook, "/properties/sourceId"),
 ];
 
 /// One thing in which the two sides differ.
@@ -53,6 +60,7 @@ impl fmt::Display for Difference {
             Part::Page => "the connector page",
             Part::Connector => "the connector",
             Part::Rule => "the analytic rule",
+            Part::Workbook => "the workbook",
         };
         write!(f, "{part} {} {}", self.name, self.what)
     }
@@ -81,10 +89,11 @@ pub fn differences<'a>(
     found
 }
 
-/// The resources that both sides make, by part and name. Connections are numbered: their names have a chance part.
+/// The resources that both sides make, by part and name. Connections are numbered, for their names have a chance part; and
+/// workbooks, which the package names after their content id and the service after GUIDs.
 fn by_part<'a>(resources: impl Iterator<Item = &'a Resource>) -> BTreeMap<(Part, String), &'a Resource> {
     let mut found = BTreeMap::new();
-    let mut connectors = 0;
+    let (mut connectors, mut workbooks) = (0, 0);
     for resource in resources {
         let last = |text: &str| text.rsplit('/').next().unwrap_or_default().to_owned();
         let part = match last(&resource.ty).to_ascii_lowercase().as_str() {
@@ -93,13 +102,17 @@ fn by_part<'a>(resources: impl Iterator<Item = &'a Resource>) -> BTreeMap<(Part,
             "dataconnectordefinitions" => Part::Page,
             "dataconnectors" => Part::Connector,
             "alertrules" | "alertruletemplates" => Part::Rule,
+            "workbooks" => Part::Workbook,
             _ => continue,
         };
-        let name = if part == Part::Connector {
-            connectors += 1;
-            connectors.to_string()
-        } else {
-            last(&resource.name)
+        let numbered = |count: &mut usize| {
+            *count += 1;
+            count.to_string()
+        };
+        let name = match part {
+            Part::Connector => numbered(&mut connectors),
+            Part::Workbook => numbered(&mut workbooks),
+            _ => last(&resource.name),
         };
         found.insert((part, name), resource);
     }

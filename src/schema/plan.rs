@@ -121,6 +121,8 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
         ("Package", "createUiDefinition.json") => Plan::Whole(&registry::PACKAGE_CREATE_UI),
         ("Package", "testParameters.json") => Plan::Whole(&registry::PACKAGE_TEST_PARAMETERS),
         ("Data", _) => Plan::Whole(&registry::SOURCE_DATA),
+        ("Workbooks", "WorkbooksMetadata.additions.json") => Plan::Whole(&registry::FIXTURE_WORKBOOKS),
+        ("Workbooks", _) => Plan::Whole(&registry::SOURCE_WORKBOOK),
         ("Watchlists", _) => Plan::Template { frame: &registry::SOURCE_WATCHLIST, place: Place::Package },
         ("CustomTables", _) => Plan::Whole(&registry::FIXTURE_TABLE),
         (_, "SolutionMetadata.json") => Plan::Whole(&registry::SOURCE_METADATA),
@@ -142,6 +144,7 @@ fn source(file: &str) -> Option<Plan> {
     Some(Plan::Source { frame, body })
 }
 
+const WORKBOOK: &str = "Microsoft.Insights/workbooks";
 const SUMMARY_LOG: &str = "Microsoft.OperationalInsights/workspaces/summaryLogs";
 const SAVED_SEARCH: &str = "Microsoft.OperationalInsights/workspaces/savedSearches";
 
@@ -184,6 +187,8 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/watchlists") => {
             plan(&registry::DEPLOY_WATCHLIST, Some(Body { pointer: PROPERTIES, schema: &registry::BODY_WATCHLIST }))
         }
+        (Place::Deploy, WORKBOOK) => plan(&registry::DEPLOY_WORKBOOK, None),
+        (Place::Package, WORKBOOK) => plan(&registry::PACKAGE_WORKBOOK, None),
         (Place::Deploy, SAVED_SEARCH) => plan(&registry::DEPLOY_SAVED_SEARCH, Some(saved_search(resource))),
         (Place::Package, SAVED_SEARCH | "Microsoft.OperationalInsights/savedSearches") => {
             plan(&registry::PACKAGE_SAVED_SEARCH, Some(saved_search(resource)))

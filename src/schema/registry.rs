@@ -153,8 +153,10 @@ schemas! {
     DEPLOY_TABLE = DeployTable "deploy-table" "schemas/deploy-table.json";
     DEPLOY_TEMPLATE = DeployTemplate "deploy-template" "schemas/deploy-template.json";
     DEPLOY_WATCHLIST = DeployWatchlist "deploy-watchlist" "schemas/deploy-watchlist.json";
+    DEPLOY_WORKBOOK = DeployWorkbook "deploy-workbook" "schemas/deploy-workbook.json";
     FIXTURE_CONNECTOR_IDS = FixtureConnectorIds "fixture-connector-ids" "schemas/fixture-connector-ids.json";
     FIXTURE_TABLE = FixtureTable "fixture-table" "schemas/fixture-table.json";
+    FIXTURE_WORKBOOKS = FixtureWorkbooks "fixture-workbooks" "schemas/fixture-workbooks.json";
     MANIFEST = Manifest "manifest" "schemas/manifest.json";
     MODEL = Model "model" "schemas/model.json";
     PACKAGE_CARRIED_RESOURCE = PackageCarriedResource "package-carried-resource" "schemas/package-carried-resource.json";
@@ -172,6 +174,7 @@ schemas! {
     PACKAGE_TEMPLATE = PackageTemplate "package-template" "schemas/package-template.json";
     PACKAGE_TEST_PARAMETERS = PackageTestParameters "package-test-parameters" "schemas/package-test-parameters.json";
     PACKAGE_WATCHLIST = PackageWatchlist "package-watchlist" "schemas/package-watchlist.json";
+    PACKAGE_WORKBOOK = PackageWorkbook "package-workbook" "schemas/package-workbook.json";
     SOURCE_COLLECTION_RULE = SourceCollectionRule "source-collection-rule" "schemas/source-collection-rule.json";
     SOURCE_CONNECTOR_DEFINITION = SourceConnectorDefinition "source-connector-definition" "schemas/source-connector-definition.json";
     SOURCE_DATA = SourceData "source-data" "schemas/source-data.json";
@@ -183,4 +186,5 @@ schemas! {
     SOURCE_SUMMARY_RULE = SourceSummaryRule "source-summary-rule" "schemas/source-summary-rule.json";
     SOURCE_TABLE = SourceTable "source-table" "schemas/source-table.json";
     SOURCE_WATCHLIST = SourceWatchlist "source-watchlist" "schemas/source-watchlist.json";
+    SOURCE_WORKBOOK = SourceWorkbook "source-workbook" "schemas/source-workbook.json";
 }

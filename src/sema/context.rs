@@ -137,7 +137,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The text of a file as it is.
+    /// A file that is no text; a finding if it cannot be had.
+    pub fn bytes(&mut self, file: &Text, path: &str) -> Option<Vec<u8>> {
+        let read = self.files.bytes(&file.value);
+        read.map_err(|error| self.diagnostics.push(unreadable(&error, &file.value, file.span).at(path))).ok()
+    }
+
+    /// The text of a file as it is; a finding if it cannot be had.
     pub fn read(&mut self, file: &Text, path: &str) -> Option<(FileId, Arc<str>)> {
         match self.files.read(&file.value) {
             Ok(read) => Some(read),

@@ -4,7 +4,7 @@ use super::{content, hunting, ids, parser, summary};
 use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, RoleAssignment, Switch, Symbol};
 use crate::ir::{
     AnalyticRule, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream, SummaryRule,
-    Table, Value, Watchlist,
+    Table, Value, Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -55,6 +55,7 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
         let needed = tables.iter().cloned().chain(called).collect();
         graph.resources.push(alert_rule(rule, symbol, properties, needed));
     }
+    graph.resources.extend(solution.workbooks.iter().map(workbook));
     graph.resources.extend(solution.watchlists.iter().map(watchlist));
     for rule in &solution.summary_rules {
         let called = called_in(&rule.query.value, parsers).cloned();
@@ -104,6 +105,28 @@ fn watchlist(watchlist: &Watchlist) -> Resource {
         kind_member: None,
         condition: None,
         properties: Value::object(watchlist.properties.clone(), origin),
+        depends_on: Vec::new(),
+        origin,
+    }
+}
+
+fn workbook(workbook: &Workbook) -> Resource {
+    let origin = Origin::written(workbook.key.span);
+    let text = |text: &str| Value::text(text, origin);
+    let properties = Object::new()
+        .with("displayName", Value::written(&workbook.title))
+        .with("description", Value::written(&workbook.description))
+        .with("category", text("sentinel"))
+        .with("version", text("Notebook/1.0"))
+        .with("sourceId", Value::expr(Expr::WorkspaceId, origin))
+        .with("serializedData", Value::written(&workbook.serialized));
+    Resource {
+        symbol: workbook.symbol.clone(),
+        kind: ResourceKind::Workbook,
+        name: workbook.resource_name.clone(),
+        kind_member: Some("shared".to_owned()),
+        condition: None,
+        properties: Value::object(properties, origin),
         depends_on: Vec::new(),
         origin,
     }

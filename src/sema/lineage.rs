@@ -6,7 +6,7 @@ use super::graph::Parts;
 use super::queries;
 use crate::ir::{
     AnalyticRule, ColumnLineage, Connector, FieldSource, Fill, Lineage, Reader, ReaderKind, Solution, Stream, Table,
-    TableLineage, Value, ValueKind,
+    TableLineage, Value, ValueKind, WorkbookQuery,
 };
 use crate::kql::lineage::{Derivation, member};
 use crate::kql::{self, Dialect, Globals};
@@ -24,6 +24,7 @@ pub fn resolve(solution: &Solution, globals: &Globals, parts: &Parts) -> Lineage
         made.read_by_rule(rule, globals);
     }
     content_queries(solution)
+        .chain(workbook_queries(solution))
         .chain(solution.connectors.iter().flat_map(page_queries))
         .for_each(|query| made.read_by(&query, globals));
     made.lineage
@@ -106,14 +107,18 @@ impl Made {
 
     fn read_by(&mut self, query: &Query<'_>, globals: &Globals) {
         let (_, lineage) = kql::trace(query.text, globals, Dialect::Analytics);
-        let lines = Lines::of(query.text);
+        let lines = Lines::of(query.filled.map_or(query.text, |filled| &filled.written));
+        let place = |range: &kql::Range| {
+            let at = range.start as usize;
+            lines.place(query.filled.map_or(at, |filled| filled.written_at(at)))
+        };
         for read in &lineage.reads {
             let Some(found) = self.column(&read.table, &read.column) else { continue };
             found.readers.push(Reader {
                 kind: query.kind,
                 id: query.id.to_owned(),
                 name: query.name.to_owned(),
-                places: read.ranges.iter().map(|range| lines.place(range.start as usize)).collect(),
+                places: read.ranges.iter().map(place).collect(),
                 named_by: Vec::new(),
             });
         }
@@ -194,11 +199,13 @@ struct Query<'a> {
     id: &'a str,
     name: &'a str,
     text: &'a str,
+    /// The query of a workbook, whose text has values in place of parameters.
+    filled: Option<&'a WorkbookQuery>,
 }
 
 /// Parsers, hunting queries, summary rules and playbooks. What calls a parser reads its columns too.
 fn content_queries(solution: &Solution) -> impl Iterator<Item = Query<'_>> {
-    let of = |kind, id, name, text| Query { kind, id, name, text };
+    let of = |kind, id, name, text| Query { kind, id, name, text, filled: None };
     let parsers = solution.parsers.iter().map(move |parser| {
         let name = parser.name.value.as_str();
         of(ReaderKind::Parser, name, name, &parser.query.value)
@@ -218,6 +225,19 @@ fn content_queries(solution: &Solution) -> impl Iterator<Item = Query<'_>> {
     parsers.chain(hunting).chain(summary).chain(playbooks)
 }
 
+fn workbook_queries(solution: &Solution) -> impl Iterator<Item = Query<'_>> {
+    solution.workbooks.iter().flat_map(|workbook| {
+        let id = workbook.key.value.as_str();
+        workbook.queries.iter().map(move |query| Query {
+            kind: ReaderKind::Workbook,
+            id,
+            name: &query.name,
+            text: &query.text,
+            filled: Some(query),
+        })
+    })
+}
+
 fn page_queries(connector: &Connector) -> Vec<Query<'_>> {
     let id = connector.id.value.as_str();
     let mut queries = Vec::new();
@@ -230,14 +250,16 @@ fn page_queries(connector: &Connector) -> Vec<Query<'_>> {
         for item in connector.ui.get(list).into_iter().flat_map(items) {
             let text = |key| item.get(key).and_then(Value::as_text);
             if let Some(query) = text(query) {
-                queries.push(Query { kind, id, name: text(name).unwrap_or_default(), text: query });
+                let name = text(name).unwrap_or_default();
+                queries.push(Query { kind, id, name, text: query, filled: None });
             }
         }
     }
     for criterion in connector.ui.get("connectivityCriteria").into_iter().flat_map(items) {
         let texts = criterion.get("value").into_iter().flat_map(items).filter_map(Value::as_text);
         let name = criterion.get("type").and_then(Value::as_text).unwrap_or_default();
-        queries.extend(texts.map(|text| Query { kind: ReaderKind::ConnectivityQuery, id, name, text }));
+        let kind = ReaderKind::ConnectivityQuery;
+        queries.extend(texts.map(|text| Query { kind, id, name, text, filled: None }));
     }
     queries
 }

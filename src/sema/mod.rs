@@ -12,6 +12,7 @@ mod graph;
 mod hunting;
 mod ids;
 mod input;
+mod json;
 mod kind;
 mod lineage;
 mod page;
@@ -26,6 +27,7 @@ mod stream;
 mod summary;
 mod table;
 mod watchlist;
+mod workbook;
 
 use crate::diag::Diagnostics;
 use crate::diag::rules::shape;
@@ -59,6 +61,9 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
     let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
     let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
+    let around =
+        workbook::Surroundings { info: info.as_ref(), connectors: &connectors, parsers: &parsers, globals: &globals };
+    let workbooks = workbook::resolve_all(&spec.workbooks, &around, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
     let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
@@ -78,6 +83,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         watchlists,
         summary_rules,
         playbooks,
+        workbooks,
         order,
         raw_resources,
         unchecked,

@@ -95,9 +95,20 @@ pub enum FileError {
 /// The one way in: files by their path relative to the spec's folder, `/` between the parts.
 pub trait World: Sync {
     /// # Errors
-    /// [`FileError`], for every reason for which the text cannot be had. Implementations refuse paths that leave the
-    /// folder, symbolic links included.
-    fn read(&self, path: &str) -> Result<Arc<str>, FileError>;
+    /// [`FileError`], for every reason for which the file cannot be had, but for [`FileError::NotUtf8`]. Implementations
+    /// refuse paths that leave the folder, symbolic links included.
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError>;
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// [`FileError`], for every reason for which the text cannot be had.
+    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
+        match String::from_utf8(self.bytes(path)?) {
+            Ok(text) => Ok(text.into()),
+            Err(error) => Err(FileError::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
+        }
+    }
 
     /// The paths of all files in a folder and the folders below it, in the order of their bytes; an empty name is the spec's
     /// folder.
@@ -122,7 +133,15 @@ impl<'a> Files<'a> {
         Files { world, folder, sources }
     }
 
-    /// Reads a file by its path relative to the spec's folder.
+    /// A file that is no text, such as an image, by its path relative to the spec's folder.
+    ///
+    /// # Errors
+    /// Those of [`World::bytes`].
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        self.world.bytes(path)
+    }
+
+    /// Reads a text file by its path relative to the spec's folder.
     ///
     /// # Errors
     /// Those of [`World::read`].
@@ -155,18 +174,18 @@ impl<'a> Files<'a> {
 /// A world in memory, for tests and embedding.
 #[derive(Debug, Default, Clone)]
 pub struct MemoryWorld {
-    files: std::collections::BTreeMap<String, Arc<str>>,
+    files: std::collections::BTreeMap<String, Vec<u8>>,
 }
 
 impl MemoryWorld {
-    pub fn with(mut self, path: &str, text: impl Into<Arc<str>>) -> Self {
-        self.files.insert(path.to_owned(), text.into());
+    pub fn with(mut self, path: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.to_owned(), content.into());
         self
     }
 }
 
 impl World for MemoryWorld {
-    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
         self.files.get(path).cloned().ok_or(FileError::NotFound)
     }
 

@@ -3,6 +3,7 @@
 //! Must not parse: it compares the parser's value with the text that it came from. Where the two do not fit together the
 //! map is empty, and places fall back to the whole scalar.
 
+mod edits;
 mod flow;
 mod lines;
 
@@ -86,29 +87,58 @@ impl Piece {
     }
 }
 
+/// Pieces in the making, in the order of the value.
+#[derive(Default)]
+struct Row(Vec<Piece>);
+
+impl Row {
+    /// The value goes on with bytes that stand at byte `file` as `file_len` bytes.
+    fn push(&mut self, value_len: usize, file: usize, file_len: usize) -> Option<()> {
+        let narrow = |n: usize| u32::try_from(n).ok();
+        let value = self.0.last().map_or(0, |last| last.value + last.value_len);
+        let piece = Piece { value, value_len: narrow(value_len)?, file: narrow(file)?, file_len: narrow(file_len)? };
+        match self.0.last_mut() {
+            _ if value_len == 0 => {}
+            Some(last) if last.is_verbatim() && piece.is_verbatim() && last.file + last.file_len == piece.file => {
+                last.value_len += piece.value_len;
+                last.file_len += piece.file_len;
+            }
+            _ => self.0.push(piece),
+        }
+        Some(())
+    }
+
+    fn map(self) -> TextMap {
+        match self.0.as_slice() {
+            [] => TextMap::default(),
+            [piece] if piece.is_verbatim() => TextMap(Pieces::One { file: piece.file, len: piece.value_len }),
+            _ => TextMap(Pieces::Many(self.0.into_boxed_slice())),
+        }
+    }
+}
+
 /// A map in the making: walks along the value while its caller walks along the file.
 struct Walk<'a> {
     /// What of the value has no place yet.
     rest: &'a str,
-    value: usize,
-    pieces: Vec<Piece>,
+    row: Row,
 }
 
 impl<'a> Walk<'a> {
     fn new(value: &'a str) -> Self {
-        Walk { rest: value, value: 0, pieces: Vec::new() }
+        Walk { rest: value, row: Row::default() }
     }
 
     /// The value goes on with `text`, which stands at byte `file`.
     fn verbatim(&mut self, text: &str, file: usize) -> Option<()> {
         self.rest = self.rest.strip_prefix(text)?;
-        self.push(text.len(), file, text.len())
+        self.row.push(text.len(), file, text.len())
     }
 
     /// The value goes on with `c`, for which the file has `file_len` bytes.
     fn replaced(&mut self, c: char, file: usize, file_len: usize) -> Option<()> {
         self.rest = self.rest.strip_prefix(c)?;
-        self.push(c.len_utf8(), file, file_len)
+        self.row.push(c.len_utf8(), file, file_len)
     }
 
     /// The value goes on with a line feed, for which the file has a line break; or none, where both end.
@@ -116,34 +146,9 @@ impl<'a> Walk<'a> {
         if file_len == 0 && self.rest != "\n" { None } else { self.replaced('\n', file, file_len) }
     }
 
-    fn push(&mut self, value_len: usize, file: usize, file_len: usize) -> Option<()> {
-        let narrow = |n: usize| u32::try_from(n).ok();
-        let piece = Piece {
-            value: narrow(self.value)?,
-            value_len: narrow(value_len)?,
-            file: narrow(file)?,
-            file_len: narrow(file_len)?,
-        };
-        self.value += value_len;
-        match self.pieces.last_mut() {
-            _ if value_len == 0 => {}
-            Some(last) if last.is_verbatim() && piece.is_verbatim() && last.file + last.file_len == piece.file => {
-                last.value_len += piece.value_len;
-                last.file_len += piece.file_len;
-            }
-            _ => self.pieces.push(piece),
-        }
-        Some(())
-    }
-
     /// The map, if the whole value has found its place.
     fn finish(self) -> Option<TextMap> {
-        match self.pieces.as_slice() {
-            _ if !self.rest.is_empty() => None,
-            [] => None,
-            [piece] if piece.is_verbatim() => Some(TextMap(Pieces::One { file: piece.file, len: piece.value_len })),
-            _ => Some(TextMap(Pieces::Many(self.pieces.into_boxed_slice()))),
-        }
+        (self.rest.is_empty() && !self.row.0.is_empty()).then(|| self.row.map())
     }
 }
 

@@ -1,21 +1,21 @@
 //! The packaging tool's input folder as a spec.
 
-use sentinel_gen::source::{FileError, World};
+use sentinel_gen::source::MemoryWorld;
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// The name of the spec in the world of a case.
 pub const SPEC: &str = "sentinel.yaml";
 
 /// The keys of a data file whose entries our spec takes as files, and the keys of the spec.
-const CARRIED: [(&str, &str); 6] = [
+const CARRIED: [(&str, &str); 7] = [
     ("Analytic Rules", "analyticRules"),
     ("Hunting Queries", "huntingQueries"),
     ("Parsers", "parsers"),
     ("Watchlists", "watchlists"),
     ("Summary Rules", "summaryRules"),
+    ("SummaryRules", "summaryRules"),
     ("Playbooks", "playbooks"),
 ];
 
@@ -63,13 +63,24 @@ impl Folder {
     }
 
     /// The spec, and the files that it names.
-    pub fn world(&self, own: Option<&str>) -> Input {
+    pub fn world(&self, own: Option<&str>) -> MemoryWorld {
         let mut spec = self.spec();
         if let Some(own) = own {
             let own: Value = serde_yaml::from_str(own).expect("our part of the spec is YAML");
             merge(&mut spec, self.substituted(own));
         }
-        Input { spec: spec.to_string().into(), folder: self.path.clone() }
+        let mut world = MemoryWorld::default().with(SPEC, spec.to_string());
+        let entries =
+            walkdir::WalkDir::new(&self.path).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
+        for entry in entries.filter(|entry| entry.file_type().is_file()) {
+            let path =
+                entry.path().strip_prefix(&self.path).expect("below the folder").to_str().expect("UTF-8").to_owned();
+            // Images are no files of a spec here.
+            if let Ok(text) = fs::read_to_string(entry.path()) {
+                world = world.with(&path, text);
+            }
+        }
+        world
     }
 
     fn spec(&self) -> Value {
@@ -203,35 +214,5 @@ fn merge(under: &mut Value, over: Value) {
             }
         }
         (under, over) => *under = over,
-    }
-}
-
-/// The world of a case: the spec, and the files of the input folder.
-pub struct Input {
-    spec: Arc<str>,
-    folder: PathBuf,
-}
-
-impl World for Input {
-    fn read(&self, path: &str) -> Result<Arc<str>, FileError> {
-        if path == SPEC {
-            return Ok(Arc::clone(&self.spec));
-        }
-        match fs::read_to_string(self.folder.join(path)) {
-            Ok(text) => Ok(text.into()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(FileError::NotFound),
-            Err(error) => Err(FileError::Io(error.to_string())),
-        }
-    }
-
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        let mut found = Vec::new();
-        for entry in walkdir::WalkDir::new(self.folder.join(folder)).sort_by_file_name() {
-            let entry = entry.map_err(|error| FileError::Io(error.to_string()))?;
-            let path = entry.path().strip_prefix(&self.folder).map_err(|error| FileError::Io(error.to_string()))?;
-            found.extend(path.to_str().filter(|_| entry.file_type().is_file()).map(str::to_owned));
-        }
-        found.sort();
-        Ok(found)
     }
 }

@@ -9,11 +9,11 @@ metadata description = 'Reads the request records that Akamai keeps in Azure Sto
 @maxLength(63)
 param workspaceName string
 
-@description('Queue URL: Address of the queue that Event Grid writes to')
+@description('Queue URL')
 @minLength(1)
 param queueUri string
 
-@description('URL of the queue of failures: Address of the queue for messages that could not be read')
+@description('URL of the queue of failures')
 @minLength(1)
 param deadLetterUri string
 
@@ -270,26 +270,24 @@ AkamaiEdgeRequests_CL
               type: 'Textbox'
               parameters: {
                 label: 'Queue URL'
-                placeholder: 'Queue URL'
+                placeholder: 'https://contosologs.z01.queue.storage.azure.net/akamai-new'
                 type: 'text'
                 name: 'queueUri'
                 validations: {
                   required: true
                 }
-                description: 'Address of the queue that Event Grid writes to'
               }
             }
             {
               type: 'Textbox'
               parameters: {
                 label: 'URL of the queue of failures'
-                placeholder: 'URL of the queue of failures'
+                placeholder: 'https://contosologs.z01.queue.storage.azure.net/akamai-failed'
                 type: 'text'
                 name: 'deadLetterUri'
                 validations: {
                   required: true
                 }
-                description: 'Address of the queue for messages that could not be read'
               }
             }
             {

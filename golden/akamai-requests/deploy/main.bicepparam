@@ -3,5 +3,5 @@
 using './main.bicep'
 
 param workspaceName = 'my-workspace'
-param queueUri = '<Queue URL>'
-param deadLetterUri = '<URL of the queue of failures>'
+param queueUri = 'https://contosologs.z01.queue.storage.azure.net/akamai-new'
+param deadLetterUri = 'https://contosologs.z01.queue.storage.azure.net/akamai-failed'

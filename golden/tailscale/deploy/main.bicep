@@ -21,7 +21,7 @@ param accessToken string
 @description('Whether the analytic rules are deployed too')
 param enableAnalyticRules bool = true
 
-@description('Region of the data collection endpoint and rule: that of the workspace')
+@description('Region of the data collection endpoint and rule and of the workbooks: that of the workspace')
 param location string = resourceGroup().location
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
@@ -522,6 +522,22 @@ TailscaleChanges(actions=dynamic(["DISABLE", "UPDATE"]))
     tableTailscaleAudit
     parserTailscaleChanges
   ]
+}
+
+resource workbookTailscaleExampleChangesWorkbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: '5d212f2a-3c06-57b9-87a7-964010dae3e9'
+  location: location
+  kind: 'shared'
+  properties: {
+    displayName: 'Tailscale - changes of the network'
+    description: 'Shows who changed what in a Tailscale network, over time and by administrator.'
+    category: 'sentinel'
+    version: 'Notebook/1.0'
+    sourceId: workspace.id
+    serializedData: '''
+{"version":"Notebook/1.0","items":[{"type":1,"content":{"json":"## Changes of the Tailscale network\n\nWho changed what, and when. Choose a time and, if you like, one or more administrators."},"name":"heading"},{"type":9,"content":{"version":"KqlParameterItem/1.0","parameters":[{"id":"0d6b1b0e-6a53-4f0c-9a3e-5b1f6a0f7c21","version":"KqlParameterItem/1.0","name":"TimeRange","label":"Time","type":4,"isRequired":true,"value":{"durationMs":604800000},"typeSettings":{"selectableValues":[{"durationMs":86400000},{"durationMs":604800000},{"durationMs":2592000000}],"allowCustom":true}},{"id":"5b0b6a0e-3d9c-4c55-8f1c-0a8d8c3f2b76","version":"KqlParameterItem/1.0","name":"Administrators","type":2,"isRequired":true,"multiSelect":true,"quote":"'","delimiter":",","query":"TailscaleChanges()\n| where TimeGenerated {TimeRange}\n| distinct ActorLogin\n| sort by ActorLogin asc","typeSettings":{"additionalResourceOptions":["value::all"],"showDefault":false},"defaultValue":"value::all","queryType":0,"resourceType":"microsoft.operationalinsights/workspaces"}],"style":"pills","queryType":0,"resourceType":"microsoft.operationalinsights/workspaces"},"name":"parameters"},{"type":3,"content":{"version":"KqlItem/1.0","query":"TailscaleChanges()\n| where TimeGenerated {TimeRange} and ActorLogin in ({Administrators})\n| summarize Changes = count() by TargetType, bin(TimeGenerated, {TimeRange:grain})","size":0,"title":"Changes over time","noDataMessage":"No changes in this time.","queryType":0,"resourceType":"microsoft.operationalinsights/workspaces","visualization":"timechart"},"name":"changes over time"},{"type":12,"content":{"version":"NotebookGroup/1.0","groupType":"editable","items":[{"type":3,"content":{"version":"KqlItem/1.0","query":"TailscaleChanges()\n| where TimeGenerated {TimeRange} and ActorLogin in ({Administrators})\n| summarize Changes = count(), Last = max(TimeGenerated) by ActorLogin, Action\n| top 20 by Changes desc","size":0,"title":"Most active administrators","noDataMessage":"No changes in this time.","queryType":0,"resourceType":"microsoft.operationalinsights/workspaces","visualization":"table","gridSettings":{"formatters":[{"columnMatch":"Changes","formatter":4,"formatOptions":{"palette":"blue"}}]}},"customWidth":"60","name":"most active administrators"},{"type":3,"content":{"version":"KqlItem/1.0","query":"TailscaleAudit_CL\n| where TimeGenerated {TimeRange}\n| summarize Changes = count() by Origin","size":3,"title":"Where changes are made","noDataMessage":"No changes in this time.","queryType":0,"resourceType":"microsoft.operationalinsights/workspaces","visualization":"piechart"},"customWidth":"40","name":"where changes are made"}]},"name":"who and where"}],"fromTemplateId":"sentinel-TailscaleChanges","$schema":"https://github.com/Microsoft/Application-Insights-Workbooks/blob/master/schema/workbook.json"}
+'''
+  }
 }
 
 resource watchlistTailscaleBreakGlass 'Microsoft.SecurityInsights/watchlists@2025-09-01' = {

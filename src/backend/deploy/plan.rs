@@ -364,12 +364,21 @@ fn parameters(solution: &Solution) -> Vec<Parameter> {
     let location = fixed(
         LOCATION,
         Type::String,
-        "Region of the data collection endpoint and rule: that of the workspace",
+        regional(solution),
         Some(Bicep::call("resourceGroup", []).member("location")),
         None,
     );
     let inputs = solution.inputs.iter().map(parameter);
     std::iter::once(workspace).chain(inputs).chain([rules, location]).collect()
+}
+
+/// What the region is for: the other resources have that of the workspace.
+fn regional(solution: &Solution) -> &'static str {
+    match (solution.connectors.is_empty(), solution.workbooks.is_empty()) {
+        (_, true) => "Region of the data collection endpoint and rule: that of the workspace",
+        (true, false) => "Region of the workbooks: that of the workspace",
+        (false, false) => "Region of the data collection endpoint and rule and of the workbooks: that of the workspace",
+    }
 }
 
 fn parameter(input: &Input) -> Parameter {

@@ -2,7 +2,7 @@
 
 use super::super::lineage::{Role, all_origins};
 use super::markdown::{cell, code_cell};
-use crate::ir::{ColumnLineage, TableLineage};
+use crate::ir::{ColumnLineage, ReaderKind, TableLineage};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -35,6 +35,7 @@ fn row(column: &ColumnLineage) -> Row<'_> {
     for reader in &column.readers {
         let name = match reader.kind {
             kind if kind.is_content() => cell(&reader.name),
+            ReaderKind::Workbook => format!("the workbook {}", code_cell(&reader.id)),
             _ => "the connector page".to_owned(),
         };
         if !readers.contains(&name) {

@@ -8,6 +8,7 @@ mod connector;
 mod lineage;
 mod page;
 mod playbooks;
+mod workbook;
 
 use super::{Bundle, markdown};
 use crate::ir::{Solution, graph::Graph};

@@ -5,6 +5,7 @@ use super::connector::Connector;
 use super::lineage;
 use super::markdown::{code, code_cell};
 use super::playbooks::{self, Playbook};
+use super::workbook::Workbook;
 use crate::bicep::Expr as Bicep;
 use crate::ir::graph::{Graph, ResourceKind};
 use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, TriggerOperator};
@@ -26,6 +27,7 @@ pub struct Page<'a> {
     hunting: Vec<HuntingQuery<'a>>,
     /// `1 hunting query`
     hunting_count: String,
+    workbooks: Vec<Workbook<'a>>,
     watchlists: Vec<Watchlist<'a>>,
     summaries: Vec<SummaryRule<'a>>,
     playbooks: Vec<Playbook<'a>>,
@@ -168,6 +170,7 @@ impl<'a> Page<'a> {
             rules_count: count(solution.analytic_rules.len(), "analytic rule", "analytic rules"),
             functions: solution.parsers.iter().map(function).collect(),
             hunting: solution.hunting_queries.iter().map(hunting_query).collect(),
+            workbooks: solution.workbooks.iter().map(Workbook::of).collect(),
             watchlists: solution.watchlists.iter().map(watchlist).collect(),
             summaries: solution.summary_rules.iter().map(summary_rule).collect(),
             playbooks: playbooks::of(solution),
@@ -412,7 +415,9 @@ fn resources<'a>(solution: &'a Solution, graph: &'a Graph) -> Vec<Resource<'a>> 
     let resource = |resource: &'a crate::ir::graph::Resource| {
         let rule = solution.analytic_rules.iter().find(|rule| rule.symbol == resource.symbol);
         let query = solution.hunting_queries.iter().find(|query| query.symbol == resource.symbol);
-        let title = rule.map(|rule| rule.name.value.as_str()).or(query.map(|query| query.name.value.as_str()));
+        let workbook = solution.workbooks.iter().find(|workbook| workbook.symbol == resource.symbol);
+        let title = rule.map(|rule| &rule.name).or(query.map(|query| &query.name));
+        let title = title.or(workbook.map(|workbook| &workbook.title)).map(|title| title.value.as_str());
         Resource { kind: kind(resource.kind), name: &resource.name, title }
     };
     named.map(resource).collect()
@@ -429,6 +434,7 @@ fn kind(kind: ResourceKind) -> &'static str {
         ResourceKind::HuntingQuery => "Hunting query",
         ResourceKind::SummaryRule => "Summary rule",
         ResourceKind::Watchlist => "Watchlist",
+        ResourceKind::Workbook => "Workbook",
         ResourceKind::AlertRule | ResourceKind::NrtAlertRule => "Analytic rule",
     }
 }

@@ -5,7 +5,7 @@
 //!   tables: [{ name, columns: [{ name, type,
 //!     filledBy: [{ connector, stream, expression: text|null,
 //!       sources: [{ streamColumn, member, direct, paths: [JSONPath], addedBy: [poller] }] }],
-//!     readBy: [{ kind: analyticRule|sampleQuery|graphQuery|dataTypeQuery|connectivityQuery, id, name,
+//!     readBy: [{ kind: analyticRule|parser|huntingQuery|summaryRule|workbook|sampleQuery|graphQuery|dataTypeQuery|connectivityQuery, id, name,
 //!       places: [{ line, column }], namedBy: [identifier|custom detail|alert detail|entity mapping] }] }] }] }
 //! ```
 //!

@@ -11,6 +11,7 @@ mod notation;
 mod playbook;
 mod query;
 mod rule;
+mod workbook;
 
 use super::Bundle;
 use crate::ir::graph::{Graph, Symbol};
@@ -24,6 +25,7 @@ use rule::Rule;
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+use workbook::Workbook;
 
 /// The path of the meaning in every build.
 pub const PATH: &str = "model.json";
@@ -58,6 +60,7 @@ struct Model<'a> {
     summary_rules: Named<'a, SummaryRule<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     playbooks: Named<'a, Playbook<'a>>,
+    workbooks: Named<'a, Workbook<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
@@ -85,6 +88,7 @@ struct Order<'a> {
     summary_rules: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     playbooks: Vec<&'a str>,
+    workbooks: Vec<&'a str>,
     /// The kinds of content that there are.
     content: Vec<&'static str>,
 }
@@ -109,6 +113,7 @@ impl<'a> Model<'a> {
                 .iter()
                 .map(|p| (&*p.id.value, Playbook::of(p, &solution.playbooks)))
                 .collect(),
+            workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
@@ -120,6 +125,7 @@ impl<'a> Model<'a> {
                 watchlists: solution.watchlists.iter().map(|w| &*w.id.value).collect(),
                 summary_rules: solution.summary_rules.iter().map(|r| &*r.id.value).collect(),
                 playbooks: solution.playbooks.iter().map(|p| &*p.id.value).collect(),
+                workbooks: solution.workbooks.iter().map(|w| &*w.key.value).collect(),
                 content: solution.order.iter().filter(|k| k.count(solution) > 0).map(|k| k.key()).collect(),
             },
             unchecked: texts(&solution.unchecked),

@@ -1,7 +1,9 @@
 //! Where the files of a package lie. Paths inside the solution's folder are what its data file lists; the repository
 //! uses `/` on every system.
 
-use crate::ir::{AnalyticRule, Connector, HuntingQuery, Parser, Playbook, SolutionInfo, SummaryRule, Watchlist};
+use crate::ir::{
+    AnalyticRule, Connector, HuntingQuery, Parser, Playbook, SolutionInfo, SummaryRule, Watchlist, Workbook,
+};
 
 /// The solution's folder below the build's own; its last part must equal the solution's name, for the packaging tool
 /// builds paths from it.
@@ -48,6 +50,10 @@ pub fn hunting_file(query: &HuntingQuery) -> String {
 
 pub fn parser_file(parser: &Parser) -> String {
     format!("Parsers/{}.yaml", parser.file_base)
+}
+
+pub fn workbook_file(workbook: &Workbook) -> String {
+    format!("Workbooks/{}.json", workbook.file_base)
 }
 
 pub fn watchlist_file(watchlist: &Watchlist) -> String {

@@ -7,7 +7,7 @@
 //!
 //! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
 //! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
-//! [`summary`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`] what the
+//! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
 use super::Bundle;
@@ -36,6 +36,7 @@ mod template;
 mod ui;
 mod watchlist;
 pub(super) mod words;
+mod workbook;
 mod yaml;
 
 pub use archive::Zip;

@@ -2,8 +2,8 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, layout, parts, poller_source, query_source, rule_source, summary, watchlist, words, written,
-    written_all, yaml,
+    PACKAGE, Package, layout, parts, poller_source, query_source, rule_source, summary, watchlist, words, workbook,
+    written, written_all, yaml,
 };
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
@@ -41,6 +41,7 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     for rule in &package.solution.summary_rules {
         yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
     }
+    workbook::emit(package, &folder, bundle);
     for watchlist in &package.solution.watchlists {
         let origin = Origin::derived(watchlist.id.span, "package: file of a content item");
         let tree = Node::from(watchlist::source(watchlist)).at(origin);
@@ -76,6 +77,7 @@ fn data(package: &Package) -> Node {
                 ("Data Connectors", solution.connectors.iter().map(layout::definition_file).collect())
             }
             ContentKind::Parsers => ("Parsers", solution.parsers.iter().map(layout::parser_file).collect()),
+            ContentKind::Workbooks => ("Workbooks", solution.workbooks.iter().map(layout::workbook_file).collect()),
             ContentKind::AnalyticRules => {
                 ("Analytic Rules", solution.analytic_rules.iter().map(layout::rule_file).collect())
             }

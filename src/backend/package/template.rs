@@ -2,7 +2,7 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, written,
+    PACKAGE, Package, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, workbook, written,
     written_all,
 };
 use crate::arm::{Expr, Node, Object};
@@ -75,6 +75,11 @@ fn add_content(package: &Package, kind: ContentKind, draft: &mut Draft) {
         ContentKind::Parsers => {
             for (number, parser) in (1..).zip(&solution.parsers) {
                 parser::add(package, number, parser, draft);
+            }
+        }
+        ContentKind::Workbooks => {
+            for (number, workbook) in (1..).zip(&solution.workbooks) {
+                workbook::add(package, number, workbook, draft);
             }
         }
         ContentKind::AnalyticRules => {

@@ -5,7 +5,7 @@
 
 use super::{Package, words, written};
 use crate::arm::{Node, Object};
-use crate::ir::{AnalyticRule, Connector, HuntingQuery, SolutionInfo, Text, Watchlist};
+use crate::ir::{AnalyticRule, Connector, HuntingQuery, SolutionInfo, Text, Watchlist, Workbook};
 use crate::source::Origin;
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#";
@@ -92,6 +92,9 @@ fn steps(package: &Package) -> Vec<Node> {
     if !solution.connectors.is_empty() {
         steps.push(connectors_step(&solution.connectors));
     }
+    if !solution.workbooks.is_empty() {
+        steps.push(workbooks_step(&solution.workbooks));
+    }
     if !solution.analytic_rules.is_empty() {
         steps.push(rules_step(&solution.analytic_rules));
     }
@@ -132,6 +135,32 @@ fn connectors_step(connectors: &[Connector]) -> Node {
         .with("name", "dataconnectors")
         .with("label", "Data Connectors")
         .with("bladeTitle", "Data Connectors")
+        .with("elements", elements)
+        .into()
+}
+
+fn workbooks_step(workbooks: &[Workbook]) -> Node {
+    let text = "This solution brings these workbooks as templates. After the installation, open them from the solution's \
+                Manage view, and save those that you want to keep.";
+    let mut elements = vec![
+        text_block("workbooks-text".to_owned(), text.to_owned()),
+        link_block(
+            "workbooks-link".to_owned(),
+            "How workbooks show data",
+            "https://learn.microsoft.com/azure/sentinel/monitor-your-data",
+        ),
+    ];
+    for (number, workbook) in (1..).zip(workbooks) {
+        let origin = Origin::derived(workbook.key.span, "package: text of the installation page");
+        let section = section(format!("workbook{number}"), &workbook.title, written(&workbook.description));
+        elements.push(section.at(origin));
+    }
+    let labels = Object::new().with("preValidation", "Look at the workbooks").with("postValidation", "Seen");
+    Object::new()
+        .with("name", "workbooks")
+        .with("label", "Workbooks")
+        .with("subLabel", labels)
+        .with("bladeTitle", "Workbooks")
         .with("elements", elements)
         .into()
 }

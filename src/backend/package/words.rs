@@ -13,6 +13,7 @@ pub fn counts(solution: &Solution) -> Vec<(&'static str, usize)> {
     let all = [
         ("Data Connectors", ContentKind::Connectors),
         ("Parsers", ContentKind::Parsers),
+        ("Workbooks", ContentKind::Workbooks),
         ("Analytic Rules", ContentKind::AnalyticRules),
         ("Hunting Queries", ContentKind::HuntingQueries),
         ("Watchlists", ContentKind::Watchlists),

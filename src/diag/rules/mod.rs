@@ -16,6 +16,7 @@
 //! | 5000–5099 | [`rule`] | analytic rules |
 //! | 5100–5199 | [`content`] | other content |
 //! | 5200–5299 | [`playbook`] | playbooks, custom connectors, function apps |
+//! | 5300–5319 | [`workbook`] | workbooks |
 //! | 6xxx | [`solution`] | the solution and its package |
 //! | 7000–7099 | [`output`] | what is emitted |
 //! | 7100–7199 | [`template`] | what a template evaluates to |
@@ -44,6 +45,7 @@ pub mod solution;
 pub mod table;
 pub mod template;
 pub mod usage;
+pub mod workbook;
 pub mod yaml;
 
 /// The number behind `SG`, e.g. 1003 for `SG1003`.
@@ -134,6 +136,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         rule::ALL,
         content::ALL,
         playbook::ALL,
+        workbook::ALL,
         solution::ALL,
         output::ALL,
         template::ALL,

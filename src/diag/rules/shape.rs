@@ -290,4 +290,24 @@ super::rules! {
     /// Keep one of them: `{ label: Organization, default: acme }`.
     CONFLICTING_KEYS = 1064 "conflicting-keys" Error,
         source: "assumed: a default is for whoever leaves the box empty, and a required box cannot be left empty";
+
+    /// ## What it does
+    /// Reports a file that the solution carries and that is not the JSON which it should be: a slip in it, a comment, a comma
+    /// behind the last item, a member that stands twice.
+    ///
+    /// ## Why it matters
+    /// Microsoft's packager leaves out the file and, without a word, whatever comes after it; the repository's check of JSON
+    /// files refuses comments and commas too many.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "version": "Notebook/1.0", "items": [], }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```json
+    /// { "version": "Notebook/1.0", "items": [] }
+    /// ```
+    NOT_JSON = 1070 "not-json" Error,
+        source: "observed: the packager of the Azure-Sentinel repository (commonFunctions @012896f6); documented: RFC 8259";
 }

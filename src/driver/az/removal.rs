@@ -18,7 +18,8 @@ pub struct Removal {
 
 /// Types in the order of removal, each with the words for it. What stands in no row goes first: it was handed over by
 /// the author, and may need anything.
-const ORDER: [(ResourceKind, &str); 9] = [
+const ORDER: [(ResourceKind, &str); 10] = [
+    (ResourceKind::Workbook, "workbook"),
     (ResourceKind::AlertRule, "analytic rule"),
     (ResourceKind::Function, "saved search"),
     (ResourceKind::SummaryRule, "summary rule"),
@@ -207,6 +208,7 @@ mod tests {
             "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/dataConnectorDefinitions/D",
             "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/dataConnectors/C",
             "Microsoft.OperationalInsights/workspaces/w/providers/Microsoft.SecurityInsights/alertRules/A",
+            "Microsoft.Insights/workbooks/B",
             "Microsoft.Logic/workflows/W",
         ]
         .iter()
@@ -219,6 +221,6 @@ mod tests {
             assert_eq!(removals.first().map(|first| first.what.as_str()), Some("Microsoft.Logic/workflows W"));
             removals.iter().map(|removal| removal.rank).collect()
         };
-        assert_eq!(order, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(order, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     }
 }

@@ -9,9 +9,10 @@ use crate::ir::{Parser, ParserParameter, Text};
 use crate::kql::{Globals, Output};
 use crate::source::{Span, Spanned};
 
-/// Checks a query that stands for itself.
-pub fn stored(query: &Text, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) {
-    Query { text: query, places, path: path.to_owned() }.examine(globals, Reader::Stored, context);
+/// Checks a query that stands for itself; gives the tables that it reads.
+pub fn stored(query: &Text, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) -> Vec<String> {
+    let examined = Query { text: query, places, path: path.to_owned() }.examine(globals, Reader::Stored, context);
+    examined.analysis.tables
 }
 
 /// The name that a parser's body has while it is checked; no text of a parser can have it.
