@@ -3,7 +3,7 @@
 For every way of filling the connector page (all boxes; each optional box empty, at its default, with its default and a closing
 slash, with another value) the connection's body is compared with the bundle's for the same values: equal but for the name and
 `dcrConfig`. Where the value means the same, the body must be the same as with the box left empty. Then page, table, collection
-rule and analytic rules of both sides are compared.
+rule and analytic rules of both sides are compared, and playbooks as the gallery makes them with their own templates.
 """
 import passes
 from golden import Failure, run
@@ -121,10 +121,32 @@ def check_contents(solution, account):
             account.same(where + ": package (got) and bundle (wanted)", package[key], deployed[key])
 
 
+def lean(value):
+    """A value without what is empty, which no content template says, and without the tag that the package adds."""
+    if isinstance(value, dict):
+        kept = {k: lean(v) for k, v in value.items() if k != "hidden-SentinelWorkspaceId"}
+        return {k: v for k, v in kept.items() if v not in (None, "", [], {})}
+    return [lean(item) for item in value] if isinstance(value, list) else value
+
+
+def check_playbooks(solution, account):
+    """What the gallery makes of a playbook is what its own template makes."""
+    templates = {path.stem: passes.strict(path) for path in solution.playbooks}
+    given = {name: passes.required_values(template) for name, template in templates.items()}
+    values = {n: v for values in given.values() for n, v in values.items()}
+    made = {content["contentId"]: content["resources"] for content in passes.connect(solution, values)}
+    for name, template in templates.items():
+        resources = [r for r in made.get(name, []) if passes.short_type(r) != "metadata"]
+        wanted = passes.expand(template, given[name])[0]
+        account.same("%s: playbook %s, package (got) and bundle (wanted)" % (solution.name, name), lean(resources), lean(wanted))
+
+
 def stage(solutions, account):
     for solution in solutions:
         check_connections(solution, account)
         check_contents(solution, account)
+        if solution.playbooks:
+            check_playbooks(solution, account)
 
 
 if __name__ == "__main__":
