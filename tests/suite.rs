@@ -35,8 +35,8 @@ const FINISHED: &[&[&Rule]] = &[
     carried::ALL,
     rule::ALL,
     content::ALL,
-    playbook::ALL,
     workbook::ALL,
+    playbook::ALL,
     solution::ALL,
     output::ALL,
 ];

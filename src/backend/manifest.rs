@@ -185,12 +185,12 @@ fn content(solution: &Solution) -> Vec<Node> {
     let summary = |rule: &SummaryRule| {
         item("SummaryRule", written(&rule.id), &rule.version, &rule.display_name, file(layout::summary_file(rule)))
     };
+    let workbook = |one: &Workbook| {
+        item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
+    };
     let playbook = |one: &Playbook| {
         let file = file(layout::playbook_file(one));
         item(one.kind.content_kind(), written(&one.id), &one.version, &one.display_name, file)
-    };
-    let workbook = |one: &Workbook| {
-        item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
     };
     let of_kind = |kind: &ContentKind| -> Vec<Node> {
         match kind {
@@ -217,7 +217,7 @@ fn item(kind: &str, content_id: Node, version: &Text, name: &Text, file: Node) -
         .into()
 }
 
-/// Connectors that rules and queries need and the solution does not bring.
+/// Other solutions, and connectors that rules and queries need and the solution does not bring.
 fn dependencies(solution: &Solution) -> Vec<Node> {
     let own = |id: &str| solution.connectors.iter().any(|connector| connector.page_id().value == id);
     let rules = solution.analytic_rules.iter().map(|rule| &rule.required_data_connectors);
@@ -230,9 +230,10 @@ fn dependencies(solution: &Solution) -> Vec<Node> {
             ids.push(connector);
         }
     }
-    ids.into_iter()
-        .map(|id| Object::new().with("kind", "DataConnector").with("contentId", written(id)).into())
-        .collect()
+    let solutions = solution.info.dependencies.iter().map(|id| ("Solution", id));
+    let connectors = ids.into_iter().map(|id| ("DataConnector", id));
+    let needs = solutions.chain(connectors);
+    needs.map(|(kind, id)| Object::new().with("kind", kind).with("contentId", written(id)).into()).collect()
 }
 
 /// The newest release.
