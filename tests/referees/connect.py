@@ -15,6 +15,10 @@ BOUND_BY_THE_SERVICE = {"guidvalue", "innerworkspace", "workspace", "connectorde
 OF_TEMPLATES = {"status", "requiredDataConnectors"}
 OF_RUNNING_RULES = {"alertRuleTemplateName", "templateVersion"}
 
+# Connectors that are pages, and what their content template holds of the file that they come from.
+CARRIED = {"StaticUI", "GenericUI", "APIPolling"}
+OF_FILES = {"metadata", "logo", "lastDataReceivedInfoBalloon", "caseGenerationSteps"}
+
 
 def boxes_of(solution):
     """Names of the page's boxes, and of those that may stay empty."""
@@ -52,7 +56,7 @@ def connectors(resources):
     """The bodies of the connections, without what the two sides must differ in."""
     out = []
     for resource in resources:
-        if passes.short_type(resource) == "dataconnectors":
+        if passes.short_type(resource) == "dataconnectors" and resource.get("kind") not in CARRIED:
             properties = {k: v for k, v in resource["properties"].items() if k != "dcrConfig"}
             stream = resource["properties"].get("dcrConfig", {}).get("streamName")
             out.append({"kind": resource.get("kind"), "properties": properties, "stream": stream})
@@ -70,6 +74,8 @@ def connected(solution, values):
 
 
 def check_connections(solution, account):
+    if passes.connections_template(solution.main_template) is None:
+        return
     seen = {}
     for name, values, equal_to in cases(solution):
         where = "%s, %s" % (solution.name, name)
@@ -88,6 +94,9 @@ def comparable(resource):
     kind, properties = passes.short_type(resource), resource["properties"]
     if kind == "dataconnectordefinitions":
         return ("page", resource.get("kind")), properties["connectorUiConfig"]
+    if kind == "dataconnectors" and resource.get("kind") in CARRIED:
+        page = {k: v for k, v in properties["connectorUiConfig"].items() if k not in OF_FILES}
+        return ("carried page", page["id"]), {"kind": resource["kind"], **properties, "connectorUiConfig": page}
     if kind == "tables":
         return ("table", resource["name"].split("/")[-1]), properties
     if kind == "datacollectionrules":
