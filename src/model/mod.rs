@@ -3,6 +3,7 @@
 //! Must not know targets, and must not decide what a value means: `sema` does.
 
 mod alert;
+mod carried;
 mod connector;
 mod content;
 pub mod decode;
@@ -18,6 +19,7 @@ mod watchlist;
 mod workbook;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
+pub use carried::{Alert, CustomDetection, SampleData};
 pub use connector::{
     Condition, Connections, Connector, ConnectorKind, Custom, Extra, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
@@ -69,6 +71,10 @@ decode_struct! {
         "workbooks" workbooks: Vec<Workbook>,
         /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
         "playbooks" playbooks: Vec<Playbook>,
+        /// Custom detections of Microsoft Defender XDR, with the keys of the repository's YAML; the package is made without them.
+        "customDetections" custom_detections: Vec<Pasted<CustomDetection>>,
+        /// Events for the repository's Sample Data folder.
+        "sampleData" sample_data: Vec<SampleData>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.

@@ -6,6 +6,7 @@
 //! apiVersions, variable names and other ways of writing belong to the artifacts.
 
 mod about;
+mod carried;
 mod data;
 mod notation;
 mod playbook;
@@ -18,6 +19,7 @@ use crate::ir::graph::{Graph, Symbol};
 use crate::ir::{self, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
+use carried::{CustomDetection, SampleData};
 use data::{Connector, Table};
 use playbook::Playbook;
 use query::{HuntingQuery, Parser, SummaryRule, Watchlist};
@@ -59,6 +61,10 @@ struct Model<'a> {
     watchlists: Named<'a, Watchlist<'a>>,
     summary_rules: Named<'a, SummaryRule<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    custom_detections: Named<'a, CustomDetection<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    sample_data: Named<'a, SampleData<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     workbooks: Named<'a, Workbook<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     playbooks: Named<'a, Playbook<'a>>,
@@ -98,6 +104,7 @@ struct Order<'a> {
 impl<'a> Model<'a> {
     fn of(solution: &'a Solution, graph: &'a Graph) -> Self {
         let (rules, queries) = (&solution.analytic_rules, &solution.hunting_queries);
+        let detections = &solution.custom_detections;
         Model {
             model_version: VERSION,
             solution: SolutionText::of(&solution.info),
@@ -110,6 +117,8 @@ impl<'a> Model<'a> {
             hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
             watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
             summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
+            custom_detections: detections.iter().map(|d| (&*d.id.value, CustomDetection::of(d))).collect(),
+            sample_data: solution.sample_data.iter().map(|s| (&*s.name, SampleData::of(s))).collect(),
             workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
             playbooks: solution
                 .playbooks

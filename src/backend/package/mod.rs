@@ -7,7 +7,7 @@
 //!
 //! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
 //! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
-//! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`] what the
+//! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`], [`carried`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
 use super::Bundle;
@@ -17,6 +17,7 @@ use crate::source::Origin;
 use crate::{arm, ir};
 
 mod archive;
+mod carried;
 mod connections;
 mod connector;
 mod fixtures;
