@@ -14,7 +14,7 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::rules::{
-    self, carried, connector, content, contract, kql, output, playbook, rule, shape, solution, table, workbook, yaml,
+    self, connector, content, contract, kql, output, playbook, rule, shape, solution, submission, table, workbook, yaml,
 };
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::driver::world::DiskWorld;
@@ -35,7 +35,7 @@ const FINISHED: &[&[&Rule]] = &[
     rule::ALL,
     content::ALL,
     workbook::ALL,
-    carried::ALL,
+    submission::ALL,
     playbook::ALL,
     solution::ALL,
     output::ALL,

@@ -3,7 +3,6 @@
 //! Must not know targets, and must not decide what a value means: `sema` does.
 
 mod alert;
-mod carried;
 mod connector;
 mod content;
 pub mod decode;
@@ -14,12 +13,12 @@ mod raw;
 mod schema;
 mod service;
 mod solution;
+mod submission;
 mod template;
 mod watchlist;
 mod workbook;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
-pub use carried::{Alert, CustomDetection, SampleData};
 pub use connector::{
     Condition, Connections, Connector, ConnectorKind, Custom, Extra, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
@@ -35,6 +34,7 @@ pub use solution::{
     Allowance, AnalyticRule, Categories, Checks, Column, EntityMapping, FieldMapping, Input, InputChoice, Release,
     RequiredConnector, Resource, Solution, Support, Table,
 };
+pub use submission::{Alert, CustomDetection, SampleData};
 pub use template::{Part, Template};
 pub use watchlist::{AnyWatchlist, Watchlist, WatchlistTemplate};
 pub use workbook::Workbook;

@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::{body, content, ids, queries};
 use crate::diag::Diagnostic;
-use crate::diag::rules::{carried as rules, kql};
+use crate::diag::rules::{kql, submission as rules};
 use crate::ir::{AnalyticRule, CustomDetection, Object, Text, ValueKind};
 use crate::kql::Globals;
 use crate::model::{self, Pasted};

@@ -6,7 +6,7 @@ use super::json::JsonFile;
 use super::place::Places;
 use crate::arm::eval::tree::{Form, Tree};
 use crate::diag::did_you_mean;
-use crate::diag::rules::{carried as rules, shape};
+use crate::diag::rules::{shape, submission as rules};
 use crate::ir::{Column, Connector, SampleData, Table, Text};
 use crate::model;
 use crate::source::{Span, Spanned};

@@ -6,12 +6,12 @@
 //! apiVersions, variable names and other ways of writing belong to the artifacts.
 
 mod about;
-mod carried;
 mod data;
 mod notation;
 mod playbook;
 mod query;
 mod rule;
+mod submission;
 mod workbook;
 
 use super::Bundle;
@@ -19,7 +19,6 @@ use crate::ir::graph::{Graph, Symbol};
 use crate::ir::{self, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
-use carried::{CustomDetection, SampleData};
 use data::{Connector, Table};
 use playbook::Playbook;
 use query::{HuntingQuery, Parser, SummaryRule, Watchlist};
@@ -27,6 +26,7 @@ use rule::Rule;
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+use submission::{CustomDetection, SampleData};
 use workbook::Workbook;
 
 /// The path of the meaning in every build.

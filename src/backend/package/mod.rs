@@ -7,7 +7,7 @@
 //!
 //! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
 //! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
-//! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`], [`carried`] what the
+//! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`], [`submission`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
 use super::Bundle;
@@ -17,7 +17,6 @@ use crate::source::Origin;
 use crate::{arm, ir};
 
 mod archive;
-mod carried;
 mod connections;
 mod connector;
 mod fixtures;
@@ -32,6 +31,7 @@ mod query_source;
 mod rule;
 mod rule_source;
 mod sources;
+mod submission;
 mod summary;
 mod template;
 mod ui;

@@ -2,7 +2,7 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, carried, layout, parts, poller_source, query_source, rule_source, summary, watchlist, words,
+    PACKAGE, Package, layout, parts, poller_source, query_source, rule_source, submission, summary, watchlist, words,
     workbook, written, written_all, yaml,
 };
 use crate::arm::{Node, Object, Value};
@@ -42,7 +42,7 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
         yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
     }
     workbook::emit(package, &folder, bundle);
-    carried::emit(package, &folder, bundle);
+    submission::emit(package, &folder, bundle);
     for watchlist in &package.solution.watchlists {
         let origin = Origin::derived(watchlist.id.span, "package: file of a content item");
         let tree = Node::from(watchlist::source(watchlist)).at(origin);
