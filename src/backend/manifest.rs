@@ -209,7 +209,7 @@ fn item(kind: &str, content_id: Node, version: &Text, name: &Text, file: Node) -
         .into()
 }
 
-/// Connectors that rules and queries need and the solution does not bring.
+/// Other solutions, and connectors that rules and queries need and the solution does not bring.
 fn dependencies(solution: &Solution) -> Vec<Node> {
     let own = |id: &str| solution.connectors.iter().any(|connector| connector.definition_name.value == id);
     let rules = solution.analytic_rules.iter().map(|rule| &rule.required_data_connectors);
@@ -222,9 +222,10 @@ fn dependencies(solution: &Solution) -> Vec<Node> {
             ids.push(connector);
         }
     }
-    ids.into_iter()
-        .map(|id| Object::new().with("kind", "DataConnector").with("contentId", written(id)).into())
-        .collect()
+    let solutions = solution.info.dependencies.iter().map(|id| ("Solution", id));
+    let connectors = ids.into_iter().map(|id| ("DataConnector", id));
+    let needs = solutions.chain(connectors);
+    needs.map(|(kind, id)| Object::new().with("kind", kind).with("contentId", written(id)).into()).collect()
 }
 
 /// The newest release.

@@ -65,6 +65,8 @@ pub struct SolutionInfo {
     pub privacy_link: Option<Text>,
     /// Keys of `solution:` whose values nobody has published; to be confirmed before a submission.
     pub assumed: Vec<Text>,
+    /// `publisherId.offerId` of the solutions that this one needs.
+    pub dependencies: Vec<Text>,
     /// Facts that a reader of the documentation page must know (Markdown, one item each).
     pub prerequisites: Vec<Text>,
     pub limitations: Vec<Text>,

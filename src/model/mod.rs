@@ -76,6 +76,16 @@ decode_struct! {
     }
 }
 
+impl Spec {
+    /// Whether there is anything that a package lists as content.
+    pub fn has_content(&self) -> bool {
+        let queries = self.analytic_rules.len() + self.hunting_queries.len() + self.parsers.len();
+        let others = self.connectors.len() + self.watchlists.len() + self.summary_rules.len();
+        let pages = self.workbooks.len() + self.playbooks.len();
+        queries + others + pages > 0
+    }
+}
+
 /// Reads the tree of a parsed file. `None` if nothing of it can be used; every finding is in `diagnostics`.
 /// `files` are what the spec may name.
 pub fn decode(document: &Document, files: Files<'_>, diagnostics: &mut Diagnostics) -> Option<Spec> {

@@ -8,6 +8,7 @@ mod body;
 mod connector;
 mod content;
 mod context;
+mod dependency;
 mod graph;
 mod hunting;
 mod ids;
@@ -15,6 +16,7 @@ mod input;
 mod json;
 mod kind;
 mod lineage;
+mod logo;
 mod page;
 mod parser;
 mod place;
@@ -66,6 +68,9 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let workbooks = workbook::resolve_all(&spec.workbooks, &around, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
+    if let Some(solution) = &spec.solution.0 {
+        dependency::check(solution, spec.has_content(), &mut context);
+    }
     let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);

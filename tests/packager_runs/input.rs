@@ -1,6 +1,7 @@
 //! The packaging tool's input folder as a spec.
 
-use sentinel_gen::source::MemoryWorld;
+use sentinel_gen::driver::world::DiskWorld;
+use sentinel_gen::source::{FileError, World};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,9 @@ const CARRIED: [(&str, &str); 7] = [
     ("SummaryRules", "summaryRules"),
     ("Playbooks", "playbooks"),
 ];
+
+/// The key of workbooks, whose entries stand in lists of their own.
+const WORKBOOKS: (&str, &str) = ("Workbooks", "workbooks");
 
 /// The key for what is written in `sentinel.yaml` of the case.
 const CONNECTORS: (&str, &str) = ("Data Connectors", "connectors");
@@ -63,24 +67,13 @@ impl Folder {
     }
 
     /// The spec, and the files that it names.
-    pub fn world(&self, own: Option<&str>) -> MemoryWorld {
+    pub fn world(&self, own: Option<&str>) -> Input {
         let mut spec = self.spec();
         if let Some(own) = own {
             let own: Value = serde_yaml::from_str(own).expect("our part of the spec is YAML");
             merge(&mut spec, self.substituted(own));
         }
-        let mut world = MemoryWorld::default().with(SPEC, spec.to_string());
-        let entries =
-            walkdir::WalkDir::new(&self.path).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
-        for entry in entries.filter(|entry| entry.file_type().is_file()) {
-            let path =
-                entry.path().strip_prefix(&self.path).expect("below the folder").to_str().expect("UTF-8").to_owned();
-            // Images are no files of a spec here.
-            if let Ok(text) = fs::read_to_string(entry.path()) {
-                world = world.with(&path, text);
-            }
-        }
-        world
+        Input { spec: spec.to_string(), folder: DiskWorld::new(&self.path) }
     }
 
     fn spec(&self) -> Value {
@@ -92,6 +85,10 @@ impl Folder {
                 let items: Vec<Value> = files.iter().map(|file| json!({ "file": file })).collect();
                 spec.insert(ours.to_owned(), items.into());
             }
+        }
+        if let Some(files) = self.files(WORKBOOKS.0) {
+            let items: Vec<Value> = files.iter().map(|file| self.workbook(file)).collect();
+            spec.insert(WORKBOOKS.1.to_owned(), items.into());
         }
         for key in self.unknown() {
             spec.insert(key.clone(), self.data[&key].clone());
@@ -127,7 +124,8 @@ impl Folder {
             }
             None => set("author", &author.into()),
         }
-        let kinds = CARRIED.iter().chain([&CONNECTORS]);
+        set("dependencies", &self.data["dependentDomainSolutionIds"]);
+        let kinds = CARRIED.iter().chain([&CONNECTORS, &WORKBOOKS]);
         let place = |theirs: &str| self.data.as_object().and_then(|data| data.keys().position(|key| key == theirs));
         let mut order: Vec<(usize, &str)> = kinds
             .filter(|(theirs, _)| self.files(theirs).is_some())
@@ -138,10 +136,27 @@ impl Folder {
         solution.into()
     }
 
+    /// A workbook's file and its entry, which the tool finds by the name of the file. The lists stand in the input folder or
+    /// beside it.
+    fn workbook(&self, file: &str) -> Value {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let folders = [Some(self.path.as_path()), self.path.parent()].into_iter().flatten();
+        let lists = folders.flat_map(|folder| crate::names(folder).into_iter().map(|list| folder.join(list)));
+        let is_list = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("WorkbooksMetadata"))
+        };
+        let entries = lists.filter(is_list).flat_map(|list| read(&list).as_array().cloned().unwrap_or_default());
+        let entry = entries.into_iter().find(|entry| entry["templateRelativePath"] == name);
+        let mut item = entry.unwrap_or_else(|| json!({}));
+        item["file"] = file.into();
+        item
+    }
+
     /// Keys of the data file with files that are no kind of content.
     fn unknown(&self) -> Vec<String> {
-        let known =
-            |key: &str| CARRIED.iter().chain([&CONNECTORS]).any(|(theirs, _)| *theirs == key) || LISTS.contains(&key);
+        let known = |key: &str| {
+            CARRIED.iter().chain([&CONNECTORS, &WORKBOOKS]).any(|(theirs, _)| *theirs == key) || LISTS.contains(&key)
+        };
         let data = self.data.as_object().into_iter().flatten();
         data.filter(|(key, value)| value.as_array().is_some_and(|files| !files.is_empty()) && !known(key))
             .map(|(key, _)| key.clone())
@@ -214,5 +229,21 @@ fn merge(under: &mut Value, over: Value) {
             }
         }
         (under, over) => *under = over,
+    }
+}
+
+/// The world of a case: the spec, and the files of the input folder.
+pub struct Input {
+    spec: String,
+    folder: DiskWorld,
+}
+
+impl World for Input {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        if path == SPEC { Ok(self.spec.clone().into_bytes()) } else { self.folder.bytes(path) }
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        self.folder.list(folder)
     }
 }

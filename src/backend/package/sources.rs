@@ -94,6 +94,9 @@ fn data(package: &Package) -> Node {
             data.set(key, files(paths));
         }
     }
+    if !info.dependencies.is_empty() {
+        data.set("dependentDomainSolutionIds", written_all(&info.dependencies));
+    }
     // The repository's checks ask for a path and nothing reads it; this is the folder that its guide uses.
     data.set("BasePath", format!("C:\\GitHub\\Azure-Sentinel\\Solutions\\{}", info.name.value).into())
         .set("Version", written(&info.version))
