@@ -254,9 +254,9 @@ impl Proof<'_, '_> {
     }
 
     /// The second pass of some content templates: the resources of each.
-    fn activate(&mut self, contents: &[&Content], on_page: &Object) -> Option<Vec<Vec<Resource>>> {
-        let mut values = on_page.clone();
-        for (name, value) in package::portal_values().iter().filter(|(name, _)| on_page.get(name).is_none()) {
+    fn activate(&mut self, contents: &[&Content], values: &Object) -> Option<Vec<Vec<Resource>>> {
+        let mut values = values.clone();
+        for (name, value) in package::portal_values().iter() {
             values.set(name.clone(), value.clone());
         }
         let mut resources = Some(Vec::new());

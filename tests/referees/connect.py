@@ -9,7 +9,7 @@ import passes
 from golden import Failure, run
 
 # Parameters of a connections template that are no boxes of the page.
-BOUND_BY_THE_SERVICE = {"guidvalue", "innerworkspace", "workspace", "connectordefinitionname", "dcrconfig"}
+BOUND_BY_THE_SERVICE = {"guidvalue", "innerworkspace", "workspace", "connectordefinitionname", "dcrconfig", "auth"}
 
 # What a rule has only while it is a template in the Content Hub, and only once it runs in a workspace.
 OF_TEMPLATES = {"status", "requiredDataConnectors"}

@@ -82,6 +82,11 @@ def connect(solution, boxes):
     chosen = {name for name, spec in declared.items() if spec["type"] == "array"}
     # A list to choose from hands over an array, whatever is chosen.
     handed_over = {name: json.dumps([value]) if name in chosen else value for name, value in boxes.items()}
+    if "auth" in declared:
+        # The application of a Push connector, which the portal makes and the bundle is told of.
+        given = deploy_values(solution)
+        application = {"appId": given["pushApplicationId"], "servicePrincipalId": given["pushServicePrincipalId"]}
+        handed_over["auth"] = json.dumps(application)
     return _connect(solution.main_template, tuple(sorted(handed_over.items())))
 
 

@@ -131,7 +131,7 @@ fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) ->
 fn some_texts(items: Vec<Template>, what: &str, node: &Node, decoder: &mut Decoder<'_>) -> Option<Tree> {
     if items.is_empty() {
         let message = format!("at least one {what} is needed");
-        decoder.push(Diagnostic::new(&shape::TEXT_LENGTH, first_place(node), message));
+        decoder.push(Diagnostic::new(&shape::OUT_OF_RANGE, first_place(node), message));
         return None;
     }
     Some(Tree::List(items.into_iter().map(Tree::Text).collect(), node.span))

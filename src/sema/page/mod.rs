@@ -1,6 +1,7 @@
 //! The connector's page (`connectorUiConfig`): what the author says, and what is derived for the rest.
 
 mod steps;
+mod written;
 
 pub use steps::Page;
 
@@ -10,10 +11,8 @@ use super::{body, graph, kind};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{connector as rules, shape};
 use crate::ir::{Input, Object, Stream, Text, Value, ValueKind};
-use crate::model::decode::first_place;
 use crate::model::{self, Raw, ServiceObject};
 use crate::source::{Origin, Span};
-use crate::syntax::Node;
 use steps::{derived, list, object};
 
 /// Names of the inputs that the connector's texts use, in the order in which the spec declares them.
@@ -107,7 +106,7 @@ pub fn config(
     if let Some(known) = meaning.asks_only() {
         check_asks_only(connector, known, used, path, context);
     } else if let Some(steps) = &connector.instruction_steps {
-        check_asked(&steps.0, used, path, context);
+        written::check(&steps.0, used, inputs, path, context);
     }
     Value::object(config, Origin::derived(span, "connector page"))
 }
@@ -228,32 +227,6 @@ fn check_asks_only(
         };
         context.report(&rules::UNASKED_INPUT, connector.kind.span, path, message, help);
     }
-}
-
-/// Steps of the author's own have a box for every input that is used.
-fn check_asked(steps: &Node, used: &[String], path: &str, context: &mut Context<'_>) {
-    let mut asked = Vec::new();
-    names(steps, &mut asked);
-    for name in used.iter().filter(|name| !asked.contains(&name.as_str())) {
-        let message = format!("the steps have no box for the input `{name}`, which the connector uses");
-        let help = format!("add a Textbox with `name: {name}`, or leave `instructionSteps` out");
-        context.report(&rules::UNASKED_INPUT, first_place(steps), &format!("{path}.instructionSteps"), message, help);
-    }
-}
-
-/// The `name` of every instruction, however deep.
-fn names<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
-    let is_form = node.get("type").and_then(|entry| entry.value.as_scalar()).is_some_and(|ty| ty.text == "OAuthForm");
-    if is_form {
-        found.extend(auth::FORM.map(|(_, name)| name));
-    }
-    for entry in node.entries().unwrap_or_default() {
-        match entry.value.as_scalar() {
-            Some(scalar) if entry.key == "name" => found.push(&scalar.text),
-            _ => names(&entry.value, found),
-        }
-    }
-    node.items().unwrap_or_default().iter().for_each(|item| names(item, found));
 }
 
 /// A grid shows what stands in the connector resource; a path that leads nowhere shows an empty column.
