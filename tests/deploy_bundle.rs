@@ -105,7 +105,6 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         workbooks: Vec::new(),
         playbooks: Vec::new(),
         summary_rules: Vec::new(),
-        playbooks: Vec::new(),
         order: Vec::new(),
         info,
         inputs,
