@@ -130,8 +130,11 @@ fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) ->
 
 fn some_texts(items: Vec<Template>, what: &str, node: &Node, decoder: &mut Decoder<'_>) -> Option<Tree> {
     if items.is_empty() {
-        let message = format!("at least one {what} is needed");
-        decoder.push(Diagnostic::new(&shape::OUT_OF_RANGE, first_place(node), message));
+        // Of items that could not be read everything is said.
+        if node.items().is_none_or(|written| written.is_empty()) {
+            let message = format!("at least one {what} is needed");
+            decoder.push(Diagnostic::new(&shape::OUT_OF_RANGE, first_place(node), message));
+        }
         return None;
     }
     Some(Tree::List(items.into_iter().map(Tree::Text).collect(), node.span))
