@@ -37,8 +37,8 @@ const FINISHED: &[&[&Rule]] = &[
     carried::ALL,
     rule::ALL,
     content::ALL,
-    playbook::ALL,
     workbook::ALL,
+    playbook::ALL,
     solution::ALL,
     output::ALL,
 ];

@@ -185,12 +185,12 @@ fn content(solution: &Solution) -> Vec<Node> {
     let summary = |rule: &SummaryRule| {
         item("SummaryRule", written(&rule.id), &rule.version, &rule.display_name, file(layout::summary_file(rule)))
     };
+    let workbook = |one: &Workbook| {
+        item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
+    };
     let playbook = |one: &Playbook| {
         let file = file(layout::playbook_file(one));
         item(one.kind.content_kind(), written(&one.id), &one.version, &one.display_name, file)
-    };
-    let workbook = |one: &Workbook| {
-        item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
     };
     let of_kind = |kind: &ContentKind| -> Vec<Node> {
         match kind {

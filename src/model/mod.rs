@@ -66,10 +66,10 @@ decode_struct! {
         "watchlists" watchlists: Vec<Pasted<AnyWatchlist>>,
         /// Queries that run by the clock and keep their results in a table, with the keys of the repository's YAML.
         "summaryRules" summary_rules: Vec<Pasted<SummaryRule>>,
-        /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
-        "playbooks" playbooks: Vec<Playbook>,
         /// Workbooks: a JSON file each, with the keys of the repository's WorkbooksMetadata.json.
         "workbooks" workbooks: Vec<Workbook>,
+        /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
+        "playbooks" playbooks: Vec<Playbook>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.

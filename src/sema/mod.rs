@@ -69,10 +69,10 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);
     let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
     let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
-    let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
     let around =
         workbook::Surroundings { info: info.as_ref(), connectors: &connectors, parsers: &parsers, globals: &globals };
     let workbooks = workbook::resolve_all(&spec.workbooks, &around, &mut context);
+    let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
     if let Some(solution) = &spec.solution.0 {
@@ -95,8 +95,8 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         hunting_queries,
         watchlists,
         summary_rules,
-        playbooks,
         workbooks,
+        playbooks,
         order,
         raw_resources,
         unchecked,

@@ -61,8 +61,9 @@ struct Model<'a> {
     watchlists: Named<'a, Watchlist<'a>>,
     summary_rules: Named<'a, SummaryRule<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    playbooks: Named<'a, Playbook<'a>>,
     workbooks: Named<'a, Workbook<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    playbooks: Named<'a, Playbook<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
@@ -89,8 +90,9 @@ struct Order<'a> {
     watchlists: Vec<&'a str>,
     summary_rules: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    playbooks: Vec<&'a str>,
     workbooks: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    playbooks: Vec<&'a str>,
     /// The kinds of content that there are.
     content: Vec<&'static str>,
 }
@@ -110,12 +112,12 @@ impl<'a> Model<'a> {
             hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
             watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
             summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
+            workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
             playbooks: solution
                 .playbooks
                 .iter()
                 .map(|p| (&*p.id.value, Playbook::of(p, &solution.playbooks)))
                 .collect(),
-            workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
@@ -126,8 +128,8 @@ impl<'a> Model<'a> {
                 hunting_queries: queries.iter().map(|q| &*q.id.value).collect(),
                 watchlists: solution.watchlists.iter().map(|w| &*w.id.value).collect(),
                 summary_rules: solution.summary_rules.iter().map(|r| &*r.id.value).collect(),
-                playbooks: solution.playbooks.iter().map(|p| &*p.id.value).collect(),
                 workbooks: solution.workbooks.iter().map(|w| &*w.key.value).collect(),
+                playbooks: solution.playbooks.iter().map(|p| &*p.id.value).collect(),
                 content: solution.order.iter().filter(|k| k.count(solution) > 0).map(|k| k.key()).collect(),
             },
             unchecked: texts(&solution.unchecked),

@@ -42,11 +42,6 @@ pub fn workspace() -> Expr {
     Expr::parameter("workspace")
 }
 
-/// The workspace's id, in the spelling that packages have.
-pub fn workspace_id() -> Expr {
-    Expr::call("resourceId", [Expr::text("microsoft.OperationalInsights/Workspaces"), workspace()])
-}
-
 pub fn location() -> Expr {
     Expr::parameter("workspace-location")
 }
@@ -62,6 +57,11 @@ pub fn concat(parts: impl IntoIterator<Item = Expr>) -> Expr {
 /// `<workspace>/Microsoft.SecurityInsights/<tail>`: the name of everything that lies on the workspace.
 pub fn content_name(tail: impl IntoIterator<Item = Expr>) -> Expr {
     concat([workspace(), Expr::text("/Microsoft.SecurityInsights/")].into_iter().chain(tail))
+}
+
+/// The workspace's id, as the variable `workspaceResourceId` has it.
+pub fn workspace_id() -> Expr {
+    Expr::call("resourceId", [Expr::text("microsoft.OperationalInsights/Workspaces"), workspace()])
 }
 
 /// The id of an extension resource of the workspace.

@@ -104,14 +104,14 @@ fn data(package: &Package) -> Node {
             data.set(key, files(paths));
         }
     }
-    if !info.dependencies.is_empty() {
-        data.set("dependentDomainSolutionIds", written_all(&info.dependencies));
-    }
     // A page does not say that it is one of Microsoft's own.
     let of_microsoft = solution.carried().filter(|connector| connector.kind == "StaticUI");
     let of_microsoft: Vec<Node> = of_microsoft.map(|connector| written(&connector.id)).collect();
     if !of_microsoft.is_empty() {
         data.set("StaticDataConnectorIds", of_microsoft.into());
+    }
+    if !info.dependencies.is_empty() {
+        data.set("dependentDomainSolutionIds", written_all(&info.dependencies));
     }
     // The repository's checks ask for a path and nothing reads it; this is the folder that its guide uses.
     data.set("BasePath", format!("C:\\GitHub\\Azure-Sentinel\\Solutions\\{}", info.name.value).into())
