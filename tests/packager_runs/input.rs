@@ -1,6 +1,7 @@
 //! The packaging tool's input folder as a spec.
 
-use sentinel_gen::source::MemoryWorld;
+use sentinel_gen::driver::world::DiskWorld;
+use sentinel_gen::source::{FileError, World};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,21 +10,17 @@ use std::path::{Path, PathBuf};
 pub const SPEC: &str = "sentinel.yaml";
 
 /// The keys of a data file whose entries our spec takes as files, and the keys of the spec.
-const CARRIED: [(&str, &str); 7] = [
+const CARRIED: [(&str, &str); 9] = [
+    ("Data Connectors", "connectors"),
     ("Analytic Rules", "analyticRules"),
     ("Hunting Queries", "huntingQueries"),
     ("Parsers", "parsers"),
     ("Watchlists", "watchlists"),
     ("Summary Rules", "summaryRules"),
     ("SummaryRules", "summaryRules"),
+    ("Workbooks", "workbooks"),
     ("Playbooks", "playbooks"),
 ];
-
-/// The key of workbooks, whose entries stand in lists of their own.
-const WORKBOOKS: (&str, &str) = ("Workbooks", "workbooks");
-
-/// The key for what is written in `sentinel.yaml` of the case.
-const CONNECTORS: (&str, &str) = ("Data Connectors", "connectors");
 
 /// Lists of a data file that hold no files.
 const LISTS: [&str; 4] =
@@ -66,24 +63,13 @@ impl Folder {
     }
 
     /// The spec, and the files that it names.
-    pub fn world(&self, own: Option<&str>) -> MemoryWorld {
+    pub fn world(&self, own: Option<&str>) -> Input {
         let mut spec = self.spec();
         if let Some(own) = own {
             let own: Value = serde_yaml::from_str(own).expect("our part of the spec is YAML");
             merge(&mut spec, self.substituted(own));
         }
-        let mut world = MemoryWorld::default().with(SPEC, spec.to_string());
-        let entries =
-            walkdir::WalkDir::new(&self.path).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
-        for entry in entries.filter(|entry| entry.file_type().is_file()) {
-            let path =
-                entry.path().strip_prefix(&self.path).expect("below the folder").to_str().expect("UTF-8").to_owned();
-            // Images are no files of a spec here.
-            if let Ok(text) = fs::read_to_string(entry.path()) {
-                world = world.with(&path, text);
-            }
-        }
-        world
+        Input { spec: spec.to_string(), folder: DiskWorld::new(&self.path) }
     }
 
     fn spec(&self) -> Value {
@@ -92,13 +78,9 @@ impl Folder {
         spec.insert("solution".to_owned(), self.solution());
         for (theirs, ours) in CARRIED {
             if let Some(files) = self.files(theirs) {
-                let items: Vec<Value> = files.iter().map(|file| json!({ "file": file })).collect();
+                let items: Vec<Value> = files.iter().map(|file| self.item(ours, file)).collect();
                 spec.insert(ours.to_owned(), items.into());
             }
-        }
-        if let Some(files) = self.files(WORKBOOKS.0) {
-            let items: Vec<Value> = files.iter().map(|file| self.workbook(file)).collect();
-            spec.insert(WORKBOOKS.1.to_owned(), items.into());
         }
         for key in self.unknown() {
             spec.insert(key.clone(), self.data[&key].clone());
@@ -135,15 +117,32 @@ impl Folder {
             None => set("author", &author.into()),
         }
         set("dependencies", &self.data["dependentDomainSolutionIds"]);
-        let kinds = CARRIED.iter().chain([&CONNECTORS, &WORKBOOKS]);
         let place = |theirs: &str| self.data.as_object().and_then(|data| data.keys().position(|key| key == theirs));
-        let mut order: Vec<(usize, &str)> = kinds
+        let mut order: Vec<(usize, &str)> = CARRIED
+            .iter()
             .filter(|(theirs, _)| self.files(theirs).is_some())
             .filter_map(|(theirs, ours)| Some((place(theirs)?, *ours)))
             .collect();
         order.sort_unstable();
         set("contentOrder", &order.into_iter().map(|(_, ours)| ours).collect::<Vec<_>>().into());
         solution.into()
+    }
+
+    /// A file as an item of the spec.
+    fn item(&self, key: &str, file: &str) -> Value {
+        match key {
+            "workbooks" => self.workbook(file),
+            "connectors" if self.is_static(file) => json!({ "file": file, "kind": "StaticUI" }),
+            _ => json!({ "file": file }),
+        }
+    }
+
+    /// Whether a connector's file is one of those that the data file calls static.
+    fn is_static(&self, file: &str) -> bool {
+        let path = self.path.join(file);
+        let id = path.is_file().then(|| read(&path)["id"].clone());
+        let listed = self.data["StaticDataConnectorIds"].as_array();
+        id.zip(listed).is_some_and(|(id, listed)| listed.contains(&id))
     }
 
     /// A workbook's file and its entry, which the tool finds by the name of the file. The lists stand in the input folder or
@@ -164,9 +163,7 @@ impl Folder {
 
     /// Keys of the data file with files that are no kind of content.
     fn unknown(&self) -> Vec<String> {
-        let known = |key: &str| {
-            CARRIED.iter().chain([&CONNECTORS, &WORKBOOKS]).any(|(theirs, _)| *theirs == key) || LISTS.contains(&key)
-        };
+        let known = |key: &str| CARRIED.iter().any(|(theirs, _)| *theirs == key) || LISTS.contains(&key);
         let data = self.data.as_object().into_iter().flatten();
         data.filter(|(key, value)| value.as_array().is_some_and(|files| !files.is_empty()) && !known(key))
             .map(|(key, _)| key.clone())
@@ -239,5 +236,21 @@ fn merge(under: &mut Value, over: Value) {
             }
         }
         (under, over) => *under = over,
+    }
+}
+
+/// The world of a case: the spec, and the files of the input folder.
+pub struct Input {
+    spec: String,
+    folder: DiskWorld,
+}
+
+impl World for Input {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        if path == SPEC { Ok(self.spec.clone().into_bytes()) } else { self.folder.bytes(path) }
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        self.folder.list(folder)
     }
 }

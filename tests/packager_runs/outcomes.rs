@@ -5,8 +5,8 @@
 //!
 //! Published content whose defects we refuse is in the same list.
 
-use crate::GROUPS;
 use crate::input::{self, Folder};
+use crate::{GROUPS, Group};
 use libtest_mimic::{Failed, Trial};
 use sentinel_gen::diag::{Diagnostic, Severity};
 use sentinel_gen::pipeline::Compilation;
@@ -26,6 +26,14 @@ struct Outcome {
 }
 
 pub fn trials(corpus: &Path) -> Vec<Trial> {
+    let mut outcomes = outcomes();
+    let unlisted = GROUPS.iter().flat_map(|group| inputs(corpus, group).into_iter().map(move |name| (group, name)));
+    for (group, name) in unlisted.filter(|(group, name)| !crate::cases(group).join(name).is_dir()) {
+        let input = format!("{}/{name}", group.name);
+        if !outcomes.iter().any(|outcome| outcome.input == input) {
+            outcomes.push(Outcome { input, because: "it is in no list".to_owned(), findings: BTreeSet::new() });
+        }
+    }
     let trial = |outcome: Outcome| {
         let (group, name) = outcome.input.split_once('/').expect("a group and a name");
         let group = GROUPS.iter().find(|known| known.name == group).expect("a group");
@@ -36,7 +44,14 @@ pub fn trials(corpus: &Path) -> Vec<Trial> {
             judge(&crate::compile(&Folder::read(&folder), own.as_deref()), &outcome)
         })
     };
-    outcomes().into_iter().map(trial).collect()
+    outcomes.into_iter().map(trial).collect()
+}
+
+/// The names of a group's inputs.
+fn inputs(corpus: &Path, group: &Group) -> Vec<String> {
+    let root = group.input.split('*').next().unwrap_or_default();
+    let names = crate::names(&corpus.join(root));
+    names.into_iter().filter(|name| corpus.join(group.input.replace('*', name)).join("Data").is_dir()).collect()
 }
 
 fn outcomes() -> Vec<Outcome> {

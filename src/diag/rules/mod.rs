@@ -11,7 +11,7 @@
 //! | 1050–1099 | [`shape`] | the shape of the spec |
 //! | 2xxx | none yet | KQL |
 //! | 3xxx | [`table`] | tables, streams and collection rules |
-//! | 4000–4099 | [`connector`] | inputs, connectors, their pages and pollers |
+//! | 4000–4029 | [`connector`] | inputs, connectors, their pages and pollers |
 //! | 4030–4039 | [`page`] | connector pages that the author writes out |
 //! | 4100–4149 | [`carried`] | connectors that are carried from a file |
 //! | 5000–5099 | [`rule`] | analytic rules |

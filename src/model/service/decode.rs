@@ -140,7 +140,11 @@ fn some_texts(
     decoder: &mut Decoder<'_>,
 ) -> Option<Tree> {
     if items.is_empty() {
-        decoder.push(Diagnostic::new(rule, first_place(node), format!("at least one {what} is needed")));
+        // Of items that could not be read everything is said.
+        if node.items().is_none_or(|written| written.is_empty()) {
+            let message = format!("at least one {what} is needed");
+            decoder.push(Diagnostic::new(rule, first_place(node), message));
+        }
         return None;
     }
     Some(Tree::List(items.into_iter().map(Tree::Text).collect(), node.span))
