@@ -107,6 +107,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         sample_data: Vec::new(),
         playbooks: Vec::new(),
         summary_rules: Vec::new(),
+        playbooks: Vec::new(),
         order: Vec::new(),
         info,
         inputs,
