@@ -94,6 +94,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         marketplace_categories: Vec::new(),
         privacy_link: None,
         assumed: Vec::new(),
+        dependencies: Vec::new(),
         prerequisites: Vec::new(),
         limitations: Vec::new(),
     };

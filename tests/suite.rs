@@ -14,7 +14,8 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::rules::{
-    self, connector, content, contract, kql, output, page, playbook, rule, shape, solution, table, workbook, yaml,
+    self, carried, connector, content, contract, kql, output, page, playbook, rule, shape, solution, table, workbook,
+    yaml,
 };
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::driver::world::DiskWorld;
@@ -33,10 +34,11 @@ const FINISHED: &[&[&Rule]] = &[
     table::ALL,
     connector::ALL,
     page::ALL,
+    carried::ALL,
     rule::ALL,
     content::ALL,
-    playbook::ALL,
     workbook::ALL,
+    playbook::ALL,
     solution::ALL,
     output::ALL,
 ];

@@ -5,8 +5,8 @@ use super::Bundle;
 use super::package::{Zip, layout, words};
 use crate::arm::{Node, Object};
 use crate::ir::{
-    AnalyticRule, Connector, ContentKind, HuntingQuery, Parser, Playbook, Solution, SolutionInfo, SummaryRule, Text,
-    Watchlist, Workbook,
+    AnalyticRule, AnyConnector, CarriedConnector, Connector, ContentKind, HuntingQuery, Parser, Playbook, Solution,
+    SolutionInfo, SummaryRule, Text, Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -160,6 +160,14 @@ fn content(solution: &Solution) -> Vec<Node> {
             ),
         ]
     };
+    let carried = |connector: &CarriedConnector| {
+        let file = file(layout::carried_file(connector));
+        item("DataConnector", written(&connector.id), &connector.version, &connector.title, file)
+    };
+    let any_connector = |any: &AnyConnector| match any {
+        AnyConnector::Codeless(codeless) => Vec::from(connector(codeless)),
+        AnyConnector::Carried(connector) => vec![carried(connector)],
+    };
     let rule = |rule: &AnalyticRule| {
         item("AnalyticsRule", written(&rule.id), &rule.version, &rule.name, file(layout::rule_file(rule)))
     };
@@ -177,16 +185,16 @@ fn content(solution: &Solution) -> Vec<Node> {
     let summary = |rule: &SummaryRule| {
         item("SummaryRule", written(&rule.id), &rule.version, &rule.display_name, file(layout::summary_file(rule)))
     };
+    let workbook = |one: &Workbook| {
+        item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
+    };
     let playbook = |one: &Playbook| {
         let file = file(layout::playbook_file(one));
         item(one.kind.content_kind(), written(&one.id), &one.version, &one.display_name, file)
     };
-    let workbook = |one: &Workbook| {
-        item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
-    };
     let of_kind = |kind: &ContentKind| -> Vec<Node> {
         match kind {
-            ContentKind::Connectors => solution.connectors.iter().flat_map(connector).collect(),
+            ContentKind::Connectors => solution.connectors.iter().flat_map(any_connector).collect(),
             ContentKind::Parsers => solution.parsers.iter().map(parser).collect(),
             ContentKind::Workbooks => solution.workbooks.iter().map(workbook).collect(),
             ContentKind::AnalyticRules => solution.analytic_rules.iter().map(rule).collect(),
@@ -209,9 +217,9 @@ fn item(kind: &str, content_id: Node, version: &Text, name: &Text, file: Node) -
         .into()
 }
 
-/// Connectors that rules and queries need and the solution does not bring.
+/// Other solutions, and connectors that rules and queries need and the solution does not bring.
 fn dependencies(solution: &Solution) -> Vec<Node> {
-    let own = |id: &str| solution.connectors.iter().any(|connector| connector.definition_name.value == id);
+    let own = |id: &str| solution.connectors.iter().any(|connector| connector.page_id().value == id);
     let rules = solution.analytic_rules.iter().map(|rule| &rule.required_data_connectors);
     let queries = solution.hunting_queries.iter().map(|query| &query.required_data_connectors);
     let summaries = solution.summary_rules.iter().map(|rule| &rule.required_data_connectors);
@@ -222,9 +230,10 @@ fn dependencies(solution: &Solution) -> Vec<Node> {
             ids.push(connector);
         }
     }
-    ids.into_iter()
-        .map(|id| Object::new().with("kind", "DataConnector").with("contentId", written(id)).into())
-        .collect()
+    let solutions = solution.info.dependencies.iter().map(|id| ("Solution", id));
+    let connectors = ids.into_iter().map(|id| ("DataConnector", id));
+    let needs = solutions.chain(connectors);
+    needs.map(|(kind, id)| Object::new().with("kind", kind).with("contentId", written(id)).into()).collect()
 }
 
 /// The newest release.

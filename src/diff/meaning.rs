@@ -35,8 +35,8 @@ pub fn compare(before: &Json, after: &Json) -> Vec<Group> {
         ("huntingQueries", "hunting query"),
         ("watchlists", "watchlist"),
         ("summaryRules", "summary rule"),
-        ("playbooks", "playbook"),
         ("workbooks", "workbook"),
+        ("playbooks", "playbook"),
     ] {
         groups.each(before, after, key, |groups, id, b, a| {
             let name = a.or(b).and_then(|item| item["name"].as_str()).unwrap_or(id);
@@ -96,8 +96,8 @@ impl Groups {
             "huntingQueries",
             "watchlists",
             "summaryRules",
-            "playbooks",
             "workbooks",
+            "playbooks",
             "resources",
             "order",
         ];
@@ -112,8 +112,8 @@ impl Groups {
             ("huntingQueries", "order of hunting queries"),
             ("watchlists", "order of watchlists"),
             ("summaryRules", "order of summary rules"),
-            ("playbooks", "order of playbooks"),
             ("workbooks", "order of workbooks"),
+            ("playbooks", "order of playbooks"),
             ("content", "order of content"),
         ] {
             let named = |model: &Json| -> Vec<String> {

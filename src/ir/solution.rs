@@ -1,7 +1,7 @@
 //! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
 
 use super::{
-    ContentKind, Expr, HuntingQuery, Lineage, Parser, Playbook, SummaryRule, Value, Watchlist, Workbook,
+    AnyConnector, ContentKind, Expr, HuntingQuery, Lineage, Parser, Playbook, SummaryRule, Value, Watchlist, Workbook,
     expr::Function, graph::Symbol,
 };
 use crate::source::{Span, Spanned};
@@ -14,7 +14,7 @@ pub struct Solution {
     pub info: SolutionInfo,
     pub inputs: Vec<Input>,
     pub tables: Vec<Table>,
-    pub connectors: Vec<Connector>,
+    pub connectors: Vec<AnyConnector>,
     pub parsers: Vec<Parser>,
     pub analytic_rules: Vec<AnalyticRule>,
     pub hunting_queries: Vec<HuntingQuery>,
@@ -65,6 +65,8 @@ pub struct SolutionInfo {
     pub privacy_link: Option<Text>,
     /// Keys of `solution:` whose values nobody has published; to be confirmed before a submission.
     pub assumed: Vec<Text>,
+    /// `publisherId.offerId` of the solutions that this one needs.
+    pub dependencies: Vec<Text>,
     /// Facts that a reader of the documentation page must know (Markdown, one item each).
     pub prerequisites: Vec<Text>,
     pub limitations: Vec<Text>,

@@ -19,7 +19,8 @@ mod workbook;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
-    Condition, Connections, Connector, ConnectorKind, Custom, Extra, Nesting, Poller, Step, StepInfo, Steps, Stream,
+    AnyConnector, CarriedConnector, CarriedKind, CarriedPage, Condition, Connections, Connector, ConnectorKind, Custom,
+    DataType, Extra, InstructionStep, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
@@ -53,8 +54,8 @@ decode_struct! {
         "inputs" inputs: Map<Input>,
         /// Custom tables.
         "tables" tables: Vec<Table>,
-        /// Codeless connectors.
-        "connectors" connectors: Vec<Connector>,
+        /// Codeless connectors, written out here; and others, carried from their files.
+        "connectors" connectors: Vec<AnyConnector>,
         /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
         "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
         /// Queries that people run, with the keys of the repository's YAML.
@@ -65,14 +66,24 @@ decode_struct! {
         "watchlists" watchlists: Vec<Pasted<AnyWatchlist>>,
         /// Queries that run by the clock and keep their results in a table, with the keys of the repository's YAML.
         "summaryRules" summary_rules: Vec<Pasted<SummaryRule>>,
-        /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
-        "playbooks" playbooks: Vec<Playbook>,
         /// Workbooks: a JSON file each, with the keys of the repository's WorkbooksMetadata.json.
         "workbooks" workbooks: Vec<Workbook>,
+        /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
+        "playbooks" playbooks: Vec<Playbook>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.
         "checks" checks: Option<Checks>,
+    }
+}
+
+impl Spec {
+    /// Whether there is anything that a package lists as content.
+    pub fn has_content(&self) -> bool {
+        let queries = self.analytic_rules.len() + self.hunting_queries.len() + self.parsers.len();
+        let others = self.connectors.len() + self.watchlists.len() + self.summary_rules.len();
+        let pages = self.workbooks.len() + self.playbooks.len();
+        queries + others + pages > 0
     }
 }
 

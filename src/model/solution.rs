@@ -54,6 +54,8 @@ decode_struct! {
         /// Kinds of content by their keys, in the order in which the package lists them; default: connectors, parsers,
         /// workbooks, analyticRules, huntingQueries, watchlists, summaryRules, playbooks.
         "contentOrder" content_order: Vec<Text>,
+        /// Ids of other solutions that this one needs, publisherId.offerId; Content Hub installs them with it.
+        "dependencies" dependencies: Vec<Text>,
         /// What a reader of the documentation page needs first (Markdown).
         "prerequisites" prerequisites: Vec<Text>,
         /// What the solution does not do (Markdown).

@@ -122,6 +122,7 @@ macro_rules! schemas {
 
 schemas! {
     BODY_AMAZON_S3 = BodyAmazonS3 "body-amazon-s3" "schemas/body-amazon-s3.json";
+    BODY_CARRIED_CONNECTOR = BodyCarriedConnector "body-carried-connector" "schemas/body-carried-connector.json";
     BODY_COLLECTION_RULE = BodyCollectionRule "body-collection-rule" "schemas/body-collection-rule.json";
     BODY_CONNECTOR_PAGE = BodyConnectorPage "body-connector-page" "schemas/body-connector-page.json";
     BODY_FUNCTION = BodyFunction "body-function" "schemas/body-function.json";
@@ -142,6 +143,7 @@ schemas! {
     BUILD_LIST = BuildList "build-list" "schemas/build-list.json";
     COMMON = Common "common" "schemas/common.json";
     DEPLOY_ALERT_RULE = DeployAlertRule "deploy-alert-rule" "schemas/deploy-alert-rule.json";
+    DEPLOY_CARRIED_CONNECTOR = DeployCarriedConnector "deploy-carried-connector" "schemas/deploy-carried-connector.json";
     DEPLOY_COLLECTION_ENDPOINT = DeployCollectionEndpoint "deploy-collection-endpoint" "schemas/deploy-collection-endpoint.json";
     DEPLOY_COLLECTION_RULE = DeployCollectionRule "deploy-collection-rule" "schemas/deploy-collection-rule.json";
     DEPLOY_CONNECTOR = DeployConnector "deploy-connector" "schemas/deploy-connector.json";
@@ -159,6 +161,7 @@ schemas! {
     FIXTURE_WORKBOOKS = FixtureWorkbooks "fixture-workbooks" "schemas/fixture-workbooks.json";
     MANIFEST = Manifest "manifest" "schemas/manifest.json";
     MODEL = Model "model" "schemas/model.json";
+    PACKAGE_CARRIED_CONNECTOR = PackageCarriedConnector "package-carried-connector" "schemas/package-carried-connector.json";
     PACKAGE_CARRIED_RESOURCE = PackageCarriedResource "package-carried-resource" "schemas/package-carried-resource.json";
     PACKAGE_COLLECTION_RULE = PackageCollectionRule "package-collection-rule" "schemas/package-collection-rule.json";
     PACKAGE_CONNECTOR = PackageConnector "package-connector" "schemas/package-connector.json";
@@ -175,6 +178,7 @@ schemas! {
     PACKAGE_TEST_PARAMETERS = PackageTestParameters "package-test-parameters" "schemas/package-test-parameters.json";
     PACKAGE_WATCHLIST = PackageWatchlist "package-watchlist" "schemas/package-watchlist.json";
     PACKAGE_WORKBOOK = PackageWorkbook "package-workbook" "schemas/package-workbook.json";
+    SOURCE_CARRIED_CONNECTOR = SourceCarriedConnector "source-carried-connector" "schemas/source-carried-connector.json";
     SOURCE_COLLECTION_RULE = SourceCollectionRule "source-collection-rule" "schemas/source-collection-rule.json";
     SOURCE_CONNECTOR_DEFINITION = SourceConnectorDefinition "source-connector-definition" "schemas/source-connector-definition.json";
     SOURCE_DATA = SourceData "source-data" "schemas/source-data.json";

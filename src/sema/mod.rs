@@ -5,9 +5,11 @@
 
 mod allow;
 mod body;
+mod carried;
 mod connector;
 mod content;
 mod context;
+mod dependency;
 mod graph;
 mod hunting;
 mod ids;
@@ -15,6 +17,7 @@ mod input;
 mod json;
 mod kind;
 mod lineage;
+mod logo;
 mod page;
 mod parser;
 mod place;
@@ -31,8 +34,8 @@ mod workbook;
 
 use crate::diag::Diagnostics;
 use crate::diag::rules::shape;
-use crate::ir::{self, Solution, graph::Graph};
-use crate::model::Spec;
+use crate::ir::{self, Solution, Text, graph::Graph};
+use crate::model::{AnyConnector, Spec};
 use crate::source::Files;
 use context::Context;
 
@@ -49,24 +52,34 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let tables = table::resolve_all(&spec.tables, &mut parts, &mut context);
     let connectors = connector::resolve_all(spec, info.as_ref(), &inputs, &tables, &mut parts, &mut context);
     input::report_unused(&inputs, &mut context);
-    table::report_unfilled(&tables, &connectors, &mut context);
+    let results: Vec<&Text> = spec.summary_rules.iter().map(|rule| &rule.item.destination_table).collect();
+    table::report_unfilled(&tables, &connectors, &results, &mut context);
     let mut globals = queries::globals(&tables, &context);
+    carried::add_tables(&connectors, &mut globals);
     let parsers = parser::resolve_all(&spec.parsers, &mut globals, &mut context);
     for (i, connector) in spec.connectors.iter().enumerate() {
-        queries::page(connector, &globals, &format!("connectors[{i}]"), &mut context);
+        let path = format!("connectors[{i}]");
+        match connector {
+            AnyConnector::Codeless(connector) => queries::page(connector, &globals, &path, &mut context),
+            AnyConnector::Carried(connector) => carried::check_queries(connector, &globals, &path, &mut context),
+        }
     }
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
     let hunting_queries =
         hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);
     let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
     let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
-    let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
     let around =
         workbook::Surroundings { info: info.as_ref(), connectors: &connectors, parsers: &parsers, globals: &globals };
     let workbooks = workbook::resolve_all(&spec.workbooks, &around, &mut context);
+    let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
-    let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
+    if let Some(solution) = &spec.solution.0 {
+        dependency::check(solution, spec.has_content(), &mut context);
+    }
+    let has_codeless = spec.connectors.iter().any(|connector| connector.codeless().is_some());
+    let raw_resources = body::resources(&spec.resources, has_codeless, &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);
     if context.diagnostics.has_errors() {
@@ -82,8 +95,8 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         hunting_queries,
         watchlists,
         summary_rules,
-        playbooks,
         workbooks,
+        playbooks,
         order,
         raw_resources,
         unchecked,

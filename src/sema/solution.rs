@@ -1,6 +1,7 @@
 //! `solution:`: identity, texts, support, dates, logo.
 
 use super::context::Context;
+use super::logo;
 use crate::diag::did_you_mean;
 use crate::diag::rules::{shape, solution as rules};
 use crate::ir::{Logo, Release, SolutionInfo, Support, Text};
@@ -95,8 +96,7 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
     let support = solution.support.0.as_ref().map(|given| support(given, context));
     let releases = releases(solution, context);
     let logo = solution.logo.as_ref().and_then(|prose| {
-        let svg = context.text(prose, "solution.logo")?;
-        check_logo(&svg, prose.span(), context);
+        let svg = logo::resolve(prose, context)?;
         let file_name = format!("{}.svg", compact(&solution.name.value));
         Some(Logo { file_name, svg })
     });
@@ -134,6 +134,7 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
         },
         privacy_link: solution.privacy_policy.clone(),
         assumed: solution.assumed.clone(),
+        dependencies: solution.dependencies.clone(),
         prerequisites: solution.prerequisites.clone(),
         limitations: solution.limitations.clone(),
     })
@@ -343,27 +344,6 @@ fn releases(solution: &Solution, context: &mut Context<'_>) -> Vec<Release> {
         context.report(&rules::RELEASES, first.version.span, path, message, "add a row for the new version");
     }
     releases
-}
-
-/// What the repository's logo check looks for.
-fn check_logo(svg: &Text, span: crate::source::Span, context: &mut Context<'_>) {
-    let path = "solution.logo";
-    let text = svg.value.as_str();
-    let mut refuse = |message: String, help: &str| context.report(&rules::LOGO, span, path, message, help);
-    if !text.contains("<svg") {
-        refuse("the logo is not an SVG".to_owned(), "name an .svg file");
-    }
-    if text.len() > 5000 {
-        refuse(format!("the logo has {} bytes; 5000 at most are taken", text.len()), "simplify the drawing");
-    }
-    for bad in ["style=", "cls=", "xmlns:xlink", "data-name", "xlink:href", "<title", "<script", "<image"] {
-        if text.contains(bad) {
-            refuse(format!("the logo contains `{bad}`, which is refused"), "remove it");
-        }
-    }
-    if text.contains(" id=\"") {
-        refuse("the logo contains an `id`, which has to be a unique GUID".to_owned(), "remove ids");
-    }
 }
 
 fn check_branding(text: &Text, path: &str, context: &mut Context<'_>) {

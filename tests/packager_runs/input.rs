@@ -19,6 +19,9 @@ const CARRIED: [(&str, &str); 7] = [
     ("Playbooks", "playbooks"),
 ];
 
+/// The key of workbooks, whose entries stand in lists of their own.
+const WORKBOOKS: (&str, &str) = ("Workbooks", "workbooks");
+
 /// The key for what is written in `sentinel.yaml` of the case.
 const CONNECTORS: (&str, &str) = ("Data Connectors", "connectors");
 
@@ -93,6 +96,10 @@ impl Folder {
                 spec.insert(ours.to_owned(), items.into());
             }
         }
+        if let Some(files) = self.files(WORKBOOKS.0) {
+            let items: Vec<Value> = files.iter().map(|file| self.workbook(file)).collect();
+            spec.insert(WORKBOOKS.1.to_owned(), items.into());
+        }
         for key in self.unknown() {
             spec.insert(key.clone(), self.data[&key].clone());
         }
@@ -127,7 +134,8 @@ impl Folder {
             }
             None => set("author", &author.into()),
         }
-        let kinds = CARRIED.iter().chain([&CONNECTORS]);
+        set("dependencies", &self.data["dependentDomainSolutionIds"]);
+        let kinds = CARRIED.iter().chain([&CONNECTORS, &WORKBOOKS]);
         let place = |theirs: &str| self.data.as_object().and_then(|data| data.keys().position(|key| key == theirs));
         let mut order: Vec<(usize, &str)> = kinds
             .filter(|(theirs, _)| self.files(theirs).is_some())
@@ -138,10 +146,27 @@ impl Folder {
         solution.into()
     }
 
+    /// A workbook's file and its entry, which the tool finds by the name of the file. The lists stand in the input folder or
+    /// beside it.
+    fn workbook(&self, file: &str) -> Value {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let folders = [Some(self.path.as_path()), self.path.parent()].into_iter().flatten();
+        let lists = folders.flat_map(|folder| crate::names(folder).into_iter().map(|list| folder.join(list)));
+        let is_list = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("WorkbooksMetadata"))
+        };
+        let entries = lists.filter(is_list).flat_map(|list| read(&list).as_array().cloned().unwrap_or_default());
+        let entry = entries.into_iter().find(|entry| entry["templateRelativePath"] == name);
+        let mut item = entry.unwrap_or_else(|| json!({}));
+        item["file"] = file.into();
+        item
+    }
+
     /// Keys of the data file with files that are no kind of content.
     fn unknown(&self) -> Vec<String> {
-        let known =
-            |key: &str| CARRIED.iter().chain([&CONNECTORS]).any(|(theirs, _)| *theirs == key) || LISTS.contains(&key);
+        let known = |key: &str| {
+            CARRIED.iter().chain([&CONNECTORS, &WORKBOOKS]).any(|(theirs, _)| *theirs == key) || LISTS.contains(&key)
+        };
         let data = self.data.as_object().into_iter().flatten();
         data.filter(|(key, value)| value.as_array().is_some_and(|files| !files.is_empty()) && !known(key))
             .map(|(key, _)| key.clone())

@@ -45,6 +45,8 @@ pub struct Package<'a> {
     privacy_link: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<Logo<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    dependencies: Vec<&'a str>,
     releases: Named<'a, Release<'a>>,
 }
 
@@ -131,6 +133,7 @@ impl<'a> Package<'a> {
             marketplace_categories: texts(&info.marketplace_categories),
             privacy_link: text(&info.privacy_link),
             logo: info.logo.as_ref().map(|logo| Logo { file_name: &logo.file_name, sha256: sha256(&logo.svg.value) }),
+            dependencies: texts(&info.dependencies),
             releases: info.releases.iter().map(|r| (&*r.version.value, release(r))).collect(),
         }
     }

@@ -6,6 +6,7 @@
 //! apiVersions, variable names and other ways of writing belong to the artifacts.
 
 mod about;
+mod carried;
 mod data;
 mod notation;
 mod playbook;
@@ -18,7 +19,8 @@ use crate::ir::graph::{Graph, Symbol};
 use crate::ir::{self, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
-use data::{Connector, Table};
+use carried::AnyConnector;
+use data::Table;
 use playbook::Playbook;
 use query::{HuntingQuery, Parser, SummaryRule, Watchlist};
 use rule::Rule;
@@ -52,15 +54,16 @@ struct Model<'a> {
     package: Package<'a>,
     inputs: Named<'a, Input<'a>>,
     tables: Named<'a, Table<'a>>,
-    connectors: Named<'a, Connector<'a>>,
+    connectors: Named<'a, AnyConnector<'a>>,
     parsers: Named<'a, Parser<'a>>,
     analytic_rules: Named<'a, Rule<'a>>,
     hunting_queries: Named<'a, HuntingQuery<'a>>,
     watchlists: Named<'a, Watchlist<'a>>,
     summary_rules: Named<'a, SummaryRule<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    playbooks: Named<'a, Playbook<'a>>,
     workbooks: Named<'a, Workbook<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    playbooks: Named<'a, Playbook<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     resources: BTreeMap<String, RawResource>,
     order: Order<'a>,
@@ -87,8 +90,9 @@ struct Order<'a> {
     watchlists: Vec<&'a str>,
     summary_rules: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    playbooks: Vec<&'a str>,
     workbooks: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    playbooks: Vec<&'a str>,
     /// The kinds of content that there are.
     content: Vec<&'static str>,
 }
@@ -102,30 +106,30 @@ impl<'a> Model<'a> {
             package: Package::of(&solution.info),
             inputs: solution.inputs.iter().map(|i| (&*i.name.value, Input::of(i))).collect(),
             tables: solution.tables.iter().map(|t| (&*t.name.value, Table::of(t, graph))).collect(),
-            connectors: solution.connectors.iter().map(|c| (&*c.id.value, Connector::of(c, graph))).collect(),
+            connectors: solution.connectors.iter().map(|c| (&*c.id().value, AnyConnector::of(c, graph))).collect(),
             parsers: solution.parsers.iter().map(|p| (&*p.name.value, Parser::of(p))).collect(),
             analytic_rules: rules.iter().map(|r| (&*r.id.value, Rule::of(r, graph))).collect(),
             hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
             watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
             summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
+            workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
             playbooks: solution
                 .playbooks
                 .iter()
                 .map(|p| (&*p.id.value, Playbook::of(p, &solution.playbooks)))
                 .collect(),
-            workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
             resources: raw_resources(&solution.raw_resources),
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
                 tables: solution.tables.iter().map(|t| &*t.name.value).collect(),
-                connectors: solution.connectors.iter().map(|c| &*c.id.value).collect(),
+                connectors: solution.connectors.iter().map(|c| &*c.id().value).collect(),
                 parsers: solution.parsers.iter().map(|p| &*p.name.value).collect(),
                 analytic_rules: rules.iter().map(|r| &*r.id.value).collect(),
                 hunting_queries: queries.iter().map(|q| &*q.id.value).collect(),
                 watchlists: solution.watchlists.iter().map(|w| &*w.id.value).collect(),
                 summary_rules: solution.summary_rules.iter().map(|r| &*r.id.value).collect(),
-                playbooks: solution.playbooks.iter().map(|p| &*p.id.value).collect(),
                 workbooks: solution.workbooks.iter().map(|w| &*w.key.value).collect(),
+                playbooks: solution.playbooks.iter().map(|p| &*p.id.value).collect(),
                 content: solution.order.iter().filter(|k| k.count(solution) > 0).map(|k| k.key()).collect(),
             },
             unchecked: texts(&solution.unchecked),

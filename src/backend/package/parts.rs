@@ -25,6 +25,7 @@ pub fn api_version(kind: ResourceKind) -> &'static str {
         ResourceKind::Watchlist => "2023-11-01",
         ResourceKind::Workbook => "2021-08-01",
         ResourceKind::ConnectorDefinition => "2022-09-01-preview",
+        ResourceKind::ConnectorPage => "2021-03-01-preview",
         ResourceKind::DataConnector
         | ResourceKind::PreviewDataConnector
         | ResourceKind::AlertRule
@@ -39,11 +40,6 @@ pub fn provider_type(kind: &str) -> String {
 
 pub fn workspace() -> Expr {
     Expr::parameter("workspace")
-}
-
-/// The workspace's id, in the spelling that packages have.
-pub fn workspace_id() -> Expr {
-    Expr::call("resourceId", [Expr::text("microsoft.OperationalInsights/Workspaces"), workspace()])
 }
 
 pub fn location() -> Expr {
@@ -61,6 +57,11 @@ pub fn concat(parts: impl IntoIterator<Item = Expr>) -> Expr {
 /// `<workspace>/Microsoft.SecurityInsights/<tail>`: the name of everything that lies on the workspace.
 pub fn content_name(tail: impl IntoIterator<Item = Expr>) -> Expr {
     concat([workspace(), Expr::text("/Microsoft.SecurityInsights/")].into_iter().chain(tail))
+}
+
+/// The workspace's id, as the variable `workspaceResourceId` has it.
+pub fn workspace_id() -> Expr {
+    Expr::call("resourceId", [Expr::text("microsoft.OperationalInsights/Workspaces"), workspace()])
 }
 
 /// The id of an extension resource of the workspace.

@@ -2,12 +2,12 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, workbook, written,
-    written_all,
+    PACKAGE, Package, carried, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, workbook,
+    written, written_all,
 };
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
-use crate::ir::{ContentKind, Stage};
+use crate::ir::{AnyConnector, ContentKind, SolutionInfo, Stage, Text};
 use crate::source::Origin;
 
 /// A template in the making: each content item adds its share, in the order in which the data file lists them.
@@ -69,7 +69,10 @@ fn add_content(package: &Package, kind: ContentKind, draft: &mut Draft) {
     match kind {
         ContentKind::Connectors => {
             for (number, connector) in (1..).zip(&solution.connectors) {
-                connector::add(package, number, connector, draft);
+                match connector {
+                    AnyConnector::Codeless(connector) => connector::add(package, number, connector, draft),
+                    AnyConnector::Carried(connector) => carried::add(package, number, connector, draft),
+                }
             }
         }
         ContentKind::Parsers => {
@@ -149,6 +152,15 @@ fn common_variables(package: &Package) -> Object {
     variables
 }
 
+/// The content of the solution, then the solutions that it needs. With one of those the packaging tool writes no operator.
+fn dependencies(info: &SolutionInfo, mut criteria: Vec<Node>) -> Option<Object> {
+    let operator = Object::new().with("operator", "AND");
+    let start = if info.dependencies.is_empty() { operator } else { Object::new() };
+    let solution = |id: &Text| Object::new().with("kind", "Solution").with("contentId", written(id)).into();
+    criteria.extend(info.dependencies.iter().map(solution));
+    (!criteria.is_empty()).then(|| start.with("criteria", criteria))
+}
+
 fn content_package(package: &Package, criteria: Vec<Node>) -> Node {
     let product_id = || Expr::variable("_solutioncontentProductId");
     let info = package.info();
@@ -171,8 +183,8 @@ fn content_package(package: &Package, criteria: Vec<Node>) -> Node {
         .with("source", parts::source(info))
         .with("author", parts::author(info))
         .with("support", parts::support(info));
-    if !criteria.is_empty() {
-        properties.set("dependencies", Object::new().with("operator", "AND").with("criteria", criteria).into());
+    if let Some(dependencies) = dependencies(info, criteria) {
+        properties.set("dependencies", dependencies.into());
     }
     properties.set("firstPublishDate", written(&info.first_publish_date));
     if let Some(date) = &info.last_publish_date {

@@ -165,8 +165,8 @@ super::rules! {
         source: "documented: the Azure-Sentinel repository's branding validation of main template and user interface definition";
 
     /// ## What it does
-    /// Reports a logo that the repository refuses: no SVG, more than 5,000 bytes, or one with `style=`, `cls=`,
-    /// `xmlns:xlink`, `data-name`, `xlink:href`, `<title`, `<script`, `<image` or an `id`.
+    /// Reports a logo that the repository refuses: no SVG, more than 5,000 bytes, one with `style=`, `cls=`, `xmlns:xlink`,
+    /// `data-name`, `xlink:href`, `<title`, a PNG image or a script, or with an `id` that is no GUID or stands twice.
     ///
     /// ## Why it matters
     /// The check of the repository looks for exactly these, and reviewers ask for a small file.
@@ -324,4 +324,24 @@ super::rules! {
     /// Write `stage: install` or `stage: deploy`, or add the connector.
     NOTHING_TO_CONNECT = 6016 "nothing-to-connect" Error,
         source: "observed: in published packages, what *Connect* deploys stands in a connector's content template";
+
+    /// ## What it does
+    /// Reports a dependency on another solution that is not `publisherId.offerId`, is the solution itself, or stands in a
+    /// solution without content of its own.
+    ///
+    /// ## Why it matters
+    /// Content Hub finds the other solution by this id. Without content Microsoft's packager drops the dependencies, and says
+    /// nothing.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// dependencies: [Common Event Format]
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// dependencies: [azuresentinel.azure-sentinel-solution-commoneventformat]
+    /// ```
+    DEPENDENCY = 6017 "dependency" Error,
+        source: "observed: the packager of the Azure-Sentinel repository (commonFunctions @012896f6) and a published package with dependencies";
 }

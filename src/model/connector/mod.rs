@@ -2,6 +2,7 @@
 
 mod amazon_s3;
 mod auth;
+mod carried;
 mod gcp;
 mod kind;
 mod oci;
@@ -12,6 +13,7 @@ mod step;
 mod storage_blob;
 mod web_socket;
 
+pub use carried::{AnyConnector, CarriedConnector, CarriedKind, CarriedPage, DataType, InstructionStep};
 pub use kind::ConnectorKind;
 pub use step::{Extra, Nesting, Step, StepInfo, Steps};
 
