@@ -104,6 +104,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         watchlists: Vec::new(),
         workbooks: Vec::new(),
         summary_rules: Vec::new(),
+        playbooks: Vec::new(),
         order: Vec::new(),
         info,
         inputs,
