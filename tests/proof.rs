@@ -122,6 +122,46 @@ fn what_bundle_and_package_make_in_different_ways_is_told() {
 }
 
 #[test]
+fn a_playbook_that_the_package_carries_otherwise_than_it_was_written_is_told() {
+    const PACKAGE: &str = "package/Solutions/Contoso/Package/mainTemplate.json";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/playbooks/good-corners");
+    let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("a fixture");
+    let files = ["ContosoConnector", "ContosoApp", "BlockAccount"].map(|id| format!("Playbooks/{id}/azuredeploy.json"));
+    let world = MemoryWorld::default().with("sentinel.yaml", read("sentinel.yaml"));
+    let world = files.iter().fold(world, |world, file| world.with(file, read(file)));
+    let compiled = compile(&world, "sentinel.yaml", "sentinel.yaml", &Target::ALL);
+    let (bundle, solution) = (compiled.bundle.expect("compiled"), compiled.solution.expect("resolved"));
+    let said = |change: &dyn Fn(&mut Node)| {
+        let mut bundle = bundle.clone();
+        change(bundle.files.get_mut(PACKAGE).and_then(|artifact| artifact.tree.as_mut()).expect("a tree"));
+        let mut diagnostics = Diagnostics::default();
+        proof::build::check(&bundle, &solution, &mut diagnostics);
+        diagnostics.iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&|_| {}), Vec::<String>::new());
+    let inner = "/resources/0/properties/mainTemplate/resources/1";
+    let action = "/properties/definition/actions/Block/inputs";
+    one(
+        &said(&|tree| *at(tree, &format!("{inner}{action}/method")) = "GET".into()),
+        "SG9005",
+        &format!("{action}/method"),
+    );
+    // An expression that is evaluated a pass too early.
+    let early = said(&|tree| *at(tree, &format!("{inner}/name")) = Expr::parameter("PlaybookName").into());
+    one(&early, "SG7", "PlaybookName");
+    let gone = said(&|tree| object(at(tree, inner)).members.retain(|(name, _)| name != "identity"));
+    one(&gone, "SG9005", "/identity");
+    let more = said(&|tree| {
+        let Value::Array(resources) = &mut at(tree, "/resources/0/properties/mainTemplate/resources").value else {
+            panic!("no resources")
+        };
+        resources.push(resources[0].clone());
+        *at(&mut resources[3], "/name") = "another".into();
+    });
+    one(&more, "SG9005", "3 resources instead of 2");
+}
+
+#[test]
 fn a_secret_that_comes_out_is_told_wherever_it_does() {
     // Changes with an origin are the author's, those without our own: both are found.
     let text = |expr: Expr| Node::fixed(Value::Expr { delay: 0, expr });

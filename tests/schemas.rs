@@ -54,7 +54,7 @@ fn every_schema_has_its_name_and_a_dated_source() {
 }
 
 /// Objects that are open on purpose: by schema, end of the pointer, and why.
-const OPEN: [(&str, &str, &str); 17] = [
+const OPEN: [(&str, &str, &str); 20] = [
     ("", "/$defs/resource", "each resource is checked with a schema of its own"),
     ("deploy-", "/properties/properties", "the body is checked with a schema of its own"),
     ("package-", "/properties/properties", "the body is checked with a schema of its own"),
@@ -62,6 +62,13 @@ const OPEN: [(&str, &str, &str); 17] = [
     ("", "/properties/connectorUiConfig", "the page is checked with a schema of its own"),
     ("deploy-template", "/properties/variables", "variables hold any value"),
     ("source-rule", "/properties/metadata", "kept as the author has it"),
+    (
+        "body-carried-connector",
+        "",
+        "a page is carried as its author wrote it; what is not known there is told where it is read",
+    ),
+    ("source-carried-connector", "", "the author's own file"),
+    ("model", "/properties/polling", "checked where it is deployed"),
     ("model", "/properties/entry", "checked where it is emitted"),
     ("model", "/properties/page", "checked where it is deployed"),
     ("model", "/properties/settings", "checked where it is deployed"),

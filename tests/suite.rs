@@ -14,7 +14,8 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::rules::{
-    self, connector, content, contract, kql, output, playbook, rule, shape, solution, submission, table, workbook, yaml,
+    self, carried, connector, content, contract, kql, output, playbook, rule, shape, solution, submission, table,
+    workbook, yaml,
 };
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::driver::world::DiskWorld;
@@ -32,6 +33,7 @@ const FINISHED: &[&[&Rule]] = &[
     contract::ALL,
     table::ALL,
     connector::ALL,
+    carried::ALL,
     rule::ALL,
     content::ALL,
     workbook::ALL,

@@ -5,8 +5,8 @@ use super::Bundle;
 use super::package::{Zip, layout, words};
 use crate::arm::{Node, Object};
 use crate::ir::{
-    AnalyticRule, Connector, ContentKind, HuntingQuery, Parser, Playbook, Solution, SolutionInfo, SummaryRule, Text,
-    Watchlist, Workbook,
+    AnalyticRule, AnyConnector, CarriedConnector, Connector, ContentKind, HuntingQuery, Parser, Playbook, Solution,
+    SolutionInfo, SummaryRule, Text, Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -160,6 +160,14 @@ fn content(solution: &Solution) -> Vec<Node> {
             ),
         ]
     };
+    let carried = |connector: &CarriedConnector| {
+        let file = file(layout::carried_file(connector));
+        item("DataConnector", written(&connector.id), &connector.version, &connector.title, file)
+    };
+    let any_connector = |any: &AnyConnector| match any {
+        AnyConnector::Codeless(codeless) => Vec::from(connector(codeless)),
+        AnyConnector::Carried(connector) => vec![carried(connector)],
+    };
     let rule = |rule: &AnalyticRule| {
         item("AnalyticsRule", written(&rule.id), &rule.version, &rule.name, file(layout::rule_file(rule)))
     };
@@ -186,7 +194,7 @@ fn content(solution: &Solution) -> Vec<Node> {
     };
     let of_kind = |kind: &ContentKind| -> Vec<Node> {
         match kind {
-            ContentKind::Connectors => solution.connectors.iter().flat_map(connector).collect(),
+            ContentKind::Connectors => solution.connectors.iter().flat_map(any_connector).collect(),
             ContentKind::Parsers => solution.parsers.iter().map(parser).collect(),
             ContentKind::Workbooks => solution.workbooks.iter().map(workbook).collect(),
             ContentKind::AnalyticRules => solution.analytic_rules.iter().map(rule).collect(),
@@ -211,7 +219,7 @@ fn item(kind: &str, content_id: Node, version: &Text, name: &Text, file: Node) -
 
 /// Other solutions, and connectors that rules and queries need and the solution does not bring.
 fn dependencies(solution: &Solution) -> Vec<Node> {
-    let own = |id: &str| solution.connectors.iter().any(|connector| connector.definition_name.value == id);
+    let own = |id: &str| solution.connectors.iter().any(|connector| connector.page_id().value == id);
     let rules = solution.analytic_rules.iter().map(|rule| &rule.required_data_connectors);
     let queries = solution.hunting_queries.iter().map(|query| &query.required_data_connectors);
     let summaries = solution.summary_rules.iter().map(|rule| &rule.required_data_connectors);

@@ -60,10 +60,13 @@ pub enum ResourceKind {
     DataCollectionRule,
     /// `Microsoft.SecurityInsights/dataConnectorDefinitions`, extension of the workspace.
     ConnectorDefinition,
-    /// `Microsoft.SecurityInsights/dataConnectors`, extension of the workspace.
+    /// `Microsoft.SecurityInsights/dataConnectors` that fetches, extension of the workspace.
     DataConnector,
     /// The same of a kind that the stable versions do not know.
     PreviewDataConnector,
+    /// `Microsoft.SecurityInsights/dataConnectors` that is a page alone, or one with a superseded poller; extension of the
+    /// workspace.
+    ConnectorPage,
     /// `Microsoft.OperationalInsights/workspaces/savedSearches` with an alias that queries call, child of the workspace.
     Function,
     /// `Microsoft.OperationalInsights/workspaces/savedSearches` that people run, child of the workspace.
@@ -87,7 +90,7 @@ impl ResourceKind {
             ResourceKind::DataCollectionEndpoint => "Microsoft.Insights/dataCollectionEndpoints",
             ResourceKind::DataCollectionRule => "Microsoft.Insights/dataCollectionRules",
             ResourceKind::ConnectorDefinition => "Microsoft.SecurityInsights/dataConnectorDefinitions",
-            ResourceKind::DataConnector | ResourceKind::PreviewDataConnector => {
+            ResourceKind::DataConnector | ResourceKind::PreviewDataConnector | ResourceKind::ConnectorPage => {
                 "Microsoft.SecurityInsights/dataConnectors"
             }
             ResourceKind::Function | ResourceKind::HuntingQuery => {
@@ -100,7 +103,8 @@ impl ResourceKind {
         }
     }
 
-    /// The apiVersion of the deploy bundle: the newest stable one that the service's published types have.
+    /// The apiVersion of the deploy bundle: the newest stable one that the service's published types have. Pages that are
+    /// carried have the one that every published package makes them with: later types know other members of them.
     pub fn api_version(self) -> &'static str {
         match self {
             ResourceKind::Table | ResourceKind::Function | ResourceKind::HuntingQuery | ResourceKind::SummaryRule => {
@@ -113,6 +117,7 @@ impl ResourceKind {
             | ResourceKind::AlertRule => "2025-09-01",
             ResourceKind::Workbook => "2023-06-01",
             ResourceKind::NrtAlertRule | ResourceKind::PreviewDataConnector => "2025-07-01-preview",
+            ResourceKind::ConnectorPage => "2021-03-01-preview",
         }
     }
 
@@ -123,6 +128,7 @@ impl ResourceKind {
             ResourceKind::ConnectorDefinition
                 | ResourceKind::DataConnector
                 | ResourceKind::PreviewDataConnector
+                | ResourceKind::ConnectorPage
                 | ResourceKind::Watchlist
                 | ResourceKind::AlertRule
                 | ResourceKind::NrtAlertRule

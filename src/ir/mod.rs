@@ -3,6 +3,7 @@
 //! A [`Solution`] is made by `sema` alone, and only from a spec without errors; backends read it and never validate.
 //! [`graph`] holds the Azure resources that it means, once, for every target.
 
+mod carried;
 mod content;
 pub mod expr;
 pub mod graph;
@@ -13,6 +14,7 @@ mod submission;
 pub mod value;
 mod workbook;
 
+pub use carried::*;
 pub use content::*;
 pub use expr::Expr;
 pub use lineage::*;

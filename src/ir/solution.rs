@@ -1,8 +1,8 @@
 //! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
 
 use super::{
-    ContentKind, CustomDetection, Expr, HuntingQuery, Lineage, Parser, Playbook, SampleData, SummaryRule, Value,
-    Watchlist, Workbook, expr::Function, graph::Symbol,
+    AnyConnector, ContentKind, CustomDetection, Expr, HuntingQuery, Lineage, Parser, Playbook, SampleData, SummaryRule,
+    Value, Watchlist, Workbook, expr::Function, graph::Symbol,
 };
 use crate::source::{Span, Spanned};
 
@@ -14,7 +14,7 @@ pub struct Solution {
     pub info: SolutionInfo,
     pub inputs: Vec<Input>,
     pub tables: Vec<Table>,
-    pub connectors: Vec<Connector>,
+    pub connectors: Vec<AnyConnector>,
     pub parsers: Vec<Parser>,
     pub analytic_rules: Vec<AnalyticRule>,
     pub hunting_queries: Vec<HuntingQuery>,

@@ -62,6 +62,10 @@ impl Globals {
         put(&mut self.tables.1, number, table);
     }
 
+    pub fn has_table(&self, name: &str) -> bool {
+        self.tables.0.find(name).is_some()
+    }
+
     pub fn add_function(&mut self, name: &str, function: FunctionDefinition) {
         let number = self.functions.0.add(name) as usize;
         put(&mut self.functions.1, number, function);

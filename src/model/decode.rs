@@ -5,7 +5,7 @@
 
 use super::schema::Schemas;
 use crate::diag::rules::{files, shape};
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean, unreadable};
+use crate::diag::{Diagnostic, Diagnostics, Severity, did_you_mean, unreadable};
 use crate::source::{FileError, Files, Span, Spanned};
 use crate::syntax::{self, Entry, Node, NodeKind, Plain, Style};
 use serde_json::Value as Json;
@@ -18,6 +18,8 @@ pub struct Decoder<'a> {
     /// The files that were read so far, and where they are named.
     named: BTreeMap<String, Span>,
     path: Vec<String>,
+    /// Whether this is a file of another tool's format, which may have keys that we do not know.
+    foreign: bool,
 }
 
 /// Something that can be read from a node.
@@ -41,7 +43,7 @@ pub trait Decode: Sized {
 
 impl<'a> Decoder<'a> {
     pub fn new(files: Files<'a>, diagnostics: &'a mut Diagnostics) -> Self {
-        Decoder { diagnostics, files, named: BTreeMap::new(), path: Vec::new() }
+        Decoder { diagnostics, files, named: BTreeMap::new(), path: Vec::new(), foreign: false }
     }
 
     /// The tree of another file, which a spec may name once; what is wrong with its YAML is found at this place of the spec.
@@ -105,6 +107,14 @@ impl<'a> Decoder<'a> {
         result
     }
 
+    /// Decodes what is carried as it stands: a key that is not known there is carried too, and only a warning.
+    pub fn foreign<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.foreign, true);
+        let result = f(self);
+        self.foreign = before;
+        result
+    }
+
     /// The entries of a mapping whose keys are all known; reports what is not.
     pub fn mapping<'n>(&mut self, node: &'n Node, known: &[&str]) -> Option<&'n [Entry]> {
         self.mapping_of("this mapping", node, known)
@@ -130,7 +140,11 @@ impl<'a> Decoder<'a> {
             None => format!("write one of {}", known.join(", ")),
         };
         let message = format!("`{}` is not a key of {of}", entry.key);
-        self.push(Diagnostic::new(&shape::UNKNOWN_KEY, entry.key_span, message).label("unknown key").help(help));
+        let mut finding = Diagnostic::new(&shape::UNKNOWN_KEY, entry.key_span, message).label("unknown key").help(help);
+        if self.foreign {
+            finding.severity = Severity::Warning;
+        }
+        self.push(finding);
     }
 
     /// The value of a key, or what stands for it when it is absent.

@@ -20,7 +20,8 @@ mod workbook;
 
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
-    Condition, Connections, Connector, ConnectorKind, Custom, Extra, Nesting, Poller, Step, StepInfo, Steps, Stream,
+    AnyConnector, CarriedConnector, CarriedKind, CarriedPage, Condition, Connections, Connector, ConnectorKind, Custom,
+    DataType, Extra, InstructionStep, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
@@ -55,8 +56,8 @@ decode_struct! {
         "inputs" inputs: Map<Input>,
         /// Custom tables.
         "tables" tables: Vec<Table>,
-        /// Codeless connectors.
-        "connectors" connectors: Vec<Connector>,
+        /// Codeless connectors, written out here; and others, carried from their files.
+        "connectors" connectors: Vec<AnyConnector>,
         /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
         "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
         /// Queries that people run, with the keys of the repository's YAML.

@@ -36,7 +36,8 @@ pub(super) const PLACE: Place<'_> = Place {
 };
 
 /// Evaluates the templates of a bundle, as far as it has them. Of the solution only what they cannot say: which resources
-/// the author wrote out, so that one side alone may have them, and which inputs the portal gives in another form.
+/// the author wrote out or a package has no place for, so that one side alone may have them, and which inputs the portal
+/// gives in another form.
 pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics) {
     let tree = |name: &str| {
         let artifact = bundle.files.iter().find(|(path, _)| path.ends_with(name)).map(|(_, artifact)| artifact);
@@ -49,6 +50,7 @@ pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics
         deploy: deploy.as_ref(),
         package: package.as_ref(),
         own: solution.raw_resources.iter().map(|resource| resource.body.origin.span).collect(),
+        unpackaged: solution.unpackaged_tables().map(|table| table.name.span).collect(),
         application: solution.inputs.iter().filter_map(application).collect(),
         faults: Vec::new(),
         diagnostics,
@@ -181,6 +183,8 @@ struct Proof<'t, 'd> {
     package: Option<&'t Tree>,
     /// Where resources stand that the author wrote out.
     own: BTreeSet<Span>,
+    /// Where tables stand that a package has no place for.
+    unpackaged: BTreeSet<Span>,
     /// Members of the portal's `auth`, and the inputs that say the same.
     application: Vec<(&'static str, &'t str)>,
     /// Those that have been said.
@@ -335,7 +339,9 @@ impl Proof<'_, '_> {
 
     fn compare<'a>(&mut self, deployed: &'a [Resource], connected: impl Iterator<Item = &'a Resource>) {
         let own = |resource: &&Resource| !resource.origin.is_some_and(|origin| self.own.contains(&origin.span));
-        let differences = same::differences(deployed.iter().filter(own), connected.filter(own));
+        let packaged =
+            |resource: &&Resource| !resource.origin.is_some_and(|origin| self.unpackaged.contains(&origin.span));
+        let differences = same::differences(deployed.iter().filter(own).filter(packaged), connected.filter(own));
         for difference in differences {
             let message = format!("{difference}; this is a mistake of sentinel-gen");
             self.diagnostics.push(Diagnostic::new(&internal::UNEQUAL_OUTPUT, SPEC, message));

@@ -118,7 +118,7 @@ fn lean(value: &Value, name: &str) -> Option<Value> {
         Value::Object(object) => {
             let kept = object.iter().filter_map(|(name, value)| Some((name.clone(), lean(value, name)?)));
             let kept: Object = kept.collect();
-            (kept.len() > 0).then(|| Value::object(kept))
+            (!kept.is_empty()).then(|| Value::object(kept))
         }
         other => Some(other.clone()),
     }

@@ -13,6 +13,7 @@ enum Part {
     CollectionRule,
     Page,
     Connector,
+    CarriedConnector,
     Rule,
     Workbook,
 }
@@ -22,12 +23,17 @@ enum Part {
 const WRAPPING: [&str; 7] = ["id", "type", "name", "apiVersion", "location", "dependsOn", "scope"];
 
 /// Members that one side has and the other has not, or says otherwise, for the reason beside it.
-const BY_NATURE: [(Part, &str); 13] = [
+const BY_NATURE: [(Part, &str); 17] = [
     // The portal gives a connection the endpoint and the id of the rule that it made.
     (Part::Connector, "/properties/dcrConfig/dataCollectionEndpoint"),
     (Part::Connector, "/properties/dcrConfig/dataCollectionRuleImmutableId"),
     // The package's endpoint is named after the workspace.
     (Part::CollectionRule, "/properties/dataCollectionEndpointId"),
+    // The template of a carried page holds what its file says of itself; the active page does not.
+    (Part::CarriedConnector, "/properties/connectorUiConfig/metadata"),
+    (Part::CarriedConnector, "/properties/connectorUiConfig/logo"),
+    (Part::CarriedConnector, "/properties/connectorUiConfig/lastDataReceivedInfoBalloon"),
+    (Part::CarriedConnector, "/properties/connectorUiConfig/caseGenerationSteps"),
     // A template of a rule is off, has a status and says which connectors it needs; a rule says which template it is from.
     (Part::Rule, "/properties/enabled"),
     (Part::Rule, "/properties/status"),
@@ -58,7 +64,7 @@ impl fmt::Display for Difference {
             Part::Table => "the table",
             Part::CollectionRule => "the collection rule",
             Part::Page => "the connector page",
-            Part::Connector => "the connector",
+            Part::Connector | Part::CarriedConnector => "the connector",
             Part::Rule => "the analytic rule",
             Part::Workbook => "the workbook",
         };
@@ -100,6 +106,7 @@ fn by_part<'a>(resources: impl Iterator<Item = &'a Resource>) -> BTreeMap<(Part,
             "tables" => Part::Table,
             "datacollectionrules" => Part::CollectionRule,
             "dataconnectordefinitions" => Part::Page,
+            "dataconnectors" if is_carried(resource) => Part::CarriedConnector,
             "dataconnectors" => Part::Connector,
             "alertrules" | "alertruletemplates" => Part::Rule,
             "workbooks" => Part::Workbook,
@@ -117,6 +124,11 @@ fn by_part<'a>(resources: impl Iterator<Item = &'a Resource>) -> BTreeMap<(Part,
         found.insert((part, name), resource);
     }
     found
+}
+
+/// A connector that is a page has the name of the page on both sides.
+fn is_carried(resource: &Resource) -> bool {
+    matches!(resource.body.get("kind"), Some(Value::Text(kind)) if ["StaticUI", "GenericUI", "APIPolling"].contains(&&**kind))
 }
 
 fn without(body: &Object) -> Object {

@@ -35,7 +35,7 @@ impl Leak {
 }
 
 /// Members of a connector that hold credentials and are not shown.
-const CREDENTIALS: [&str; 3] = ["auth", "headers", "queryParametersTemplate"];
+const CREDENTIALS: [&str; 4] = ["auth", "headers", "queryParametersTemplate", "awsSecretKey"];
 
 /// Members that the portal shows, or others log.
 const SHOWN: [&str; 4] = ["description", "displayName", "title", "tags"];

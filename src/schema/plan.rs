@@ -59,10 +59,19 @@ fn connection(resource: &Value) -> Option<Body> {
     let schema = match resource.get("kind")?.as_str()? {
         "RestApiPoller" => &registry::BODY_REST_API_POLLER,
         "Push" => &registry::BODY_PUSH,
+        "GCP" => &registry::BODY_GCP,
+        "WebSocket" => &registry::BODY_WEB_SOCKET,
+        "OCI" => &registry::BODY_OCI,
+        "AmazonWebServicesS3" => &registry::BODY_AMAZON_S3,
+        "StorageAccountBlobContainer" => &registry::BODY_STORAGE_BLOB,
         _ => return None,
     };
     Some(Body { pointer: PROPERTIES, schema })
 }
+
+const CARRIED: Body = Body { pointer: PROPERTIES, schema: &registry::BODY_CARRIED_CONNECTOR };
+/// The kinds of connectors that are carried from their file.
+const CARRIED_KINDS: [&str; 3] = ["StaticUI", "GenericUI", "APIPolling"];
 
 /// The template of the deploy bundle, and the file with values for it.
 pub const TEMPLATE: &str = "deploy/azuredeploy.json";
@@ -122,6 +131,7 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
         ("Workbooks", "WorkbooksMetadata.additions.json") => Plan::Whole(&registry::FIXTURE_WORKBOOKS),
         ("Workbooks", _) => Plan::Whole(&registry::SOURCE_WORKBOOK),
         ("Watchlists", _) => Plan::Template { frame: &registry::SOURCE_WATCHLIST, place: Place::Package },
+        ("Data Connectors", _) => Plan::Whole(&registry::SOURCE_CARRIED_CONNECTOR),
         ("CustomTables", _) => Plan::Whole(&registry::FIXTURE_TABLE),
         (_, "SolutionMetadata.json") => Plan::Whole(&registry::SOURCE_METADATA),
         (_, "ValidConnectorIds.additions.json") => Plan::Whole(&registry::FIXTURE_CONNECTOR_IDS),
@@ -200,6 +210,9 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectorDefinitions") => {
             plan(&registry::DEPLOY_CONNECTOR_DEFINITION, Some(PAGE))
         }
+        (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") if CARRIED_KINDS.contains(&kind) => {
+            plan(&registry::DEPLOY_CARRIED_CONNECTOR, Some(CARRIED))
+        }
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => {
             plan(&registry::DEPLOY_CONNECTOR, connection(resource))
         }
@@ -219,6 +232,9 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         }
         (Place::Package, ty) => match ty.strip_prefix("Microsoft.OperationalInsights/workspaces/providers/")? {
             "dataConnectorDefinitions" => plan(&registry::PACKAGE_CONNECTOR_DEFINITION, Some(PAGE)),
+            "dataConnectors" if CARRIED_KINDS.contains(&kind) => {
+                plan(&registry::PACKAGE_CARRIED_CONNECTOR, Some(CARRIED))
+            }
             "dataConnectors" => plan(&registry::PACKAGE_CONNECTOR, connection(resource)),
             "Watchlists" => plan(
                 &registry::PACKAGE_WATCHLIST,

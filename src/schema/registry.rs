@@ -65,7 +65,7 @@ static SHARED: OnceLock<Result<Registry<'static>, String>> = OnceLock::new();
 
 fn shared() -> Result<Registry<'static>, String> {
     let mut registry = Registry::new();
-    for schema in [&COMMON, &PACKAGE_TEMPLATE] {
+    for schema in [&COMMON, &PACKAGE_TEMPLATE, &BODY_REST_API_POLLER] {
         let urn = format!("{URN}{}", schema.name);
         registry = registry.add(urn, schema.document()?).map_err(|error| error.to_string())?;
     }
@@ -101,6 +101,7 @@ macro_rules! schemas {
                     path = $path,
                     resources = {
                         "urn:sentinel-gen:schema:common" => { path = "schemas/common.json" },
+                        "urn:sentinel-gen:schema:body-rest-api-poller" => { path = "schemas/body-rest-api-poller.json" },
                         "urn:sentinel-gen:schema:package-template" => { path = "schemas/package-template.json" }
                     },
                     validate_formats = true,
@@ -120,22 +121,29 @@ macro_rules! schemas {
 }
 
 schemas! {
+    BODY_AMAZON_S3 = BodyAmazonS3 "body-amazon-s3" "schemas/body-amazon-s3.json";
+    BODY_CARRIED_CONNECTOR = BodyCarriedConnector "body-carried-connector" "schemas/body-carried-connector.json";
     BODY_COLLECTION_RULE = BodyCollectionRule "body-collection-rule" "schemas/body-collection-rule.json";
     BODY_CONNECTOR_PAGE = BodyConnectorPage "body-connector-page" "schemas/body-connector-page.json";
     BODY_FUNCTION = BodyFunction "body-function" "schemas/body-function.json";
+    BODY_GCP = BodyGcp "body-gcp" "schemas/body-gcp.json";
     BODY_HUNTING_QUERY = BodyHuntingQuery "body-hunting-query" "schemas/body-hunting-query.json";
     BODY_NRT_RULE = BodyNrtRule "body-nrt-rule" "schemas/body-nrt-rule.json";
     BODY_NRT_RULE_TEMPLATE = BodyNrtRuleTemplate "body-nrt-rule-template" "schemas/body-nrt-rule-template.json";
+    BODY_OCI = BodyOci "body-oci" "schemas/body-oci.json";
     BODY_PUSH = BodyPush "body-push" "schemas/body-push.json";
     BODY_REST_API_POLLER = BodyRestApiPoller "body-rest-api-poller" "schemas/body-rest-api-poller.json";
     BODY_SCHEDULED_RULE = BodyScheduledRule "body-scheduled-rule" "schemas/body-scheduled-rule.json";
     BODY_SCHEDULED_RULE_TEMPLATE = BodyScheduledRuleTemplate "body-scheduled-rule-template" "schemas/body-scheduled-rule-template.json";
+    BODY_STORAGE_BLOB = BodyStorageBlob "body-storage-blob" "schemas/body-storage-blob.json";
     BODY_SUMMARY_RULE = BodySummaryRule "body-summary-rule" "schemas/body-summary-rule.json";
     BODY_TABLE = BodyTable "body-table" "schemas/body-table.json";
     BODY_WATCHLIST = BodyWatchlist "body-watchlist" "schemas/body-watchlist.json";
+    BODY_WEB_SOCKET = BodyWebSocket "body-web-socket" "schemas/body-web-socket.json";
     BUILD_LIST = BuildList "build-list" "schemas/build-list.json";
     COMMON = Common "common" "schemas/common.json";
     DEPLOY_ALERT_RULE = DeployAlertRule "deploy-alert-rule" "schemas/deploy-alert-rule.json";
+    DEPLOY_CARRIED_CONNECTOR = DeployCarriedConnector "deploy-carried-connector" "schemas/deploy-carried-connector.json";
     DEPLOY_COLLECTION_ENDPOINT = DeployCollectionEndpoint "deploy-collection-endpoint" "schemas/deploy-collection-endpoint.json";
     DEPLOY_COLLECTION_RULE = DeployCollectionRule "deploy-collection-rule" "schemas/deploy-collection-rule.json";
     DEPLOY_CONNECTOR = DeployConnector "deploy-connector" "schemas/deploy-connector.json";
@@ -153,6 +161,7 @@ schemas! {
     FIXTURE_WORKBOOKS = FixtureWorkbooks "fixture-workbooks" "schemas/fixture-workbooks.json";
     MANIFEST = Manifest "manifest" "schemas/manifest.json";
     MODEL = Model "model" "schemas/model.json";
+    PACKAGE_CARRIED_CONNECTOR = PackageCarriedConnector "package-carried-connector" "schemas/package-carried-connector.json";
     PACKAGE_CARRIED_RESOURCE = PackageCarriedResource "package-carried-resource" "schemas/package-carried-resource.json";
     PACKAGE_COLLECTION_RULE = PackageCollectionRule "package-collection-rule" "schemas/package-collection-rule.json";
     PACKAGE_CONNECTOR = PackageConnector "package-connector" "schemas/package-connector.json";
@@ -169,6 +178,7 @@ schemas! {
     PACKAGE_TEST_PARAMETERS = PackageTestParameters "package-test-parameters" "schemas/package-test-parameters.json";
     PACKAGE_WATCHLIST = PackageWatchlist "package-watchlist" "schemas/package-watchlist.json";
     PACKAGE_WORKBOOK = PackageWorkbook "package-workbook" "schemas/package-workbook.json";
+    SOURCE_CARRIED_CONNECTOR = SourceCarriedConnector "source-carried-connector" "schemas/source-carried-connector.json";
     SOURCE_COLLECTION_RULE = SourceCollectionRule "source-collection-rule" "schemas/source-collection-rule.json";
     SOURCE_CONNECTOR_DEFINITION = SourceConnectorDefinition "source-connector-definition" "schemas/source-connector-definition.json";
     SOURCE_CUSTOM_DETECTION = SourceCustomDetection "source-custom-detection" "schemas/source-custom-detection.json";

@@ -1,9 +1,9 @@
 //! `connectors:`: names, page, streams and pollers of each.
 
 use super::context::Context;
-use super::{graph, ids, kind, page, poller, stream};
+use super::{carried, graph, ids, kind, page, poller, stream};
 use crate::diag::rules::connector as rules;
-use crate::ir::{Connector, Input, SolutionInfo, Table, Text};
+use crate::ir::{AnyConnector, Connector, Input, SolutionInfo, Table, Text};
 use crate::model::{self, Spec};
 use crate::source::Spanned;
 
@@ -17,13 +17,23 @@ pub fn resolve_all(
     tables: &[Table],
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
-) -> Vec<Connector> {
-    context.unique("connectors", "connectors", spec.connectors.iter().map(|connector| &connector.id));
+) -> Vec<AnyConnector> {
+    context.unique("connectors", "connectors", spec.connectors.iter().map(model::AnyConnector::id));
+    carried::check_files(&spec.connectors, context);
     let mut connectors = Vec::new();
     for (i, connector) in spec.connectors.iter().enumerate() {
         let path = format!("connectors[{i}]");
+        let connector = match connector {
+            model::AnyConnector::Codeless(connector) => connector,
+            model::AnyConnector::Carried(connector) => {
+                let (connector, active) = carried::one(connector, &path, context);
+                parts.pages.push((connector.symbol.clone(), active));
+                connectors.push(AnyConnector::Carried(Box::new(connector)));
+                continue;
+            }
+        };
         match one(connector, &path, info, inputs, tables, parts, context) {
-            Some(connector) => connectors.push(connector),
+            Some(connector) => connectors.push(AnyConnector::Codeless(Box::new(connector))),
             // What it would have used cannot be called unused.
             None => context.leave_out("connectors"),
         }

@@ -5,7 +5,7 @@ use super::ids;
 use super::rule::word;
 use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
-use crate::ir::{Connector, ContentKind, Object, RequiredConnector, Text, Value};
+use crate::ir::{AnyConnector, ContentKind, Object, RequiredConnector, Text, Value};
 use crate::model::{self, Loose, Pasted};
 use crate::source::{Origin, Span, Spanned};
 
@@ -76,11 +76,11 @@ pub fn check_ascii(text: &Text, path: &str, context: &mut Context<'_>) {
 pub fn required(
     given: Option<&[model::RequiredConnector]>,
     query: &Text,
-    connectors: &[Connector],
+    connectors: &[AnyConnector],
     path: &str,
     context: &mut Context<'_>,
 ) -> Vec<RequiredConnector> {
-    let own: Vec<&str> = connectors.iter().map(|connector| connector.definition_name.value.as_str()).collect();
+    let own: Vec<&str> = connectors.iter().map(|connector| connector.page_id().value.as_str()).collect();
     if let Some(given) = given {
         for required in given.iter().filter(|required| !own.contains(&required.connector_id.value.as_str())) {
             let message = format!("this solution has no connector `{}`", required.connector_id.value);
@@ -98,16 +98,10 @@ pub fn required(
     }
     let mut derived = Vec::new();
     for connector in connectors {
-        let mut data_types: Vec<Text> = Vec::new();
-        for stream in &connector.streams {
-            if names(&query.value, &stream.table.value)
-                && !data_types.iter().any(|table| table.value == stream.table.value)
-            {
-                data_types.push(stream.table.clone());
-            }
-        }
+        let tables = connector.tables().into_iter();
+        let data_types: Vec<Text> = tables.filter(|table| names(&query.value, &table.value)).collect();
         if !data_types.is_empty() {
-            derived.push(RequiredConnector { connector_id: connector.definition_name.clone(), data_types });
+            derived.push(RequiredConnector { connector_id: connector.page_id().clone(), data_types });
         }
     }
     derived

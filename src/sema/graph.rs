@@ -3,8 +3,8 @@
 use super::{content, hunting, ids, parser, summary};
 use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, RoleAssignment, Switch, Symbol};
 use crate::ir::{
-    AnalyticRule, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream, SummaryRule,
-    Table, Value, Watchlist, Workbook,
+    AnalyticRule, CarriedConnector, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream,
+    SummaryRule, Table, Value, Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -12,6 +12,8 @@ use crate::source::Origin;
 #[derive(Debug, Default)]
 pub struct Parts {
     pub pollers: Vec<(Symbol, Value)>,
+    /// Active copies of pages that are carried.
+    pub pages: Vec<(Symbol, Value)>,
     pub roles: Vec<RoleAssignment>,
     pub rules: Vec<(Symbol, Value)>,
     /// Unchecked members of tables.
@@ -19,16 +21,16 @@ pub struct Parts {
 }
 
 pub fn build(solution: &Solution, parts: Parts) -> Graph {
-    let Solution { tables, connectors, parsers, .. } = solution;
+    let Solution { tables, parsers, .. } = solution;
     let mut graph = Graph { roles: parts.roles, ..Graph::default() };
     graph.resources.extend(tables.iter().map(|one| table(one, &parts.tables)));
-    for connector in connectors {
+    for connector in solution.codeless() {
         graph.resources.push(endpoint(connector));
         graph.resources.push(collection_rule(connector, tables));
         graph.resources.push(definition(connector));
     }
     let mut bodies = parts.pollers;
-    for connector in connectors {
+    for connector in solution.codeless() {
         for poller in &connector.pollers {
             if let Some(at) = bodies.iter().position(|(symbol, _)| *symbol == poller.symbol) {
                 let (symbol, properties) = bodies.swap_remove(at);
@@ -45,6 +47,9 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
                 });
             }
         }
+    }
+    for (connector, (_, properties)) in solution.carried().zip(parts.pages) {
+        graph.resources.push(carried_page(connector, properties));
     }
     graph.resources.extend(parsers.iter().map(|one| function(one, parsers)));
     graph.resources.extend(solution.hunting_queries.iter().map(hunting_query));
@@ -279,6 +284,19 @@ fn definition(connector: &Connector) -> Resource {
         properties: Value::object(Object::new().with("connectorUiConfig", connector.ui.clone()), origin),
         depends_on: Vec::new(),
         origin,
+    }
+}
+
+fn carried_page(connector: &CarriedConnector, properties: Value) -> Resource {
+    Resource {
+        symbol: connector.symbol.clone(),
+        kind: ResourceKind::ConnectorPage,
+        name: connector.id.value.clone(),
+        kind_member: Some(connector.kind.to_owned()),
+        condition: None,
+        properties,
+        depends_on: Vec::new(),
+        origin: Origin::written(connector.id.span),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::rule::{attack, entity};
 use super::{content, graph, ids, queries};
-use crate::ir::{Connector, HuntingQuery, Object, SolutionInfo, Text, Value};
+use crate::ir::{AnyConnector, HuntingQuery, Object, SolutionInfo, Text, Value};
 use crate::kql::Globals;
 use crate::model::{self, Pasted};
 use crate::source::Origin;
@@ -11,7 +11,7 @@ use crate::source::Origin;
 pub fn resolve_all(
     given: &[Pasted<model::HuntingQuery>],
     info: Option<&SolutionInfo>,
-    connectors: &[Connector],
+    connectors: &[AnyConnector],
     globals: &Globals,
     context: &mut Context<'_>,
 ) -> Vec<HuntingQuery> {
@@ -32,7 +32,7 @@ fn one(
     file_base: String,
     offer: &str,
     path: &str,
-    connectors: &[Connector],
+    connectors: &[AnyConnector],
     globals: &Globals,
     context: &mut Context<'_>,
 ) -> Option<HuntingQuery> {

@@ -8,7 +8,7 @@ use crate::model::{self, Map};
 use crate::source::Spanned;
 
 /// Names that the service's templates already have (documented and observed: connections template, deploy bundle).
-const RESERVED: [&str; 18] = [
+const RESERVED: [&str; 16] = [
     "workspace",
     "workspaceName",
     "innerWorkspace",
@@ -25,13 +25,19 @@ const RESERVED: [&str; 18] = [
     "commaSeparatedArray",
     "graphQueriesTableName",
     "auth",
-    "pushApplicationId",
-    "pushServicePrincipalId",
 ];
 
-pub fn resolve(inputs: &Map<model::Input>, context: &mut Context<'_>) -> Vec<Input> {
+/// The inputs that the author declares, and behind them those that the connectors bring along.
+pub fn resolve(inputs: &Map<model::Input>, brought: Vec<Input>, context: &mut Context<'_>) -> Vec<Input> {
     context.unique("inputs", "inputs", inputs.0.iter().map(|(name, _)| name));
-    inputs.0.iter().filter_map(|(name, input)| one(name, input, context)).collect()
+    for (name, _) in &inputs.0 {
+        if brought.iter().any(|input| input.name.value.eq_ignore_ascii_case(&name.value)) {
+            let message = format!("`{}` is an input that the connector's page brings along", name.value);
+            let path = format!("inputs.{}", name.value);
+            context.report(&rules::INPUT_NAME, name.span, &path, message, "remove it here; its name can be used");
+        }
+    }
+    inputs.0.iter().filter_map(|(name, input)| one(name, input, context)).chain(brought).collect()
 }
 
 fn one(name: &Spanned<String>, input: &model::Input, context: &mut Context<'_>) -> Option<Input> {

@@ -5,8 +5,8 @@
 use super::graph::Parts;
 use super::queries;
 use crate::ir::{
-    AnalyticRule, ColumnLineage, Connector, FieldSource, Fill, Lineage, Reader, ReaderKind, Solution, Stream, Table,
-    TableLineage, Value, ValueKind, WorkbookQuery,
+    AnalyticRule, AnyConnector, ColumnLineage, Connector, FieldSource, Fill, Lineage, Reader, ReaderKind, Solution,
+    Stream, Table, TableLineage, Value, ValueKind, WorkbookQuery,
 };
 use crate::kql::lineage::{Derivation, member};
 use crate::kql::{self, Dialect, Globals};
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The lineage of every column of the solution's tables.
 pub fn resolve(solution: &Solution, globals: &Globals, parts: &Parts) -> Lineage {
     let mut made = Made::of(&solution.tables);
-    for connector in &solution.connectors {
+    for connector in solution.codeless() {
         for stream in &connector.streams {
             made.fill(connector, stream, &Arrivals::of(connector, stream, parts));
         }
@@ -238,8 +238,8 @@ fn workbook_queries(solution: &Solution) -> impl Iterator<Item = Query<'_>> {
     })
 }
 
-fn page_queries(connector: &Connector) -> Vec<Query<'_>> {
-    let id = connector.id.value.as_str();
+fn page_queries(connector: &AnyConnector) -> Vec<Query<'_>> {
+    let (id, page) = (connector.id().value.as_str(), connector.page());
     let mut queries = Vec::new();
     let lists = [
         (ReaderKind::SampleQuery, "sampleQueries", "description", "query"),
@@ -247,7 +247,7 @@ fn page_queries(connector: &Connector) -> Vec<Query<'_>> {
         (ReaderKind::DataTypeQuery, "dataTypes", "name", "lastDataReceivedQuery"),
     ];
     for (kind, list, name, query) in lists {
-        for item in connector.ui.get(list).into_iter().flat_map(items) {
+        for item in page.get(list).into_iter().flat_map(items) {
             let text = |key| item.get(key).and_then(Value::as_text);
             if let Some(query) = text(query) {
                 let name = text(name).unwrap_or_default();
@@ -255,7 +255,8 @@ fn page_queries(connector: &Connector) -> Vec<Query<'_>> {
             }
         }
     }
-    for criterion in connector.ui.get("connectivityCriteria").into_iter().flat_map(items) {
+    let criteria = ["connectivityCriteria", "connectivityCriterias"].into_iter().filter_map(|list| page.get(list));
+    for criterion in criteria.flat_map(items) {
         let texts = criterion.get("value").into_iter().flat_map(items).filter_map(Value::as_text);
         let name = criterion.get("type").and_then(Value::as_text).unwrap_or_default();
         let kind = ReaderKind::ConnectivityQuery;

@@ -5,6 +5,7 @@
 
 mod allow;
 mod body;
+mod carried;
 mod connector;
 mod content;
 mod context;
@@ -36,8 +37,8 @@ mod workbook;
 
 use crate::diag::Diagnostics;
 use crate::diag::rules::shape;
-use crate::ir::{self, Solution, graph::Graph};
-use crate::model::Spec;
+use crate::ir::{self, Solution, Text, graph::Graph};
+use crate::model::{AnyConnector, Spec};
 use crate::source::Files;
 use context::Context;
 
@@ -49,16 +50,22 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         context.report(&shape::SPEC_VERSION, spec.version.span, "version", message, "write `version: 1`");
     }
     let info = spec.solution.0.as_ref().and_then(|solution| solution::resolve(solution, &mut context));
-    let inputs = input::resolve(&spec.inputs, &mut context);
+    let inputs = input::resolve(&spec.inputs, kind::inputs(&spec.connectors), &mut context);
     let mut parts = graph::Parts::default();
     let tables = table::resolve_all(&spec.tables, &mut parts, &mut context);
     let connectors = connector::resolve_all(spec, info.as_ref(), &inputs, &tables, &mut parts, &mut context);
     input::report_unused(&inputs, &mut context);
-    table::report_unfilled(&tables, &connectors, &mut context);
+    let results: Vec<&Text> = spec.summary_rules.iter().map(|rule| &rule.item.destination_table).collect();
+    table::report_unfilled(&tables, &connectors, &results, &mut context);
     let mut globals = queries::globals(&tables, &context);
+    carried::add_tables(&connectors, &mut globals);
     let parsers = parser::resolve_all(&spec.parsers, &mut globals, &mut context);
     for (i, connector) in spec.connectors.iter().enumerate() {
-        queries::page(connector, &globals, &format!("connectors[{i}]"), &mut context);
+        let path = format!("connectors[{i}]");
+        match connector {
+            AnyConnector::Codeless(connector) => queries::page(connector, &globals, &path, &mut context),
+            AnyConnector::Carried(connector) => carried::check_queries(connector, &globals, &path, &mut context),
+        }
     }
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
     let hunting_queries =
@@ -76,7 +83,8 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     if let Some(solution) = &spec.solution.0 {
         dependency::check(solution, spec.has_content(), &mut context);
     }
-    let raw_resources = body::resources(&spec.resources, !spec.connectors.is_empty(), &mut context);
+    let has_codeless = spec.connectors.iter().any(|connector| connector.codeless().is_some());
+    let raw_resources = body::resources(&spec.resources, has_codeless, &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);
     if context.diagnostics.has_errors() {
@@ -84,7 +92,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     }
     let mut solution = ir::Solution {
         info: info?,
-        inputs: inputs.into_iter().chain(kind::push_inputs(&spec.connectors)).collect(),
+        inputs,
         tables,
         connectors,
         parsers,

@@ -7,7 +7,7 @@ use super::place::Places;
 use crate::arm::eval::tree::{Form, Tree};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{shape, submission as rules};
-use crate::ir::{Column, Connector, SampleData, Table, Text};
+use crate::ir::{AnyConnector, Column, SampleData, Table, Text};
 use crate::model;
 use crate::source::{Span, Spanned};
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ const SANITIZED: &str = "sanitized@sanitized.com";
 pub fn resolve_all(
     given: &[model::SampleData],
     tables: &[Table],
-    connectors: &[Connector],
+    connectors: &[AnyConnector],
     context: &mut Context<'_>,
 ) -> Vec<SampleData> {
     let names: Vec<Text> = given.iter().map(|sample| sample.file.clone().map(|path| file_name(&path))).collect();
@@ -52,7 +52,7 @@ impl<'b> Belongs<'b> {
         sample: &model::SampleData,
         name: &Text,
         tables: &'b [Table],
-        connectors: &'b [Connector],
+        connectors: &'b [AnyConnector],
         path: &str,
         context: &mut Context<'_>,
     ) -> Self {
@@ -62,14 +62,11 @@ impl<'b> Belongs<'b> {
             return Belongs { name: None, is_custom: true, columns: None };
         }
         if let Some(stream) = &sample.stream {
-            let mut streams = connectors.iter().flat_map(|connector| &connector.streams);
-            let found = streams.find(|known| known.name.value == stream.value);
+            let codeless = connectors.iter().filter_map(AnyConnector::codeless);
+            let streams: Vec<_> = codeless.flat_map(|connector| &connector.streams).collect();
+            let found = streams.iter().find(|known| known.name.value == stream.value);
             if found.is_none() {
-                let known: Vec<&str> = connectors
-                    .iter()
-                    .flat_map(|connector| &connector.streams)
-                    .map(|known| known.name.value.as_str())
-                    .collect();
+                let known: Vec<&str> = streams.iter().map(|known| known.name.value.as_str()).collect();
                 context.unknown_name("stream", "connectors", stream, &format!("{path}.stream"), &known);
             }
             let columns = found.map(|found| found.columns.as_slice());

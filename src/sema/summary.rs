@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{content, ids, queries};
 use crate::diag::rules::{content as rules, shape};
-use crate::ir::{Connector, Object, SolutionInfo, SummaryRule, Text, Value};
+use crate::ir::{AnyConnector, Object, SolutionInfo, SummaryRule, Text, Value};
 use crate::kql::Globals;
 use crate::model::{self, Pasted};
 use crate::source::Origin;
@@ -14,7 +14,7 @@ const BIN_SIZES: [i64; 8] = [20, 30, 60, 120, 180, 360, 720, 1440];
 pub fn resolve_all(
     given: &[Pasted<model::SummaryRule>],
     info: Option<&SolutionInfo>,
-    connectors: &[Connector],
+    connectors: &[AnyConnector],
     globals: &Globals,
     context: &mut Context<'_>,
 ) -> Vec<SummaryRule> {
@@ -35,7 +35,7 @@ fn one(
     file_base: String,
     offer: &str,
     path: &str,
-    connectors: &[Connector],
+    connectors: &[AnyConnector],
     globals: &Globals,
     context: &mut Context<'_>,
 ) -> Option<SummaryRule> {

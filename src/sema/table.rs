@@ -4,7 +4,7 @@ use super::context::Context;
 use super::{body, graph, ids};
 use crate::diag::Severity;
 use crate::diag::rules::{shape, table as rules};
-use crate::ir::{Column, ColumnType, Connector, Object, Table, Text};
+use crate::ir::{AnyConnector, Column, ColumnType, Object, Table, Text};
 use crate::model;
 use crate::source::Spanned;
 
@@ -43,19 +43,47 @@ pub fn resolve_all(tables: &[model::Table], parts: &mut graph::Parts, context: &
     resolved
 }
 
-/// Reports tables that no stream fills.
-pub fn report_unfilled(tables: &[Table], connectors: &[Connector], context: &mut Context<'_>) {
-    let streams = connectors.iter().flat_map(|connector| &connector.streams);
-    let filled: Vec<&str> = streams.map(|stream| stream.table.value.as_str()).collect();
-    let known = |name: &&str| tables.iter().any(|table| table.name.value == **name);
-    if context.is_broken("connectors") || !filled.iter().all(known) {
+/// Reports tables that nothing fills, and those that a package has no place for. `results` are the tables of summary rules,
+/// which make their own.
+pub fn report_unfilled(tables: &[Table], connectors: &[AnyConnector], results: &[&Text], context: &mut Context<'_>) {
+    let streams = connectors.iter().filter_map(AnyConnector::codeless).flat_map(|connector| &connector.streams);
+    let streams: Vec<&Text> = streams.map(|stream| &stream.table).collect();
+    let known = |name: &Text| tables.iter().any(|table| table.name.value == name.value);
+    if context.is_broken("connectors") || !streams.iter().all(|name| known(name)) {
         // A stream with a misspelt table is a finding already; the table that it means is not unfilled.
         return;
     }
-    for (i, table) in tables.iter().enumerate().filter(|(_, table)| !filled.contains(&table.name.value.as_str())) {
-        let message = format!("no stream fills `{}`; the package has no place for it", table.name.value);
-        let help = "name it in a connector's stream, or allow this";
-        context.report(&rules::UNFILLED_TABLE, table.name.span, &format!("tables[{i}]"), message, help);
+    // A package makes the tables of a connector that fetches when someone connects it, and the first one brings the others.
+    let first = connectors.iter().find_map(AnyConnector::codeless);
+    for (i, table) in tables.iter().enumerate() {
+        let (name, path) = (&table.name.value, format!("tables[{i}]"));
+        let is_this = |text: &&Text| text.value == *name;
+        if streams.iter().any(is_this) || results.iter().any(is_this) {
+            continue;
+        }
+        let is_carried =
+            |connector: &AnyConnector| connector.carried().is_some_and(|page| page.tables().contains(&name.as_str()));
+        match (first, connectors.iter().any(is_carried)) {
+            (Some(_), true) => {}
+            (None, true) => {
+                let message = format!("`{name}` is in the deploy bundle alone: a package has no place for it");
+                let help = "leave it, if what sends the data makes the table: a package makes tables only with a codeless connector";
+                context.report(&rules::TABLE_NOT_PACKAGED, table.name.span, &path, message, help);
+            }
+            (Some(first), false) => {
+                let message = format!(
+                    "nothing fills `{name}`; of the package, `{}` makes it when it is connected",
+                    first.title.value
+                );
+                let help = "name it in a connector's stream, or allow this";
+                context.report(&rules::UNFILLED_TABLE, table.name.span, &path, message, help);
+            }
+            (None, false) => {
+                let message = format!("nothing fills `{name}`, and a package has no place for it");
+                let help = "name it in a connector's stream, or allow this: only the deploy bundle makes it";
+                context.report(&rules::UNFILLED_TABLE, table.name.span, &path, message, help);
+            }
+        }
     }
 }
 

@@ -1,10 +1,12 @@
-//! YAML text into a tree of nodes with exact places. Parsing never fails: it returns what it could read, and findings.
+//! YAML text into a tree of nodes with exact places, and JSON into the same. Parsing never fails: it returns what it could
+//! read, and findings.
 //!
 //! Must not know the spec language: no key names, no types but YAML's own.
 
 mod budget;
 mod build;
 mod characters;
+mod json;
 mod leaf;
 mod parse;
 mod place;

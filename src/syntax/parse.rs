@@ -2,7 +2,7 @@
 
 use super::build::{self, Stop};
 use super::characters;
-use super::{Document, Node, repair, trouble};
+use super::{Document, Node, json, repair, trouble};
 use crate::diag::rules::yaml;
 use crate::diag::{Diagnostic, Diagnostics, unreadable};
 use crate::source::{FileError, FileId, Files, Sources, Span, Spanned, World};
@@ -34,7 +34,7 @@ pub fn parse(
     match read {
         Ok(text) => {
             let file = sources.add(shown, Arc::clone(&text));
-            Document { file, root: parse_text(file, &text, SPEC_IS_EMPTY, diagnostics) }
+            Document { file, root: parse_text(file, &text, Format::Yaml, SPEC_IS_EMPTY, diagnostics) }
         }
         Err(error) => {
             let file = sources.add(shown, Arc::from(""));
@@ -47,10 +47,14 @@ pub fn parse(
 const SPEC_IS_EMPTY: &str = "begin with `version: 1`, `solution:` and what the solution holds";
 
 /// Reads and parses another file of a spec, named at `name`; as [`parse`], but a file that cannot be read is a finding at its
-/// name.
+/// name, and one whose name ends in `.json` has to be JSON.
 pub fn parse_named(files: &mut Files<'_>, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Node> {
     match files.read(&name.value) {
-        Ok((file, text)) => parse_text(file, &text, "write the item's keys into it, or name another file", diagnostics),
+        Ok((file, text)) => {
+            let empty = "write the item's keys into it, or name another file";
+            let format = if name.value.to_ascii_lowercase().ends_with(".json") { Format::Json } else { Format::Yaml };
+            parse_text(file, &text, format, empty, diagnostics)
+        }
         Err(error) => {
             diagnostics.push(unreadable(&error, &name.value, name.span));
             None
@@ -58,11 +62,23 @@ pub fn parse_named(files: &mut Files<'_>, name: &Spanned<String>, diagnostics: &
     }
 }
 
+#[derive(Clone, Copy)]
+enum Format {
+    Yaml,
+    Json,
+}
+
 /// `empty`: what to do about a file with nothing in it.
-fn parse_text(file: FileId, text: &str, empty: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+fn parse_text(file: FileId, text: &str, format: Format, empty: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let (findings, readable) = characters::check(file, text);
     findings.into_iter().for_each(|finding| diagnostics.push(finding));
-    let root = if readable { read_on(file, text, diagnostics)? } else { return None };
+    if !readable {
+        return None;
+    }
+    let root = match format {
+        Format::Json if !text.trim().is_empty() => Some(json::read(file, text, diagnostics)?),
+        Format::Json | Format::Yaml => read_on(file, text, diagnostics)?,
+    };
     if root.is_none() {
         let diagnostic =
             Diagnostic::new(&yaml::EMPTY, Span::start_of(file), "there is nothing in the file").help(empty);

@@ -1,7 +1,6 @@
 //! The packaging tool's input folder as a spec.
 
-use sentinel_gen::driver::world::DiskWorld;
-use sentinel_gen::source::{FileError, World};
+use sentinel_gen::source::MemoryWorld;
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,12 +9,13 @@ use std::path::{Path, PathBuf};
 pub const SPEC: &str = "sentinel.yaml";
 
 /// The keys of a data file whose entries our spec takes as files, and the keys of the spec.
-const CARRIED: [(&str, &str); 6] = [
+const CARRIED: [(&str, &str); 7] = [
     ("Analytic Rules", "analyticRules"),
     ("Hunting Queries", "huntingQueries"),
     ("Parsers", "parsers"),
     ("Watchlists", "watchlists"),
     ("Summary Rules", "summaryRules"),
+    ("SummaryRules", "summaryRules"),
     ("Playbooks", "playbooks"),
 ];
 
@@ -66,13 +66,24 @@ impl Folder {
     }
 
     /// The spec, and the files that it names.
-    pub fn world(&self, own: Option<&str>) -> Input {
+    pub fn world(&self, own: Option<&str>) -> MemoryWorld {
         let mut spec = self.spec();
         if let Some(own) = own {
             let own: Value = serde_yaml::from_str(own).expect("our part of the spec is YAML");
             merge(&mut spec, self.substituted(own));
         }
-        Input { spec: spec.to_string(), folder: DiskWorld::new(&self.path) }
+        let mut world = MemoryWorld::default().with(SPEC, spec.to_string());
+        let entries =
+            walkdir::WalkDir::new(&self.path).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
+        for entry in entries.filter(|entry| entry.file_type().is_file()) {
+            let path =
+                entry.path().strip_prefix(&self.path).expect("below the folder").to_str().expect("UTF-8").to_owned();
+            // Images are no files of a spec here.
+            if let Ok(text) = fs::read_to_string(entry.path()) {
+                world = world.with(&path, text);
+            }
+        }
+        world
     }
 
     fn spec(&self) -> Value {
@@ -228,21 +239,5 @@ fn merge(under: &mut Value, over: Value) {
             }
         }
         (under, over) => *under = over,
-    }
-}
-
-/// The world of a case: the spec, and the files of the input folder.
-pub struct Input {
-    spec: String,
-    folder: DiskWorld,
-}
-
-impl World for Input {
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        if path == SPEC { Ok(self.spec.clone().into_bytes()) } else { self.folder.bytes(path) }
-    }
-
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        self.folder.list(folder)
     }
 }

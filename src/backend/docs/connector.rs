@@ -14,6 +14,8 @@ pub struct Connector<'a> {
     soon: String,
     /// Markdown: the tables' names.
     tables: String,
+    /// Markdown: what the page tells to do first, for kinds that need more than a form.
+    prepare: Vec<&'a str>,
     inputs: Vec<Field<'a>>,
     /// Markdown: a sentence that ends before the table of fields.
     fill_in: String,
@@ -67,6 +69,7 @@ impl<'a> Connector<'a> {
             how,
             soon: duration(longest.unwrap_or(Minutes(5))),
             tables: codes(tables.iter().copied()),
+            prepare: prepare(connector),
             inputs: asked.map(|input| Field { label: &input.label.value, meaning: meaning(input) }).collect(),
             fill_in: fill_in(connector, signs_in),
             signs_in,
@@ -78,6 +81,32 @@ impl<'a> Connector<'a> {
 
 /// What the page's form gets by signing in.
 const CODE: &str = "AuthorizationCode";
+
+/// The paragraphs of the page. A RestApiPoller needs the form alone, and what a Push connector needs is told elsewhere.
+fn prepare(connector: &ir::Connector) -> Vec<&str> {
+    let mut found = Vec::new();
+    if connector.pollers.iter().any(|poller| !["RestApiPoller", "Push"].contains(&poller.kind)) {
+        paragraphs(&connector.ui, &mut found);
+    }
+    found
+}
+
+fn paragraphs<'a>(page: &'a Value, found: &mut Vec<&'a str>) {
+    match &page.kind {
+        ValueKind::Object(object) => {
+            let parameters = object.get("parameters");
+            let text = match object.get("type").and_then(Value::as_text) {
+                Some("Markdown") => parameters.and_then(|parameters| parameters.get("content")),
+                Some("MarkdownControlEnvBased") => parameters.and_then(|parameters| parameters.get("prodScript")),
+                _ => None,
+            };
+            found.extend(text.and_then(Value::as_text));
+            object.members.iter().for_each(|(_, member)| paragraphs(member, found));
+        }
+        ValueKind::Array(items) => items.iter().for_each(|item| paragraphs(item, found)),
+        _ => {}
+    }
+}
 
 fn fill_in(connector: &ir::Connector, signs_in: bool) -> String {
     let pane =

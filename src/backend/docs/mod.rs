@@ -4,6 +4,7 @@
 //! where it stands, and the template's own marks (`<<…>>`, `<%…%>`) are read in the template alone, so a `{{…}}` of a query
 //! or description arrives as it is.
 
+mod carried;
 mod connector;
 mod lineage;
 mod page;
@@ -50,6 +51,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment.add_filter("cell", |text: &str| markdown::cell(text));
     environment.add_filter("fence", |body: &str, language: &str| markdown::fence(body, language));
     // Markdown of the author's that is one item of a list: its further lines belong to the item.
+    environment.add_filter("step", |text: &str| text.trim().replace('\n', "\n   "));
     environment.add_filter("item", |text: &str| text.trim().replace('\n', "\n  "));
     // Read once, for a fleet. An error of the template's own is an empty page, which no test lets pass.
     let _ = environment.add_template(NAME, TEMPLATE);

@@ -1,6 +1,7 @@
 //! What the documentation page says, from the solution.
 
 use super::super::deploy::{self, Parameter};
+use super::carried::Carried;
 use super::connector::Connector;
 use super::lineage;
 use super::markdown::{code, code_cell};
@@ -15,11 +16,14 @@ use serde::Serialize;
 pub struct Page<'a> {
     solution: About<'a>,
     connectors: Vec<Connector<'a>>,
+    carried: Vec<Carried<'a>>,
     /// Whether the service itself asks for events.
     polls: bool,
     /// Whether an application has to be made before the bundle is deployed.
     pushed: bool,
     tables: Vec<Table<'a>>,
+    /// Markdown: the tables that a package does not make; empty if it makes all.
+    not_packaged: String,
     rules: Vec<Rule<'a>>,
     /// `3 analytic rules`
     rules_count: String,
@@ -164,10 +168,12 @@ impl<'a> Page<'a> {
         let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         Page {
             solution: about(&solution.info),
-            connectors: solution.connectors.iter().map(|c| Connector::of(c, &solution.inputs)).collect(),
-            polls: solution.connectors.iter().flat_map(|c| &c.pollers).any(|poller| poller.window.is_some()),
+            connectors: solution.codeless().map(|c| Connector::of(c, &solution.inputs)).collect(),
+            carried: solution.carried().map(Carried::of).collect(),
+            polls: solution.codeless().flat_map(|c| &c.pollers).any(|poller| poller.window.is_some()),
             pushed: solution.inputs.iter().any(|input| matches!(input.kind, InputKind::Application(_))),
             tables: solution.tables.iter().map(|found| table(found, &solution.lineage)).collect(),
+            not_packaged: codes(solution.unpackaged_tables().map(|table| table.name.value.as_str())),
             rules: solution.analytic_rules.iter().map(rule).collect(),
             rules_count: count(solution.analytic_rules.len(), "analytic rule", "analytic rules"),
             functions: solution.parsers.iter().map(function).collect(),
@@ -431,7 +437,7 @@ fn kind(kind: ResourceKind) -> &'static str {
         ResourceKind::Table => "Table",
         ResourceKind::DataCollectionEndpoint => "Data collection endpoint",
         ResourceKind::DataCollectionRule => "Data collection rule",
-        ResourceKind::ConnectorDefinition => "Connector page",
+        ResourceKind::ConnectorDefinition | ResourceKind::ConnectorPage => "Connector page",
         ResourceKind::DataConnector | ResourceKind::PreviewDataConnector => "Data connector",
         ResourceKind::Function => "Function",
         ResourceKind::HuntingQuery => "Hunting query",

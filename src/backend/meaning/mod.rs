@@ -6,6 +6,7 @@
 //! apiVersions, variable names and other ways of writing belong to the artifacts.
 
 mod about;
+mod carried;
 mod data;
 mod notation;
 mod playbook;
@@ -19,7 +20,8 @@ use crate::ir::graph::{Graph, Symbol};
 use crate::ir::{self, Object, Solution, Stage};
 use crate::source::Origin;
 use about::{Input, Package, SolutionText};
-use data::{Connector, Table};
+use carried::AnyConnector;
+use data::Table;
 use playbook::Playbook;
 use query::{HuntingQuery, Parser, SummaryRule, Watchlist};
 use rule::Rule;
@@ -54,7 +56,7 @@ struct Model<'a> {
     package: Package<'a>,
     inputs: Named<'a, Input<'a>>,
     tables: Named<'a, Table<'a>>,
-    connectors: Named<'a, Connector<'a>>,
+    connectors: Named<'a, AnyConnector<'a>>,
     parsers: Named<'a, Parser<'a>>,
     analytic_rules: Named<'a, Rule<'a>>,
     hunting_queries: Named<'a, HuntingQuery<'a>>,
@@ -111,7 +113,7 @@ impl<'a> Model<'a> {
             package: Package::of(&solution.info),
             inputs: solution.inputs.iter().map(|i| (&*i.name.value, Input::of(i))).collect(),
             tables: solution.tables.iter().map(|t| (&*t.name.value, Table::of(t, graph))).collect(),
-            connectors: solution.connectors.iter().map(|c| (&*c.id.value, Connector::of(c, graph))).collect(),
+            connectors: solution.connectors.iter().map(|c| (&*c.id().value, AnyConnector::of(c, graph))).collect(),
             parsers: solution.parsers.iter().map(|p| (&*p.name.value, Parser::of(p))).collect(),
             analytic_rules: rules.iter().map(|r| (&*r.id.value, Rule::of(r, graph))).collect(),
             hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
@@ -129,7 +131,7 @@ impl<'a> Model<'a> {
             order: Order {
                 inputs: solution.inputs.iter().map(|i| &*i.name.value).collect(),
                 tables: solution.tables.iter().map(|t| &*t.name.value).collect(),
-                connectors: solution.connectors.iter().map(|c| &*c.id.value).collect(),
+                connectors: solution.connectors.iter().map(|c| &*c.id().value).collect(),
                 parsers: solution.parsers.iter().map(|p| &*p.name.value).collect(),
                 analytic_rules: rules.iter().map(|r| &*r.id.value).collect(),
                 hunting_queries: queries.iter().map(|q| &*q.id.value).collect(),

@@ -3,7 +3,7 @@
 //! Strings in it are seen twice: when the package is installed, and when someone connects. What the person gives is
 //! known to the second pass only.
 
-use super::connector::{Item, closing, kind_of};
+use super::connector::{Item, closing, kind_of, spaces};
 use super::notation::AUTH;
 use super::{Package, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
@@ -54,13 +54,15 @@ fn poller(item: &Item, resource: &Resource) -> Node {
     if let Some(Condition::Holds(condition)) = &resource.condition {
         object.set("condition", Node::from(item.notation.template(condition)).at(resource.origin));
     }
+    let mut body = item.body(resource);
+    spaces(&mut body);
     let object = object
         .with("name", Value::Expr { delay: 1, expr: name })
         .with("apiVersion", parts::api_version(resource.kind))
         .with("type", parts::provider_type("dataConnectors"))
         .with("location", parts::location())
         .with("kind", kind_of(resource))
-        .with("properties", item.body(resource));
+        .with("properties", body);
     Node::from(object).at(resource.origin)
 }
 

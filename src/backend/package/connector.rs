@@ -7,7 +7,7 @@ use super::{Package, connections, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::ir::graph::Resource;
-use crate::ir::{Connector, Table};
+use crate::ir::{self, Connector, Table};
 use crate::source::Origin;
 
 /// One connector and the names of its variables.
@@ -66,8 +66,17 @@ impl<'a> Item<'a> {
             .set(&self.definition_template, template_name(&self.definition))
             .set(&self.connections, Node::from(format!("{}Connections", id.value)).at(origin))
             .set(&self.connections_template, template_name(&self.connections))
-            .set(endpoint_variable(self.number), Node::from(endpoint_id()).at(origin))
-            .set("blanks", blanks.into());
+            .set(endpoint_variable(self.number), Node::from(endpoint_id()).at(origin));
+        if self.has_space() {
+            variables.set(SPACE, " ".into());
+        }
+        variables.set("blanks", blanks.into());
+    }
+
+    /// Whether a connection says a single blank, as the delimiter of its files.
+    fn has_space(&self) -> bool {
+        let connections = self.connector.pollers.iter().filter_map(|poller| self.package.resource(&poller.symbol));
+        connections.into_iter().any(|resource| says_space(&resource.properties))
     }
 
     /// The content template of the page.
@@ -139,6 +148,28 @@ impl<'a> Item<'a> {
 
     pub fn body(&self, resource: &Resource) -> Node {
         lower(&resource.properties, &mut |expr| self.notation.template(expr))
+    }
+}
+
+/// The variable for a text that is a blank: template checks take it for an empty one.
+const SPACE: &str = "TemplateEmptySpaceString";
+
+fn says_space(value: &ir::Value) -> bool {
+    match &value.kind {
+        ir::ValueKind::Text(text) => text == " ",
+        ir::ValueKind::Array(items) => items.iter().any(says_space),
+        ir::ValueKind::Object(object) => object.members.iter().any(|(_, member)| says_space(member)),
+        _ => false,
+    }
+}
+
+/// Puts the variable in the place of each text that is a blank.
+pub fn spaces(node: &mut Node) {
+    match &mut node.value {
+        Value::Text(text) if text == " " => node.value = Expr::variable(SPACE).into(),
+        Value::Array(items) => items.iter_mut().for_each(spaces),
+        Value::Object(object) => object.members.iter_mut().for_each(|(_, member)| spaces(member)),
+        _ => {}
     }
 }
 

@@ -20,8 +20,7 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
         let origin = Origin::derived(table.name.span, "package: table of the query checks");
         bundle.json(format!("{TABLES}/{}.json", table.name.value), self::table(table).at(origin), origin);
     }
-    let ids: Vec<Node> =
-        package.solution.connectors.iter().map(|connector| written(&connector.definition_name)).collect();
+    let ids: Vec<Node> = package.solution.connectors.iter().map(|connector| written(connector.page_id())).collect();
     if !ids.is_empty() {
         let origin = package.origin(PACKAGE);
         bundle.json(CONNECTOR_IDS, Node::from(ids).at(origin), origin);

@@ -2,8 +2,8 @@
 //! uses `/` on every system.
 
 use crate::ir::{
-    AnalyticRule, Connector, CustomDetection, HuntingQuery, Parser, Playbook, SampleData, SolutionInfo, SummaryRule,
-    Watchlist, Workbook,
+    AnalyticRule, AnyConnector, CarriedConnector, Connector, CustomDetection, HuntingQuery, Parser, Playbook,
+    SampleData, SolutionInfo, SummaryRule, Watchlist, Workbook,
 };
 
 /// The solution's folder below the build's own; its last part must equal the solution's name, for the packaging tool
@@ -16,6 +16,19 @@ pub fn solution_folder(info: &SolutionInfo) -> String {
 pub fn data_file(info: &SolutionInfo) -> String {
     let name: String = info.name.value.split_whitespace().collect();
     format!("Data/Solution_{name}.json")
+}
+
+/// The one file of a connector that the data file lists.
+pub fn connector_of(connector: &AnyConnector) -> String {
+    match connector {
+        AnyConnector::Codeless(connector) => definition_file(connector),
+        AnyConnector::Carried(connector) => carried_file(connector),
+    }
+}
+
+/// `Data Connectors/Contoso.json`
+pub fn carried_file(connector: &CarriedConnector) -> String {
+    format!("Data Connectors/{}", connector.file_name.value)
 }
 
 pub fn definition_file(connector: &Connector) -> String {

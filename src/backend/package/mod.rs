@@ -6,7 +6,7 @@
 //! packaging tool (third major version of the format, its own table of apiVersions); texts that people read are ours.
 //!
 //! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
-//! [`template`], [`connector`], [`connections`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
+//! [`template`], [`connector`], [`connections`], [`carried`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
 //! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`], [`submission`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
@@ -17,6 +17,7 @@ use crate::source::Origin;
 use crate::{arm, ir};
 
 mod archive;
+mod carried;
 mod connections;
 mod connector;
 mod fixtures;
@@ -96,7 +97,7 @@ impl<'a> Package<'a> {
         let streams = connector.streams.iter();
         let (matched, others): (Vec<_>, Vec<_>) = streams.partition(|stream| Some(&stream.name.value) == last);
         let named = matched.into_iter().chain(others).map(|stream| &stream.table.value);
-        let is_first = self.solution.connectors.first().is_some_and(|first| first.id == connector.id);
+        let is_first = self.solution.codeless().next().is_some_and(|first| first.id == connector.id);
         let unfilled =
             self.solution.tables.iter().map(|table| &table.name.value).filter(|name| is_first && !self.is_filled(name));
         let mut tables: Vec<&ir::Table> = Vec::new();
@@ -109,7 +110,7 @@ impl<'a> Package<'a> {
     }
 
     fn is_filled(&self, table: &str) -> bool {
-        let mut streams = self.solution.connectors.iter().flat_map(|connector| &connector.streams);
+        let mut streams = self.solution.codeless().flat_map(|connector| &connector.streams);
         streams.any(|stream| stream.table.value == table)
     }
 }

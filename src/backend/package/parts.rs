@@ -25,6 +25,7 @@ pub fn api_version(kind: ResourceKind) -> &'static str {
         ResourceKind::Watchlist => "2023-11-01",
         ResourceKind::Workbook => "2021-08-01",
         ResourceKind::ConnectorDefinition => "2022-09-01-preview",
+        ResourceKind::ConnectorPage => "2021-03-01-preview",
         ResourceKind::DataConnector
         | ResourceKind::PreviewDataConnector
         | ResourceKind::AlertRule

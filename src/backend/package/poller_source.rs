@@ -6,7 +6,8 @@ use crate::backend::lower::lower;
 use crate::ir;
 
 /// The poller's `properties`.
-pub fn properties(notation: &Notation, properties: &ir::Object) -> Object {
+pub fn properties(notation: &Notation, kind: &str, properties: &ir::Object) -> Object {
+    let whole: &[&str] = if kind == "AmazonWebServicesS3" { &ROLE } else { &[] };
     let members = properties.members.iter().map(|(name, value)| {
         let is_replaced: &dyn Fn(&str) -> bool = match name.as_str() {
             "auth" => {
@@ -17,10 +18,13 @@ pub fn properties(notation: &Notation, properties: &ir::Object) -> Object {
             "paging" | "addOnAttributes" => &|_| true,
             _ => &|_| false,
         };
-        (name.clone(), section(notation, value, is_replaced))
+        (name.clone(), section(notation, value, whole.contains(&name.as_str()), is_replaced))
     });
     Object { members: members.collect() }
 }
+
+/// Members of an AmazonWebServicesS3 connector in which the tool replaces placeholders (observed).
+const ROLE: [&str; 2] = ["roleArn", "sqsUrls"];
 
 /// Members of `request` in which the tool replaces placeholders.
 const REQUEST: [&str; 4] = ["apiEndpoint", "headers", "queryParameters", "queryParametersTemplate"];
@@ -37,10 +41,15 @@ fn auth_fields(auth: &ir::Value) -> &'static [&'static str] {
     }
 }
 
-/// One member of a poller; `is_replaced` says it of its own members by their name.
-fn section(notation: &Notation, value: &ir::Value, is_replaced: &dyn Fn(&str) -> bool) -> crate::arm::Node {
+/// One member of a poller; `is_replaced` says it of its own members by their name, `whole` of a member without any.
+fn section(
+    notation: &Notation,
+    value: &ir::Value,
+    whole: bool,
+    is_replaced: &dyn Fn(&str) -> bool,
+) -> crate::arm::Node {
     let Some(object) = value.as_object() else {
-        return lower(value, &mut |expr| notation.source(expr, false));
+        return lower(value, &mut |expr| notation.source(expr, whole));
     };
     let members = object.members.iter().map(|(name, value)| {
         let replaced = is_replaced(name);

@@ -2,14 +2,14 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, layout, parts, poller_source, query_source, rule_source, submission, summary, watchlist, words,
-    workbook, written, written_all, yaml,
+    PACKAGE, Package, carried, layout, parts, poller_source, query_source, rule_source, submission, summary, watchlist,
+    words, workbook, written, written_all, yaml,
 };
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::backend::{Artifact, Bundle};
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{Connector, ContentKind, SolutionInfo, Table};
+use crate::ir::{AnyConnector, Connector, ContentKind, SolutionInfo, Table};
 use crate::source::{Origin, Span};
 use std::fmt::Write;
 
@@ -21,7 +21,17 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     bundle.json(format!("{folder}/SolutionMetadata.json"), metadata(info).at(origin), origin);
     bundle.text(format!("{folder}/ReleaseNotes.md"), release_notes(info), origin);
     for (index, connector) in package.solution.connectors.iter().enumerate() {
-        emit_connector(package, index + 1, connector, &folder, bundle);
+        match connector {
+            AnyConnector::Codeless(connector) => emit_connector(package, index + 1, connector, &folder, bundle),
+            AnyConnector::Carried(connector) => {
+                let origin = Origin::derived(connector.file_name.span, "package: file of a carried connector");
+                bundle.json(
+                    format!("{folder}/{}", layout::carried_file(connector)),
+                    carried::source(connector),
+                    origin,
+                );
+            }
+        }
     }
     let mut yaml_file = |path: String, tree: Object, span: Span| {
         let origin = Origin::derived(span, "package: file of a content item");
@@ -75,7 +85,7 @@ fn data(package: &Package) -> Node {
     for kind in &solution.order {
         let (key, paths): (&str, Vec<String>) = match kind {
             ContentKind::Connectors => {
-                ("Data Connectors", solution.connectors.iter().map(layout::definition_file).collect())
+                ("Data Connectors", solution.connectors.iter().map(layout::connector_of).collect())
             }
             ContentKind::Parsers => ("Parsers", solution.parsers.iter().map(layout::parser_file).collect()),
             ContentKind::Workbooks => ("Workbooks", solution.workbooks.iter().map(layout::workbook_file).collect()),
@@ -97,6 +107,12 @@ fn data(package: &Package) -> Node {
     }
     if !solution.custom_detections.is_empty() {
         data.set("XDR Detections", files(solution.custom_detections.iter().map(layout::detection_file).collect()));
+    }
+    // A page does not say that it is one of Microsoft's own.
+    let of_microsoft = solution.carried().filter(|connector| connector.kind == "StaticUI");
+    let of_microsoft: Vec<Node> = of_microsoft.map(|connector| written(&connector.id)).collect();
+    if !of_microsoft.is_empty() {
+        data.set("StaticDataConnectorIds", of_microsoft.into());
     }
     if !info.dependencies.is_empty() {
         data.set("dependentDomainSolutionIds", written_all(&info.dependencies));
@@ -181,7 +197,7 @@ fn emit_connector(package: &Package, number: usize, connector: &Connector, folde
 /// A table stands in one file, wherever it is used: the packaging tool finds it by its name.
 fn is_first_to_fill(package: &Package, connector: &Connector, table: &Table) -> bool {
     let fills = |other: &&Connector| package.tables_of(other).iter().any(|other| other.name == table.name);
-    package.solution.connectors.iter().find(fills).is_some_and(|first| first.id == connector.id)
+    package.solution.codeless().find(fills).is_some_and(|first| first.id == connector.id)
 }
 
 fn one_or_list(mut nodes: Vec<Node>, origin: Origin) -> Option<Node> {
@@ -189,7 +205,8 @@ fn one_or_list(mut nodes: Vec<Node>, origin: Origin) -> Option<Node> {
 }
 
 fn poller_file(notation: &Notation, resource: &Resource) -> Node {
-    let properties = resource.properties.as_object().map(|object| poller_source::properties(notation, object));
+    let kind = resource.kind_member.as_deref().unwrap_or_default();
+    let properties = resource.properties.as_object().map(|object| poller_source::properties(notation, kind, object));
     file(notation, resource, properties)
 }
 

@@ -2,12 +2,12 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, workbook, written,
-    written_all,
+    PACKAGE, Package, carried, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, workbook,
+    written, written_all,
 };
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
-use crate::ir::{ContentKind, SolutionInfo, Stage, Text};
+use crate::ir::{AnyConnector, ContentKind, SolutionInfo, Stage, Text};
 use crate::source::Origin;
 
 /// A template in the making: each content item adds its share, in the order in which the data file lists them.
@@ -69,7 +69,10 @@ fn add_content(package: &Package, kind: ContentKind, draft: &mut Draft) {
     match kind {
         ContentKind::Connectors => {
             for (number, connector) in (1..).zip(&solution.connectors) {
-                connector::add(package, number, connector, draft);
+                match connector {
+                    AnyConnector::Codeless(connector) => connector::add(package, number, connector, draft),
+                    AnyConnector::Carried(connector) => carried::add(package, number, connector, draft),
+                }
             }
         }
         ContentKind::Parsers => {

@@ -5,7 +5,7 @@
 
 use super::{Package, words, written};
 use crate::arm::{Node, Object};
-use crate::ir::{AnalyticRule, Connector, HuntingQuery, SolutionInfo, Text, Watchlist, Workbook};
+use crate::ir::{AnalyticRule, HuntingQuery, Solution, SolutionInfo, Text, Watchlist, Workbook};
 use crate::source::Origin;
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#";
@@ -90,7 +90,7 @@ fn steps(package: &Package) -> Vec<Node> {
     let solution = package.solution;
     let mut steps = Vec::new();
     if !solution.connectors.is_empty() {
-        steps.push(connectors_step(&solution.connectors));
+        steps.push(connectors_step(solution));
     }
     if !solution.workbooks.is_empty() {
         steps.push(workbooks_step(&solution.workbooks));
@@ -114,22 +114,31 @@ fn steps(package: &Package) -> Vec<Node> {
     steps
 }
 
-fn connectors_step(connectors: &[Connector]) -> Node {
+fn connectors_step(solution: &Solution) -> Node {
+    let connectors = &solution.connectors;
     let mut elements = Vec::new();
     for (index, connector) in connectors.iter().enumerate() {
         let number = index + 1;
-        let title = &connector.title.value;
+        let title = &connector.title().value;
         let text = format!(
             "This solution brings the data connector {title} to your Microsoft Sentinel workspace. It reads nothing until \
              you connect it: after the installation, open it from the solution's Manage view and follow its page."
         );
-        let origin = Origin::derived(connector.title.span, "package: text of the installation page");
+        let origin = Origin::derived(connector.title().span, "package: text of the installation page");
         elements.push(text_block(format!("dataconnectors{number}-text"), text).at(origin));
-        elements.push(link_block(
-            format!("dataconnectors-link{number}"),
-            "How data sources are connected",
-            "https://learn.microsoft.com/azure/sentinel/connect-data-sources",
-        ));
+        if connector.codeless().is_some() {
+            elements.push(connectors_link(number));
+        }
+    }
+    // Pages that are carried share what follows all of them.
+    let carries = solution.carried().next().is_some();
+    if carries && !solution.parsers.is_empty() {
+        let text =
+            "This solution brings functions, too, which give the rows of the connectors names that queries share.";
+        elements.push(text_block("dataconnectors-parser-text".to_owned(), text.to_owned()));
+    }
+    if connectors.last().is_some_and(|last| last.carried().is_some()) {
+        elements.push(connectors_link(connectors.len()));
     }
     Object::new()
         .with("name", "dataconnectors")
@@ -137,6 +146,14 @@ fn connectors_step(connectors: &[Connector]) -> Node {
         .with("bladeTitle", "Data Connectors")
         .with("elements", elements)
         .into()
+}
+
+fn connectors_link(number: usize) -> Node {
+    link_block(
+        format!("dataconnectors-link{number}"),
+        "How data sources are connected",
+        "https://learn.microsoft.com/azure/sentinel/connect-data-sources",
+    )
 }
 
 fn workbooks_step(workbooks: &[Workbook]) -> Node {

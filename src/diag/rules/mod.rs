@@ -11,7 +11,8 @@
 //! | 1050–1099 | [`shape`] | the shape of the spec |
 //! | 2xxx | none yet | KQL |
 //! | 3xxx | [`table`] | tables, streams and collection rules |
-//! | 4xxx | [`connector`] | inputs, connectors, their pages and pollers |
+//! | 4000–4099 | [`connector`] | inputs, connectors, their pages and pollers |
+//! | 4100–4149 | [`carried`] | connectors that are carried from a file |
 //! | 5000–5099 | [`rule`] | analytic rules |
 //! | 5100–5199 | [`content`] | other content |
 //! | 5200–5299 | [`playbook`] | playbooks, custom connectors, function apps |
@@ -29,6 +30,7 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 
 pub mod azure;
+pub mod carried;
 pub mod connector;
 pub mod content;
 pub mod contract;
@@ -132,6 +134,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         contract::ALL,
         table::ALL,
         connector::ALL,
+        carried::ALL,
         rule::ALL,
         content::ALL,
         playbook::ALL,

@@ -74,7 +74,9 @@ super::rules! {
     /// (`Microsoft.Web/customApis`) and a function app (`Microsoft.Web/sites`). Each item is one of them.
     ///
     /// ## Example
-    /// A template that deploys the templates of other playbooks.
+    /// ```json
+    /// { "type": "Microsoft.Resources/deployments", "name": "all playbooks" }
+    /// ```
     ///
     /// ## Fix
     /// Name the templates themselves, a connector before the playbooks that call it:

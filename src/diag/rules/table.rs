@@ -180,11 +180,12 @@ super::rules! {
         source: "documented and assumed: structure of a data collection rule (a custom stream begins with `Custom-`); the narrow set of characters is our own bound";
 
     /// ## What it does
-    /// Reports a table that no stream fills.
+    /// Reports a table that nothing in the solution fills: no stream, no page that is carried, no summary rule.
     ///
     /// ## Why it matters
-    /// The deploy bundle makes it, but a package has a place for tables only beside the connector that fills them:
-    /// whoever installs the package does not get it.
+    /// As a rule a name is misspelt. The deploy bundle makes such a table; a package makes it together with the tables of
+    /// its first codeless connector, when someone connects that one, and not at all in a solution without such a
+    /// connector.
     ///
     /// ## Example
     /// ```yaml
@@ -197,4 +198,26 @@ super::rules! {
     /// Name the table in a connector's stream, or remove it. If something else fills it, allow this with that reason.
     UNFILLED_TABLE = 3010 "unfilled-table" Warning,
         source: "observed: in published packages tables stand in the content template of the connector that fills them";
+
+    /// ## What it does
+    /// Says that a table of the spec is in the deploy bundle and not in the package.
+    ///
+    /// ## Why it matters
+    /// A package makes tables only together with a codeless connector. Whoever installs one that has carried pages alone gets
+    /// the table from what sends the data, or from the deploy bundle; until then, rules that read it cannot be created.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// tables:
+    ///   - name: ContosoEvents_CL   # a data type of Contoso.json
+    ///     columns: [{ name: TimeGenerated, type: datetime }]
+    /// connectors:
+    ///   - file: Data Connectors/Contoso.json
+    /// ```
+    ///
+    /// ## Fix
+    /// Leave it, if what sends the data makes the table. The declaration is of use all the same: queries are checked
+    /// against it.
+    TABLE_NOT_PACKAGED = 3011 "table-not-packaged" Notice,
+        source: "observed: the packager of the Azure-Sentinel repository takes tables from the folders of codeless connectors alone";
 }

@@ -228,11 +228,11 @@ impl Ready<'_> {
         let solution = &self.subject.solution;
         let mut text = String::new();
         for connector in &solution.connectors {
-            let minutes =
-                connector.pollers.iter().filter_map(|poller| Some(poller.window.as_ref()?.minutes.value)).max();
+            let pollers = connector.codeless().map_or(&[][..], |connector| &connector.pollers);
+            let minutes = pollers.iter().filter_map(|poller| Some(poller.window.as_ref()?.minutes.value)).max();
             text.push_str(&format!(
                 "\nThe connector's page: https://portal.azure.com > Microsoft Sentinel > {workspace} > Data connectors > {}\n",
-                connector.title.value
+                connector.title().value
             ));
             if let Some(minutes) = minutes {
                 text.push_str(&format!(

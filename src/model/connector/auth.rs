@@ -255,7 +255,7 @@ static SERVICE_BUS: ObjectSpec = ObjectSpec {
     demands: &[],
 };
 
-static ORACLE: ObjectSpec = ObjectSpec {
+pub static ORACLE: ObjectSpec = ObjectSpec {
     title: "Oracle auth",
     doc: "A signing key of Oracle Cloud.",
     fields: &[
@@ -298,7 +298,7 @@ static VISA: ObjectSpec = ObjectSpec {
 static NONE: ObjectSpec =
     ObjectSpec { title: "None auth", doc: "Requests are not signed.", fields: &[TYPE], demands: &[] };
 
-static OTHER: ObjectSpec = ObjectSpec {
+pub static OTHER: ObjectSpec = ObjectSpec {
     title: "auth of an unknown type",
     doc: "An auth type that this language lacks, all of it under `unchecked`.",
     fields: &[],

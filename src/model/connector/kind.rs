@@ -4,10 +4,10 @@
 //! connectors; each field of a kind says which.
 
 use super::step::Nesting;
-use super::{Connector, Poller, push, rest_api_poller};
+use super::{Connector, Poller, amazon_s3, gcp, oci, push, rest_api_poller, storage_blob, web_socket};
 use crate::diag::rules::shape;
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::model::decode::{Decode, Decoder};
+use crate::model::decode::{Decode, Decoder, first_place};
 use crate::model::schema::{ObjectSchema, Schemas};
 use crate::model::service::{ObjectSpec, ServiceObject};
 use crate::source::Spanned;
@@ -21,13 +21,31 @@ pub enum ConnectorKind {
     RestApiPoller,
     /// An application sends to the endpoint.
     Push,
+    /// The service reads Pub/Sub.
+    Gcp,
+    /// The service holds a connection open.
+    WebSocket,
+    /// The service reads a stream of Oracle Cloud.
+    Oci,
+    /// The service reads files of Amazon S3.
+    AmazonWebServicesS3,
+    /// The service reads blobs of Azure.
+    StorageAccountBlobContainer,
 }
 
 /// A kind without a page of its own.
 static NO_PAGE: ObjectSpec = ObjectSpec { title: "page", doc: "Nothing of its own.", fields: &[], demands: &[] };
 
 impl ConnectorKind {
-    pub const ALL: [ConnectorKind; 2] = [ConnectorKind::RestApiPoller, ConnectorKind::Push];
+    pub const ALL: [ConnectorKind; 7] = [
+        ConnectorKind::RestApiPoller,
+        ConnectorKind::Push,
+        ConnectorKind::Gcp,
+        ConnectorKind::WebSocket,
+        ConnectorKind::Oci,
+        ConnectorKind::AmazonWebServicesS3,
+        ConnectorKind::StorageAccountBlobContainer,
+    ];
 
     /// As the service spells it.
     pub fn name(self) -> &'static str {
@@ -39,6 +57,11 @@ impl ConnectorKind {
         match self {
             ConnectorKind::RestApiPoller => &rest_api_poller::OWN,
             ConnectorKind::Push => &push::OWN,
+            ConnectorKind::Gcp => &gcp::OWN,
+            ConnectorKind::WebSocket => &web_socket::OWN,
+            ConnectorKind::Oci => &oci::OWN,
+            ConnectorKind::AmazonWebServicesS3 => &amazon_s3::OWN,
+            ConnectorKind::StorageAccountBlobContainer => &storage_blob::OWN,
         }
     }
 
@@ -46,7 +69,7 @@ impl ConnectorKind {
     pub fn page(self) -> &'static ObjectSpec {
         match self {
             ConnectorKind::Push => &push::PAGE,
-            ConnectorKind::RestApiPoller => &NO_PAGE,
+            _ => &NO_PAGE,
         }
     }
 
@@ -125,8 +148,8 @@ impl Decode for Connector {
         }
         let kind = ConnectorKind::of(node, decoder)?;
         kind.value.check_keys(node, &kind.value.keys(), decoder)?;
-        let own = kind.value.own().among(node, decoder);
-        let page = kind.value.page().among(node, decoder);
+        let own = kind.value.own().among(node, kind.span, decoder);
+        let page = kind.value.page().among(node, kind.span, decoder);
         let nesting = kind.value.nesting(node, decoder);
         let pollers = pollers(node, kind.value, decoder);
         Connector::read(node, kind, own, page, nesting?, pollers?, decoder)
@@ -154,7 +177,7 @@ fn pollers(node: &Node, kind: ConnectorKind, decoder: &mut Decoder<'_>) -> Optio
 
 fn poller(node: &Node, kind: ConnectorKind, decoder: &mut Decoder<'_>) -> Option<Poller> {
     kind.check_keys(node, &kind.poller_keys(), decoder)?;
-    let own: ServiceObject = kind.own().among(node, decoder);
+    let own: ServiceObject = kind.own().among(node, first_place(node), decoder);
     let nesting = kind.nesting(node, decoder)?;
     Poller::read(node, own, nesting, decoder)
 }

@@ -1,12 +1,19 @@
 //! Codeless connectors: what all kinds have, and beside it what each kind has of its own ([`kind`]).
 
+mod amazon_s3;
 mod auth;
+mod carried;
+mod gcp;
 mod kind;
+mod oci;
 mod paging;
 mod push;
 mod rest_api_poller;
 mod step;
+mod storage_blob;
+mod web_socket;
 
+pub use carried::{AnyConnector, CarriedConnector, CarriedKind, CarriedPage, DataType, InstructionStep};
 pub use kind::ConnectorKind;
 pub use step::{Extra, Nesting, Step, StepInfo, Steps};
 

@@ -6,7 +6,7 @@ use crate::diag::rules::shape;
 use crate::model::decode::{Decode, Decoder, first_place, or_nothing};
 use crate::model::schema::{ObjectSchema, Schemas};
 use crate::model::template::Template;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::{Node, NodeKind, Plain};
 use serde_json::{Value as Json, json};
 
@@ -21,9 +21,10 @@ impl ObjectSpec {
     }
 
     /// Reads this table's members out of a mapping that has others too; a key with nothing after it is not there.
-    pub fn among(&'static self, node: &Node, decoder: &mut Decoder<'_>) -> ServiceObject {
+    /// `place`: where findings about all of them point.
+    pub fn among(&'static self, node: &Node, place: Span, decoder: &mut Decoder<'_>) -> ServiceObject {
         let members = self.members(node, |value| value.kind != NodeKind::Null, decoder);
-        ServiceObject { span: node.span, spec: self, members, unchecked: Vec::new() }
+        ServiceObject { span: place, spec: self, members, unchecked: Vec::new() }
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &'static str> {

@@ -1,18 +1,21 @@
 //! What a kind of connector means beyond the tables of its fields: one file a kind, one trait for all.
 
+mod amazon_s3;
+mod gcp;
+mod oci;
 mod push;
 mod rest_api_poller;
-
-pub use push::inputs as push_inputs;
+mod storage_blob;
+mod web_socket;
 
 use super::connector::Symbols;
 use super::context::Context;
 use super::page::{Page, criterion};
 use super::poller::Effective;
 use crate::ir::graph::RoleAssignment;
-use crate::ir::{Input, Object, Text, Value, Window};
-use crate::model::ConnectorKind;
-use crate::source::Span;
+use crate::ir::{Input, InputKind, Object, Stream, Text, Value, Window};
+use crate::model::{AnyConnector, Connector, ConnectorKind};
+use crate::source::{Span, Spanned};
 
 /// The meaning of one kind. The defaults are those of a kind that polls and is connected on its page.
 pub trait Meaning: Sync {
@@ -20,7 +23,25 @@ pub trait Meaning: Sync {
     fn check(&self, _connection: &Effective<'_>, _inputs: &[Input], _context: &mut Context<'_>) {}
 
     /// Adds the members of the properties that follow from the kind.
-    fn complete(&self, _of: &Effective<'_>, _body: &mut Object, _inputs: &[Input], _context: &mut Context<'_>) {}
+    fn complete(
+        &self,
+        _of: &Effective<'_>,
+        _stream: &Stream,
+        _body: &mut Object,
+        _inputs: &[Input],
+        _context: &mut Context<'_>,
+    ) {
+    }
+
+    /// Inputs that the author need not declare, because the portal gives them: whoever deploys the bundle is asked.
+    fn inputs(&self, _of: &Connector) -> Vec<Input> {
+        Vec::new()
+    }
+
+    /// `Some`: the page asks for these inputs and has no boxes of the author's.
+    fn asks_only(&self) -> Option<&'static [&'static str]> {
+        None
+    }
 
     /// Whether `dataType` and `isActive` are said where the author does not.
     fn says_defaults(&self) -> bool {
@@ -57,5 +78,36 @@ pub fn of(kind: ConnectorKind) -> &'static dyn Meaning {
     match kind {
         ConnectorKind::RestApiPoller => &rest_api_poller::RestApiPoller,
         ConnectorKind::Push => &push::Push,
+        ConnectorKind::Gcp => &gcp::Gcp,
+        ConnectorKind::WebSocket => &web_socket::WebSocket,
+        ConnectorKind::Oci => &oci::Oci,
+        ConnectorKind::AmazonWebServicesS3 => &amazon_s3::AmazonS3,
+        ConnectorKind::StorageAccountBlobContainer => &storage_blob::StorageBlob,
+    }
+}
+
+/// The inputs that the connectors bring along, each once.
+pub fn inputs(connectors: &[AnyConnector]) -> Vec<Input> {
+    let mut all: Vec<Input> = Vec::new();
+    let codeless = connectors.iter().filter_map(AnyConnector::codeless);
+    for input in codeless.flat_map(|connector| of(connector.kind.value).inputs(connector)) {
+        if !all.iter().any(|known| known.name.value == input.name.value) {
+            all.push(input);
+        }
+    }
+    all
+}
+
+/// An input that the portal gives.
+fn given(connector: &Connector, name: &str, kind: InputKind, label: &str, description: &str, example: &str) -> Input {
+    let text = |text: &str| Spanned::new(text.to_owned(), connector.kind.span);
+    Input {
+        name: text(name),
+        label: text(label),
+        description: Some(text(description)),
+        placeholder: Some(text(example)),
+        required: true,
+        default: None,
+        kind,
     }
 }

@@ -3,16 +3,16 @@
 //! Where the page does it all, the deploy bundle needs an application that is there already: a template makes none in
 //! Microsoft Entra.
 
-use super::Meaning;
+use super::{Meaning, given};
 use crate::ir::graph::{Role, RoleAssignment};
-use crate::ir::{Expr, Input, InputKind, Object, Text, Value};
-use crate::model::{Connector, ConnectorKind};
+use crate::ir::{Expr, Input, InputKind, Object, Stream, Text, Value};
+use crate::model::Connector;
 use crate::sema::connector::Symbols;
 use crate::sema::context::Context;
 use crate::sema::ids;
 use crate::sema::page::{Page, criterion};
 use crate::sema::poller::Effective;
-use crate::source::{Origin, Span, Spanned};
+use crate::source::{Origin, Span};
 
 pub struct Push;
 
@@ -20,48 +20,48 @@ pub struct Push;
 pub const APPLICATION: &str = "pushApplicationId";
 pub const PRINCIPAL: &str = "pushServicePrincipalId";
 
-/// What whoever deploys has to say of the application, if any connector is pushed to.
-pub fn inputs(connectors: &[Connector]) -> Vec<Input> {
-    let first = connectors.iter().find(|connector| connector.kind.value == ConnectorKind::Push);
-    let input = |connector: &Connector, name: &str, member, label: &str, description: &str| {
-        let text = |text: &str| Spanned::new(text.to_owned(), connector.kind.span);
-        Input {
-            name: text(name),
-            label: text(label),
-            description: Some(text(description)),
-            placeholder: Some(text("00000000-0000-0000-0000-000000000000")),
-            required: true,
-            default: None,
-            kind: InputKind::Application(member),
-        }
-    };
-    first.map_or(Vec::new(), |connector| {
-        let application = input(
-            connector,
-            APPLICATION,
-            "appId",
-            "Application id",
-            "the client id of the application in Microsoft Entra that sends the events",
-        );
-        let principal = input(
-            connector,
-            PRINCIPAL,
-            "servicePrincipalId",
-            "Service principal id",
-            "the object id of that application's service principal (its enterprise application, not its app registration)",
-        );
-        vec![application, principal]
-    })
-}
-
 impl Meaning for Push {
-    fn complete(&self, of: &Effective<'_>, body: &mut Object, _inputs: &[Input], _context: &mut Context<'_>) {
+    fn inputs(&self, of: &Connector) -> Vec<Input> {
+        let input = |name, member, label, description| {
+            let kind = InputKind::Application(member);
+            given(of, name, kind, label, description, "00000000-0000-0000-0000-000000000000")
+        };
+        vec![
+            input(
+                APPLICATION,
+                "appId",
+                "Application id",
+                "the client id of the application in Microsoft Entra that sends the events",
+            ),
+            input(
+                PRINCIPAL,
+                "servicePrincipalId",
+                "Service principal id",
+                "the object id of that application's service principal (its enterprise application, not its app registration)",
+            ),
+        ]
+    }
+
+    /// The page has a button and nothing to fill in.
+    fn asks_only(&self) -> Option<&'static [&'static str]> {
+        Some(&[])
+    }
+
+    fn complete(
+        &self,
+        of: &Effective<'_>,
+        _stream: &Stream,
+        body: &mut Object,
+        _inputs: &[Input],
+        context: &mut Context<'_>,
+    ) {
+        context.used_inputs.extend([APPLICATION, PRINCIPAL].map(str::to_owned));
         let origin = Origin::derived(of.name.span, "application of a Push connector");
-        let given = |name: &str| Value::expr(Expr::Input(name.to_owned()), origin);
+        let parameter = |name: &str| Value::expr(Expr::Input(name.to_owned()), origin);
         let auth = Object::new()
             .with("type", Value::text("Push", origin))
-            .with("AppId", given(APPLICATION))
-            .with("ServicePrincipalId", given(PRINCIPAL));
+            .with("AppId", parameter(APPLICATION))
+            .with("ServicePrincipalId", parameter(PRINCIPAL));
         body.set("auth", Value::object(auth, origin));
         // Both as published connectors have them.
         let default = Origin::derived(of.name.span, "default of a Push connector");
@@ -145,7 +145,7 @@ fn send(page: &Page<'_>) -> Value {
             .with("placeholder", page.text("Shown after the step above"));
         page.instruction("CopyableLabel", parameters)
     };
-    let stream = |stream: &crate::ir::Stream| {
+    let stream = |stream: &Stream| {
         let label = match page.streams {
             [_] => "Stream".to_owned(),
             _ => format!("Stream of {}", stream.table.value),

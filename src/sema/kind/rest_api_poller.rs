@@ -1,7 +1,7 @@
 //! Kind RestApiPoller.
 
 use super::Meaning;
-use crate::ir::{Input, Object, Window};
+use crate::ir::{Input, Object, Stream, Window};
 use crate::sema::context::Context;
 use crate::sema::poller::{Effective, auth, paging, request, steps};
 use crate::source::Spanned;
@@ -27,17 +27,29 @@ impl Meaning for RestApiPoller {
         steps::check(&poller.nesting, &poller.add_on, &poller.path, inputs, context);
     }
 
-    fn complete(&self, poller: &Effective<'_>, body: &mut Object, inputs: &[Input], context: &mut Context<'_>) {
-        if let Some(written) = poller.own.object("auth")
-            && let Some((_, auth)) = body.members.iter_mut().find(|(name, _)| name == "auth")
-        {
-            auth::complete(written, auth);
-        }
+    fn complete(
+        &self,
+        poller: &Effective<'_>,
+        _stream: &Stream,
+        body: &mut Object,
+        inputs: &[Input],
+        context: &mut Context<'_>,
+    ) {
+        complete_auth(poller, body);
         steps::complete(&poller.nesting, body, &poller.path, inputs, context);
     }
 
     fn window(&self, poller: &Effective<'_>) -> Option<Window> {
         Some(window(poller, DEFAULT_WINDOW))
+    }
+}
+
+/// Members of `auth` that have one value only.
+pub fn complete_auth(poller: &Effective<'_>, body: &mut Object) {
+    if let Some(written) = poller.own.object("auth")
+        && let Some((_, auth)) = body.members.iter_mut().find(|(name, _)| name == "auth")
+    {
+        auth::complete(written, auth);
     }
 }
 

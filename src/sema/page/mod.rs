@@ -25,6 +25,8 @@ pub fn inputs(connector: &model::Connector, inputs: &[Input]) -> Vec<String> {
     let add_on = connector.pollers.iter().map(|poller| &poller.add_on_attributes).chain([&connector.add_on_attributes]);
     add_on.flatten().flat_map(|map| &map.0).for_each(|(_, template)| note(template));
     used.extend(connector.pollers.iter().filter_map(|poller| Some(poller.condition.as_ref()?.input.value.clone())));
+    let brought = kind::of(connector.kind.value).asks_only().unwrap_or_default();
+    used.extend(brought.iter().map(|name| (*name).to_owned()));
     inputs.iter().map(|input| input.name.value.clone()).filter(|name| used.contains(name)).collect()
 }
 
@@ -102,7 +104,9 @@ pub fn config(
             context.report(&shape::CONFLICTING_KEYS, connections.span, &path, message, help);
         }
     }
-    if let Some(steps) = &connector.instruction_steps {
+    if let Some(known) = meaning.asks_only() {
+        check_asks_only(connector, known, used, path, context);
+    } else if let Some(steps) = &connector.instruction_steps {
         check_asked(&steps.0, used, path, context);
     }
     Value::object(config, Origin::derived(span, "connector page"))
@@ -206,6 +210,26 @@ fn permissions(connector: &model::Connector) -> Value {
     object(body, span, RULE)
 }
 
+/// A page without boxes cannot ask for what the connector uses beside it.
+fn check_asks_only(
+    connector: &model::Connector,
+    known: &[&str],
+    used: &[String],
+    path: &str,
+    context: &mut Context<'_>,
+) {
+    for name in used.iter().filter(|name| !known.iter().any(|one| one.eq_ignore_ascii_case(name))) {
+        let kind = connector.kind.value.name();
+        let message =
+            format!("the page of a {kind} connector has no box for the input `{name}`, which the connector uses");
+        let help = match known {
+            [] => "write the value itself".to_owned(),
+            known => format!("write the value itself; the page gives {}", known.join(", ")),
+        };
+        context.report(&rules::UNASKED_INPUT, connector.kind.span, path, message, help);
+    }
+}
+
 /// Steps of the author's own have a box for every input that is used.
 fn check_asked(steps: &Node, used: &[String], path: &str, context: &mut Context<'_>) {
     let mut asked = Vec::new();
@@ -266,11 +290,19 @@ fn lookup(value: &Value, path: &str, known: &mut Vec<String>) -> bool {
 }
 
 fn collect(prefix: &str, value: &Value, known: &mut Vec<String>) {
-    if let ValueKind::Object(object) = &value.kind {
-        for (name, member) in &object.members {
-            let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
-            known.push(path.clone());
-            collect(&path, member, known);
+    let mut below = |path: String, member: &Value| {
+        known.push(path.clone());
+        collect(&path, member, known);
+    };
+    match &value.kind {
+        ValueKind::Object(object) => {
+            for (name, member) in &object.members {
+                below(if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") }, member);
+            }
         }
+        ValueKind::Array(items) => {
+            items.iter().enumerate().for_each(|(i, item)| below(format!("{prefix}[{i}]"), item));
+        }
+        _ => {}
     }
 }

@@ -58,6 +58,12 @@ impl Page<'_> {
         object(step, self.span, STEPS)
     }
 
+    /// A step of paragraphs (Markdown), and what stands below them.
+    pub fn notes(&self, title: &str, description: &str, paragraphs: &[&str], further: Vec<Value>) -> Value {
+        let markdown = |text: &&str| self.instruction("Markdown", Object::new().with("content", self.text(*text)));
+        self.step(title, description, paragraphs.iter().map(markdown).chain(further).collect())
+    }
+
     pub fn list(&self, items: Vec<Value>) -> Value {
         list(items, self.span, STEPS)
     }

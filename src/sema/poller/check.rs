@@ -13,9 +13,7 @@ use crate::source::Span;
 pub fn object(object: &ServiceObject, path: &str, in_step: bool, inputs: &[Input], context: &mut Context<'_>) {
     if !context.is_broken(path) {
         required(object, path, context);
-        for (demand, mark) in object.spec.demands {
-            self::demand(object, *demand, *mark, path, context);
-        }
+        demands(object, path, context);
     }
     members(object, path, in_step, inputs, context);
 }
@@ -42,6 +40,13 @@ pub fn members(object: &ServiceObject, path: &str, in_step: bool, inputs: &[Inpu
             (Kind::Identity | Kind::Body | Kind::Headers, _) => {}
             _ => readable(context),
         }
+    }
+}
+
+/// What the fields ask of each other.
+pub fn demands(object: &ServiceObject, path: &str, context: &mut Context<'_>) {
+    for (demand, mark) in object.spec.demands {
+        self::demand(object, *demand, *mark, path, context);
     }
 }
 

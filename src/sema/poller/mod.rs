@@ -186,11 +186,14 @@ fn chosen(condition: &model::Condition, path: &str, inputs: &[Input], context: &
 
 fn check(poller: &Effective<'_>, meaning: &dyn Meaning, inputs: &[Input], context: &mut Context<'_>) {
     let own = &poller.own;
+    if !context.is_broken(poller.connector()) {
+        check::demands(own, &poller.path, context);
+    }
     for field in own.spec.fields.iter().filter(|field| field.required && own.get(field.name).is_none()) {
         if !context.is_broken(poller.connector()) {
             let (key, kind) = (field.name, own.spec.title);
             let message = format!("`{}` has no `{key}`, which a connection of kind {kind} needs", poller.name.value);
-            let help = format!("add `{key}` to the connector, or to each poller: {}", field.doc);
+            let help = format!("add `{key}` to the connector, or to each poller: {}", field.doc.trim_end_matches('.'));
             context.report(&shape::MISSING_KEY, poller.name.span, &poller.path, message, help);
         }
     }
@@ -230,7 +233,7 @@ fn properties(
         }
         body.set("addOnAttributes", Value::object(attributes, name));
     }
-    meaning.complete(poller, &mut body, inputs, context);
+    meaning.complete(poller, stream, &mut body, inputs, context);
     let active = || Value::bool(true, Origin::derived(poller.name.span, "default: isActive"));
     let given = poller.is_active.map(|flag| Value::bool(flag.value, Origin::written(flag.span)));
     if let Some(active) = given.or_else(|| meaning.says_defaults().then(active)) {

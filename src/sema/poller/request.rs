@@ -23,6 +23,11 @@ pub fn check(request: &ServiceObject, path: &str, context: &mut Context<'_>) {
             context.report(&rules::LONELY_WINDOW, member.key_span, path, message, help);
         }
     }
+    check_format(request, path, context);
+}
+
+/// The time format, and the placeholders of the service.
+pub fn check_format(request: &ServiceObject, path: &str, context: &mut Context<'_>) {
     if let (Some(member), Some(format)) = (request.get("queryTimeFormat"), request.text("queryTimeFormat"))
         && let Some(help) = time_format::problem(format)
     {

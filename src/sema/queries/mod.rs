@@ -10,7 +10,7 @@ mod stored;
 mod timing;
 mod transform;
 
-pub use page::page;
+pub use page::{on_page, page};
 pub use placeholders::placeholders;
 pub use rule::{Named, Rule, Use, rule};
 pub use stored::{parser, stored};
@@ -70,6 +70,10 @@ impl Query<'_> {
         self.places.span(range.start as usize..range.end as usize)
     }
 
+    fn is_whole(&self, range: Range) -> bool {
+        self.text.value.get(range.start as usize..range.end as usize) == Some(self.text.value.trim())
+    }
+
     /// The parsers of the information model (ASIM) are in every workspace with Microsoft Sentinel; what they return is open.
     fn is_built_in_parser(&self, range: Range) -> bool {
         let name = self.text.value.get(range.start as usize..range.end as usize).unwrap_or_default();
@@ -86,7 +90,14 @@ impl Query<'_> {
         };
         let mut found: Vec<Diagnostic> = Vec::new();
         for finding in analysis.findings.iter().filter(|finding| is_transform || !is_told(finding.range)) {
-            let diagnostic = query::diagnostic(finding, |range| self.span(range)).at(&self.path);
+            let mut diagnostic = query::diagnostic(finding, |range| self.span(range)).at(&self.path);
+            if diagnostic.rule == &kql_rules::NAME && self.is_whole(finding.range) {
+                // A name that is the whole query can only be a table or a function.
+                diagnostic.rule = &kql_rules::TABLE;
+                diagnostic.message =
+                    format!("`{}` is not a table or a function that is known here", self.text.value.trim());
+                diagnostic.help = Some("correct the name, or leave it if it comes with another solution".to_owned());
+            }
             let diagnostic = if is_transform { diagnostic } else { of_others(diagnostic) };
             // A name that is not known in one place is not known in the next: one slip.
             let same = |known: &Diagnostic| known.rule == diagnostic.rule && known.message == diagnostic.message;

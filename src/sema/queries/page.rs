@@ -5,6 +5,7 @@
 use super::super::context::Context;
 use super::super::place::Places;
 use super::{Query, Reader};
+use crate::ir::Text;
 use crate::kql::Globals;
 use crate::model::{Connector, Raw};
 use crate::source::Spanned;
@@ -44,5 +45,10 @@ fn one(node: &Node, globals: &Globals, path: String, context: &mut Context<'_>) 
     let Some(scalar) = node.as_scalar().filter(|scalar| !scalar.text.contains("{{")) else { return };
     let text = Spanned::new(scalar.text.clone(), node.span);
     let places = Places::Scalar { scalar: scalar.clone(), span: node.span };
-    Query { text: &text, places: &places, path }.examine(globals, Reader::Page, context);
+    on_page(&text, &places, globals, path, context);
+}
+
+/// Checks one query of a page.
+pub fn on_page(text: &Text, places: &Places, globals: &Globals, path: String, context: &mut Context<'_>) {
+    Query { text, places, path }.examine(globals, Reader::Page, context);
 }

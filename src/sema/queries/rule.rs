@@ -5,7 +5,7 @@ use super::super::place::Places;
 use super::{Query, Reader, timing};
 use crate::diag::rules::{contract as rules, rule as rule_rules};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::ir::{Connector, RuleKind, Schedule, Text};
+use crate::ir::{AnyConnector, RuleKind, Schedule, Text};
 use crate::kql::usage::BinnedCount;
 use crate::kql::{Column, Globals, Type};
 
@@ -18,7 +18,7 @@ pub struct Rule<'r> {
     /// The columns that it names.
     pub named: Vec<Named>,
     /// The solution's connectors, which fill its tables.
-    pub connectors: &'r [Connector],
+    pub connectors: &'r [AnyConnector],
     pub path: &'r str,
 }
 

@@ -8,7 +8,7 @@ use super::rule::Rule;
 use super::{Examined, Query};
 use crate::diag::Diagnostic;
 use crate::diag::rules::rule as rules;
-use crate::ir::{self, Connector, Minutes, RuleKind, Schedule};
+use crate::ir::{self, AnyConnector, Minutes, RuleKind, Schedule};
 use crate::kql::usage::{Clock, Window};
 use crate::kql::{Analysis, Usage};
 use crate::source::Span;
@@ -41,8 +41,11 @@ pub fn check(query: &Query<'_>, examined: &Examined, rule: &Rule<'_>, context: &
 }
 
 /// The windows in which pollers fill the tables of a query, with the table.
-fn windows<'c>(analysis: &'c Analysis, connectors: &'c [Connector]) -> impl Iterator<Item = (&'c str, &'c ir::Window)> {
-    connectors.iter().flat_map(|connector| {
+fn windows<'c>(
+    analysis: &'c Analysis,
+    connectors: &'c [AnyConnector],
+) -> impl Iterator<Item = (&'c str, &'c ir::Window)> {
+    connectors.iter().filter_map(AnyConnector::codeless).flat_map(|connector| {
         connector.pollers.iter().filter_map(|poller| {
             let stream = connector.streams.iter().find(|stream| stream.name.value == poller.stream.value)?;
             let table = stream.table.value.as_str();

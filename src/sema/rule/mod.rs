@@ -10,7 +10,7 @@ use super::context::Context;
 use super::{body, content, graph, ids, queries};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{rule as rules, shape};
-use crate::ir::{AnalyticRule, Connector, Minutes, Object, RuleKind, SolutionInfo, Text, Value, ValueKind};
+use crate::ir::{AnalyticRule, AnyConnector, Minutes, Object, RuleKind, SolutionInfo, Text, Value, ValueKind};
 use crate::kql::Globals;
 use crate::model::{self, Pasted};
 use crate::source::{Origin, Spanned};
@@ -22,7 +22,7 @@ const STATUSES: [&str; 3] = ["Available", "InPreview", "Deprecated"];
 pub fn resolve_all(
     rules: &[Pasted<model::AnalyticRule>],
     info: Option<&SolutionInfo>,
-    connectors: &[Connector],
+    connectors: &[AnyConnector],
     globals: &Globals,
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
@@ -46,7 +46,7 @@ fn one(
     file_base: String,
     path: &str,
     info: Option<&SolutionInfo>,
-    connectors: &[Connector],
+    connectors: &[AnyConnector],
     globals: &Globals,
     context: &mut Context<'_>,
 ) -> Option<(AnalyticRule, Value)> {

@@ -13,7 +13,7 @@ use super::context::Context;
 use super::json::JsonFile;
 use super::{content, ids};
 use crate::diag::rules::workbook as rules;
-use crate::ir::{Connector, Object, Parser, SolutionInfo, Text, Value, Workbook};
+use crate::ir::{AnyConnector, Object, Parser, SolutionInfo, Text, Value, Workbook};
 use crate::kql::Globals;
 use crate::model::{self, Raw};
 use crate::source::{Origin, Spanned};
@@ -21,7 +21,7 @@ use crate::source::{Origin, Spanned};
 /// What a workbook is resolved against.
 pub struct Surroundings<'s> {
     pub info: Option<&'s SolutionInfo>,
-    pub connectors: &'s [Connector],
+    pub connectors: &'s [AnyConnector],
     pub parsers: &'s [Parser],
     pub globals: &'s Globals,
 }
@@ -176,9 +176,9 @@ fn dependencies(
             found.tables.iter().any(|read| read == table)
                 || called.iter().any(|parser| content::names(&parser.query.value, table))
         };
-        let fills = |connector: &&Connector| connector.streams.iter().any(|stream| reads(&stream.table.value));
+        let fills = |connector: &&AnyConnector| connector.tables().iter().any(|table| reads(&table.value));
         let filling = around.connectors.iter().filter(fills);
-        filling.map(|connector| Spanned::new(connector.definition_name.value.clone(), at)).collect()
+        filling.map(|connector| Spanned::new(connector.page_id().value.clone(), at)).collect()
     });
     (data_types, connectors)
 }

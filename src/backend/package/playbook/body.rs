@@ -72,7 +72,7 @@ impl<'a> Body<'a> {
     /// As they are; a default that is an expression is evaluated when the playbook is created.
     pub fn parameters(&self) -> Node {
         let parameters = self.playbook.template.get("parameters");
-        parameters.map_or_else(|| Object::new().into(), |tree| plain(tree))
+        parameters.map_or_else(|| Object::new().into(), plain)
     }
 
     /// The template's own, then those that its resources gave. Comes after [`Body::resources`].

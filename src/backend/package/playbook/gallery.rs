@@ -45,7 +45,7 @@ fn is_kept(member: &Member) -> bool {
         Form::Null => true,
         _ => false,
     };
-    !ELSEWHERE.contains(&&*member.name) && !(is_empty && LISTS.contains(&&*member.name))
+    !(ELSEWHERE.contains(&&*member.name) || is_empty && LISTS.contains(&&*member.name))
 }
 
 /// A time without the zeros at the end of its fraction, as the gallery's times are.

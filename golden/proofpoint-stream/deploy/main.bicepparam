@@ -1,0 +1,8 @@
+// Example values: change them before a deployment.
+// Secrets are read from environment variables, so that none stands in this file.
+
+using './main.bicep'
+
+param workspaceName = 'my-workspace'
+param clusterId = 'contoso_hosted'
+param apiKey = readEnvironmentVariable('SENTINEL_GEN_APIKEY', '')

@@ -1,0 +1,72 @@
+//! Kind StorageAccountBlobContainer: blobs of a storage account, told of by Event Grid through a queue.
+//!
+//! Source: the Azure Storage Blob data connector reference of the Codeless Connector Framework. What a published package makes
+//! of `eventGridAdvancedFilters`, which stand outside of the properties, is not known and left out.
+
+use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec};
+use Demand::{Alternatives, Only};
+use Mark::{Assumed, Documented};
+
+const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
+    Field::new(name, kind, doc)
+}
+
+/// What a connection of this kind has of its own; its `auth` is the one that the service has.
+pub static OWN: ObjectSpec = ObjectSpec {
+    title: "StorageAccountBlobContainer",
+    doc: "Blobs of a storage account in Azure.",
+    fields: &[
+        field("request", Kind::Object(&REQUEST), "The queues that tell of new blobs.").required(),
+        field("response", Kind::Object(&RESPONSE), "How blobs are written, and where the events are in them.")
+            .required(),
+    ],
+    demands: &[],
+};
+
+static REQUEST: ObjectSpec = ObjectSpec {
+    title: "request of a StorageAccountBlobContainer connector",
+    doc: "The queues that tell of new blobs.",
+    fields: &[
+        field("queueUri", Kind::Url, "URL of the queue that Event Grid writes to.").required().emitted("QueueUri"),
+        field("dlqUri", Kind::Url, "URL of the queue for messages that could not be read.")
+            .required()
+            .emitted("DlqUri"),
+        field("storageAccountSubscriptionId", Kind::Template, "Id of the storage account's subscription.")
+            .emitted("StorageAccountSubscriptionId")
+            .observed(),
+        field("storageAccountResourceGroupName", Kind::Template, "Resource group of the storage account.")
+            .emitted("StorageAccountResourceGroupName")
+            .observed(),
+    ],
+    demands: &[],
+};
+
+static RESPONSE: ObjectSpec = ObjectSpec {
+    title: "response of a StorageAccountBlobContainer connector",
+    doc: "How blobs are written, and where the events are in them.",
+    fields: &[
+        field("eventsJsonPaths", Kind::Paths, "JSONPaths of the events.").required(),
+        field("format", Kind::Enum(&["json", "csv", "xml", "parquet"]), "What a blob is.").required(),
+        field("isGzipCompressed", Kind::Bool, "Default false."),
+        field(
+            "compressionAlgo",
+            Kind::Enum(&["multi-gzip", "deflate"]),
+            "How blobs are compressed, unless by gzip: then isGzipCompressed.",
+        ),
+        field("csvDelimiter", Kind::Text, "csv: default, a comma."),
+        field("hasCsvBoundary", Kind::Bool, "csv: whether it stands in a multipart answer."),
+        field("hasCsvHeader", Kind::Bool, "csv: default true."),
+        field("csvEscape", Kind::Character, "csv: default, a double quote."),
+    ],
+    demands: &[
+        (Alternatives(&["isGzipCompressed", "compressionAlgo"]), Documented),
+        (
+            Only {
+                keys: &["csvDelimiter", "csvEscape", "hasCsvHeader", "hasCsvBoundary"],
+                field: "format",
+                value: "csv",
+            },
+            Assumed,
+        ),
+    ],
+};
