@@ -14,7 +14,7 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::rules::{
-    self, carried, connector, content, contract, kql, output, playbook, rule, shape, solution, submission, table,
+    self, carried, connector, content, contract, kql, output, page, playbook, rule, shape, solution, submission, table,
     workbook, yaml,
 };
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
@@ -33,6 +33,7 @@ const FINISHED: &[&[&Rule]] = &[
     contract::ALL,
     table::ALL,
     connector::ALL,
+    page::ALL,
     carried::ALL,
     rule::ALL,
     content::ALL,

@@ -35,20 +35,16 @@ pub struct Activated {
 const GUID: &str = "00000000-0000-0000-0000-000000000001";
 const ENDPOINT: &str = "https://dce.example";
 const RULE: &str = "dcr-00000000000000000000000000000000";
-const APPLICATION_ID: &str = "00000000-0000-0000-0000-0000000000c3";
-const PRINCIPAL_ID: &str = "00000000-0000-0000-0000-0000000000d4";
 
 /// The parameter in which the portal gives a Push connector the application that it made.
 pub const APPLICATION: &str = "auth";
 
-/// The values that the portal adds to those of the connector page, by the names of their parameters: `guidValue`,
-/// `dcrConfig`, and `auth` for a Push connector. Stand-ins, never chance.
+/// The values that the portal adds to those of the connector page, by the names of their parameters: `guidValue` and
+/// `dcrConfig`. Stand-ins, never chance.
 pub fn portal_values() -> Object {
     let config = [("dataCollectionEndpoint", ENDPOINT), ("dataCollectionRuleImmutableId", RULE)];
     let config: Object = config.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
-    let auth = [("appId", APPLICATION_ID), ("servicePrincipalId", PRINCIPAL_ID)];
-    let auth: Object = auth.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
-    [("guidValue", GUID.into()), ("dcrConfig", Value::object(config)), (APPLICATION, Value::object(auth))]
+    [("guidValue", GUID.into()), ("dcrConfig", Value::object(config))]
         .into_iter()
         .map(|(name, value)| (name.into(), given(value)))
         .collect()

@@ -61,6 +61,11 @@ def deploy_values(solution):
     return values
 
 
+def required_values(template):
+    """Placeholders for what has no default."""
+    return {name: placeholder(name, spec) for name, spec in template["parameters"].items() if "defaultValue" not in spec}
+
+
 def install_values(template):
     """What the Content Hub gives to a package."""
     known = {"workspace": WORKSPACE, "workspace-location": REGION, "location": REGION}
@@ -82,6 +87,11 @@ def connect(solution, boxes):
     chosen = {name for name, spec in declared.items() if spec["type"] == "array"}
     # A list to choose from hands over an array, whatever is chosen.
     handed_over = {name: json.dumps([value]) if name in chosen else value for name, value in boxes.items()}
+    if "auth" in declared:
+        # The application of a Push connector, which the portal makes and the bundle is told of.
+        given = deploy_values(solution)
+        application = {"appId": given["pushApplicationId"], "servicePrincipalId": given["pushServicePrincipalId"]}
+        handed_over["auth"] = json.dumps(application)
     return _connect(solution.main_template, tuple(sorted(handed_over.items())))
 
 

@@ -270,7 +270,7 @@ AkamaiEdgeRequests_CL
               type: 'Textbox'
               parameters: {
                 label: 'Queue URL'
-                placeholder: 'https://contoso.queue.core.windows.net/akamai-new'
+                placeholder: 'https://contosologs.z01.queue.storage.azure.net/akamai-new'
                 type: 'text'
                 name: 'queueUri'
                 validations: {
@@ -282,7 +282,7 @@ AkamaiEdgeRequests_CL
               type: 'Textbox'
               parameters: {
                 label: 'URL of the queue of failures'
-                placeholder: 'https://contoso.queue.core.windows.net/akamai-failed'
+                placeholder: 'https://contosologs.z01.queue.storage.azure.net/akamai-failed'
                 type: 'text'
                 name: 'deadLetterUri'
                 validations: {

@@ -3,5 +3,5 @@
 using './main.bicep'
 
 param workspaceName = 'my-workspace'
-param queueUri = 'https://contoso.queue.core.windows.net/akamai-new'
-param deadLetterUri = 'https://contoso.queue.core.windows.net/akamai-failed'
+param queueUri = 'https://contosologs.z01.queue.storage.azure.net/akamai-new'
+param deadLetterUri = 'https://contosologs.z01.queue.storage.azure.net/akamai-failed'

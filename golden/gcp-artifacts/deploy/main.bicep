@@ -270,7 +270,6 @@ resource pollerGoogleArtifactAudit 'Microsoft.SecurityInsights/dataConnectors@20
   kind: 'GCP'
   properties: {
     connectorDefinitionName: 'GoogleArtifactAuditDefinition'
-    dataType: 'GoogleArtifactAudit_CL'
     dcrConfig: {
       streamName: 'Custom-GoogleArtifactAudit'
       dataCollectionEndpoint: endpointGoogleArtifactAudit.properties.logsIngestion.endpoint
@@ -287,7 +286,6 @@ resource pollerGoogleArtifactAudit 'Microsoft.SecurityInsights/dataConnectors@20
         GCPSubscriptionName
       ]
     }
-    isActive: true
   }
   dependsOn: [
     definitionGoogleArtifactAudit

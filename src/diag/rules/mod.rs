@@ -12,6 +12,7 @@
 //! | 2xxx | none yet | KQL |
 //! | 3xxx | [`table`] | tables, streams and collection rules |
 //! | 4000–4099 | [`connector`] | inputs, connectors, their pages and pollers |
+//! | 4030–4039 | [`page`] | connector pages that the author writes out |
 //! | 4100–4149 | [`carried`] | connectors that are carried from a file |
 //! | 5000–5099 | [`rule`] | analytic rules |
 //! | 5100–5199 | [`content`] | other content |
@@ -39,6 +40,7 @@ pub mod folder;
 pub mod internal;
 pub mod kql;
 pub mod output;
+pub mod page;
 pub mod playbook;
 pub mod rule;
 pub mod shape;
@@ -134,6 +136,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         contract::ALL,
         table::ALL,
         connector::ALL,
+        page::ALL,
         carried::ALL,
         rule::ALL,
         content::ALL,

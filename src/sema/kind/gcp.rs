@@ -71,6 +71,11 @@ impl Meaning for Gcp {
         }
     }
 
+    /// The published model of this kind has neither.
+    fn says_defaults(&self) -> bool {
+        false
+    }
+
     /// The portal's grid is always there.
     fn lists_connections(&self) -> bool {
         false

@@ -1,19 +1,18 @@
 //! The connector's page (`connectorUiConfig`): what the author says, and what is derived for the rest.
 
 mod steps;
+mod written;
 
 pub use steps::Page;
 
 use super::context::Context;
 use super::poller::{auth, steps as nested};
-use super::{body, graph, kind};
+use super::{body, kind};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{connector as rules, shape};
-use crate::ir::{Input, Object, Stream, Text, Value, ValueKind};
-use crate::model::decode::first_place;
+use crate::ir::{Input, Object, Stream, Text, Value, ValueKind, graph::Symbol};
 use crate::model::{self, Raw, ServiceObject};
 use crate::source::{Origin, Span};
-use crate::syntax::Node;
 use steps::{derived, list, object};
 
 /// Names of the inputs that the connector's texts use, in the order in which the spec declares them.
@@ -58,7 +57,7 @@ pub fn config(
     used: &[String],
     inputs: &[Input],
     streams: &[Stream],
-    parts: &graph::Parts,
+    bodies: &[(Symbol, Value)],
     context: &mut Context<'_>,
 ) -> Value {
     let span = connector.id.span;
@@ -90,7 +89,7 @@ pub fn config(
     config.set("instructionSteps", given(&connector.instruction_steps, &|| page.list(meaning.steps(&page))));
     body::add_unchecked(&mut config, &connector.unchecked, path, context);
     if let Some(connections) = &connector.connections {
-        check_columns(connections, path, parts, context);
+        check_columns(connections, path, bodies, context);
         if !meaning.lists_connections() {
             let message = format!("the page of a {} connector has no list of connections", connector.kind.value.name());
             let help = "leave `connections` out: there is one connection for each workspace";
@@ -107,7 +106,7 @@ pub fn config(
     if let Some(known) = meaning.asks_only() {
         check_asks_only(connector, known, used, path, context);
     } else if let Some(steps) = &connector.instruction_steps {
-        check_asked(&steps.0, used, path, context);
+        written::check(&steps.0, used, inputs, path, context);
     }
     Value::object(config, Origin::derived(span, "connector page"))
 }
@@ -230,34 +229,13 @@ fn check_asks_only(
     }
 }
 
-/// Steps of the author's own have a box for every input that is used.
-fn check_asked(steps: &Node, used: &[String], path: &str, context: &mut Context<'_>) {
-    let mut asked = Vec::new();
-    names(steps, &mut asked);
-    for name in used.iter().filter(|name| !asked.contains(&name.as_str())) {
-        let message = format!("the steps have no box for the input `{name}`, which the connector uses");
-        let help = format!("add a Textbox with `name: {name}`, or leave `instructionSteps` out");
-        context.report(&rules::UNASKED_INPUT, first_place(steps), &format!("{path}.instructionSteps"), message, help);
-    }
-}
-
-/// The `name` of every instruction, however deep.
-fn names<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
-    let is_form = node.get("type").and_then(|entry| entry.value.as_scalar()).is_some_and(|ty| ty.text == "OAuthForm");
-    if is_form {
-        found.extend(auth::FORM.map(|(_, name)| name));
-    }
-    for entry in node.entries().unwrap_or_default() {
-        match entry.value.as_scalar() {
-            Some(scalar) if entry.key == "name" => found.push(&scalar.text),
-            _ => names(&entry.value, found),
-        }
-    }
-    node.items().unwrap_or_default().iter().for_each(|item| names(item, found));
-}
-
 /// A grid shows what stands in the connector resource; a path that leads nowhere shows an empty column.
-fn check_columns(connections: &model::Connections, connector: &str, parts: &graph::Parts, context: &mut Context<'_>) {
+fn check_columns(
+    connections: &model::Connections,
+    connector: &str,
+    bodies: &[(Symbol, Value)],
+    context: &mut Context<'_>,
+) {
     for (title, column) in &connections.columns.0 {
         let path = format!("{connector}.connections.columns.{}", title.value);
         let Some(below) = column.value.strip_prefix("properties.") else {
@@ -268,7 +246,7 @@ fn check_columns(connections: &model::Connections, connector: &str, parts: &grap
         };
         let mut found = true;
         let mut known = Vec::new();
-        for (_, properties) in &parts.pollers {
+        for (_, properties) in bodies {
             found &= lookup(properties, below, &mut known);
         }
         if !found && !context.is_broken(connector) {
