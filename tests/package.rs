@@ -120,6 +120,7 @@ fn poller_text(text: &str, path: &[&str]) -> String {
         "{{dataCollectionRuleImmutableId}}" => {
             return "[[parameters('dcrConfig').dataCollectionRuleImmutableId]".to_owned();
         }
+        " " => return "[variables('TemplateEmptySpaceString')]".to_owned(),
         _ => {}
     }
     let is_replaced = match path {
@@ -132,6 +133,8 @@ fn poller_text(text: &str, path: &[&str]) -> String {
         ["request", field, ..] => {
             ["apiEndpoint", "headers", "queryParameters", "queryParametersTemplate"].contains(field)
         }
+        // Of AmazonWebServicesS3.
+        ["roleArn" | "sqsUrls"] => true,
         [section, ..] => ["paging", "addOnAttributes"].contains(section),
         [] => false,
     };

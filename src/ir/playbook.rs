@@ -2,6 +2,7 @@
 
 use super::Text;
 use crate::arm::eval::tree::Tree;
+use crate::source::Spanned;
 
 /// What a carried template deploys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,8 @@ impl PlaybookKind {
 #[derive(Debug, Clone)]
 pub struct Playbook {
     pub kind: PlaybookKind,
+    /// `playbooks[2]`: the place of the spec that it comes from.
+    pub place: String,
     /// The name of its folder, or of that and the one above if the folder only says how the playbook is triggered.
     pub id: Text,
     pub display_name: Text,
@@ -50,6 +53,8 @@ pub struct Playbook {
     /// The same, read.
     pub template: Tree,
     pub readme: Option<Text>,
+    /// Images that the readme shows, by their paths below `Playbooks/`.
+    pub images: Vec<(String, Spanned<Vec<u8>>)>,
     /// The parameter with the name of a custom connector.
     pub name_parameter: Option<String>,
     /// Of the gallery.

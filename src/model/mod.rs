@@ -25,7 +25,7 @@ pub use connector::{
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
 pub use pasted::Pasted;
-pub use playbook::Playbook;
+pub use playbook::{Playbook, PlaybookFiles};
 pub use prose::Prose;
 pub use raw::{Kept, Raw, Unchecked};
 pub use schema::Schemas;

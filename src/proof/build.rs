@@ -45,7 +45,7 @@ pub fn check(bundle: &Bundle, solution: &Solution, diagnostics: &mut Diagnostics
     };
     let (deploy, package) = (tree("deploy/azuredeploy.json"), tree("/mainTemplate.json"));
     let mut proof = Proof {
-        inputs: inputs(deploy.as_ref(), package.as_ref()),
+        inputs: inputs(deploy.as_ref(), package.as_ref(), solution),
         env: Environment::new(&PLACE),
         deploy: deploy.as_ref(),
         package: package.as_ref(),
@@ -86,8 +86,11 @@ enum Filling {
 }
 
 /// The parameters that get a value: those of the bundle without a default, and the boxes of the page.
-fn inputs<'t>(deploy: Option<&'t Tree>, package: Option<&'t Tree>) -> Vec<Input<'t>> {
-    let plain = package.map(package::plain_inputs).unwrap_or_default();
+fn inputs<'t>(deploy: Option<&'t Tree>, package: Option<&'t Tree>, solution: &'t Solution) -> Vec<Input<'t>> {
+    let mut plain = package.map(package::plain_inputs).unwrap_or_default();
+    // Packages type every box as a secret, and some pages have boxes of the portal's own.
+    let known = solution.inputs.iter().filter(|input| !input.is_secret());
+    plain.extend(known.map(|input| input.name.value.as_str()));
     let boxes: Vec<&Member> = package
         .into_iter()
         .flat_map(package::written)

@@ -21,11 +21,11 @@ const METADATA: &str = "Microsoft.OperationalInsights/workspaces/providers/metad
 
 /// Evaluates the author's own templates. Parameters without default get made-up values; a fault that hangs on those is a notice.
 pub fn check(playbooks: &[Playbook], diagnostics: &mut Diagnostics) {
-    for (i, playbook) in playbooks.iter().enumerate() {
+    for playbook in playbooks {
         let Err(faults) = evaluated(playbook, &values(&playbook.template)) else { continue };
         let certain = evaluated(playbook, &open(&playbook.template)).err().unwrap_or_default();
         for fault in faults {
-            let mut found = finding(&fault, playbook.id.span).at(format!("playbooks[{i}]"));
+            let mut found = finding(&fault, playbook.id.span).at(playbook.place.clone());
             if fault.kind == Kind::Unknown || !certain.contains(&fault) {
                 found.severity = Severity::Notice;
             }

@@ -74,6 +74,7 @@ fn one(
         endpoint: ids::symbol("endpoint", id),
         rule: ids::symbol("collectionRule", id),
     };
+    let before = parts.pollers.len();
     let pollers = poller::resolve_all(connector, path, &definition_name, &symbols, &streams, inputs, parts, context);
     parts.roles.extend(kind::of(connector.kind.value).roles(&symbols, connector.kind.span));
     let used = page::inputs(connector, inputs);
@@ -88,7 +89,7 @@ fn one(
         &used,
         inputs,
         &streams,
-        parts,
+        parts.pollers.get(before..).unwrap_or_default(),
         context,
     );
     let prerequisites = connector.permissions.as_ref().map_or(Vec::new(), |permissions| {

@@ -5,6 +5,7 @@
 
 mod allow;
 mod body;
+mod built_in;
 mod carried;
 mod connector;
 mod content;

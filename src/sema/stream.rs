@@ -1,7 +1,7 @@
 //! Streams of a connector: what arrives, the transform, the destination.
 
 use super::context::Context;
-use super::{queries, table};
+use super::{built_in, queries, table};
 use crate::diag::rules::{shape, table as rules};
 use crate::ir::{ColumnType, Stream, Table, Text};
 use crate::model;
@@ -85,14 +85,21 @@ fn one(
     let (mut transform, places) = transform.and_then(|prose| context.placed(prose, &format!("{path}.transform")))?;
     transform.value.truncate(transform.value.trim_end().len());
     let table = table?;
-    if !tables.iter().any(|known| known.name.value == table.value) {
+    let own = tables.iter().any(|known| known.name.value == table.value);
+    let is_built_in = !own && built_in::is_known(&table.value);
+    if !own && !is_built_in {
         let known: Vec<&str> = tables.iter().map(|known| known.name.value.as_str()).collect();
         context.unknown_name("table", "tables", table, &format!("{path}.table"), &known);
     }
     let sound = |i: &usize| !context.is_broken(&format!("tables[{i}]"));
     let at = tables.iter().position(|known| known.name.value == table.value).filter(sound);
-    let destination = at.and_then(|i| tables.get(i));
-    let output = table.as_ref().map(|table| format!("Custom-{table}"));
+    let standard = if is_built_in { built_in::table(table, &format!("{path}.table"), context) } else { None };
+    let destination = match &standard {
+        Some(table) => Some(queries::Destination::BuiltIn(table)),
+        None => at.and_then(|i| tables.get(i)).map(queries::Destination::Own),
+    };
+    let owner = if is_built_in { "Microsoft" } else { "Custom" };
+    let output = table.as_ref().map(|table| format!("{owner}-{table}"));
     let stream = Stream { name, columns, transform, output, table: table.clone() };
     queries::transform(&stream, &places, destination, path, context);
     Some(stream)

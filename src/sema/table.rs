@@ -1,7 +1,7 @@
 //! `tables:` and columns: names, types, limits.
 
 use super::context::Context;
-use super::{body, graph, ids};
+use super::{body, built_in, graph, ids};
 use crate::diag::Severity;
 use crate::diag::rules::{shape, table as rules};
 use crate::ir::{AnyConnector, Column, ColumnType, Object, Table, Text};
@@ -48,7 +48,8 @@ pub fn resolve_all(tables: &[model::Table], parts: &mut graph::Parts, context: &
 pub fn report_unfilled(tables: &[Table], connectors: &[AnyConnector], results: &[&Text], context: &mut Context<'_>) {
     let streams = connectors.iter().filter_map(AnyConnector::codeless).flat_map(|connector| &connector.streams);
     let streams: Vec<&Text> = streams.map(|stream| &stream.table).collect();
-    let known = |name: &Text| tables.iter().any(|table| table.name.value == name.value);
+    let known =
+        |name: &Text| tables.iter().any(|table| table.name.value == name.value) || built_in::is_known(&name.value);
     if context.is_broken("connectors") || !streams.iter().all(|name| known(name)) {
         // A stream with a misspelt table is a finding already; the table that it means is not unfilled.
         return;

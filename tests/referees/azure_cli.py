@@ -85,6 +85,17 @@ def by_hand(client):
     file.unlink()
 
 
+def playbooks(client):
+    """Each by itself, as its people deploy it."""
+    for path in client.solution.playbooks:
+        template = passes.strict(path)
+        values = passes.required_values(template)
+        given = ("--parameters", *("%s=%s" % item for item in values.items())) if values else ()
+        made = client.az("deployment", "group", "create", "-g", client.group, "-n", path.stem, "--template-file", str(path),
+                         *given, "--query", "length(properties.outputResources)", "-o", "tsv")
+        client.check("az create of " + path.name, made, str(len(passes.expand(template, values)[0])))
+
+
 def package(client):
     template = passes.strict(client.solution.main_template)
     values = passes.install_values(template)
@@ -148,6 +159,7 @@ def stage(solutions, account):
         client.prepare()
         by_hand(client)
         through_the_program(client)
+        playbooks(client)
         package(client)
     secrets(account)
     calls = (STATE / "argv.log").read_text().count("\n")

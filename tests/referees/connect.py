@@ -3,7 +3,7 @@
 For every way of filling the connector page (all boxes; each optional box empty, at its default, with its default and a closing
 slash, with another value) the connection's body is compared with the bundle's for the same values: equal but for the name and
 `dcrConfig`. Where the value means the same, the body must be the same as with the box left empty. Then page, table, collection
-rule and analytic rules of both sides are compared.
+rule and analytic rules of both sides are compared, and playbooks as the gallery makes them with their own templates.
 """
 import passes
 from golden import Failure, run
@@ -14,6 +14,10 @@ BOUND_BY_THE_SERVICE = {"guidvalue", "innerworkspace", "workspace", "connectorde
 # What a rule has only while it is a template in the Content Hub, and only once it runs in a workspace.
 OF_TEMPLATES = {"status", "requiredDataConnectors"}
 OF_RUNNING_RULES = {"alertRuleTemplateName", "templateVersion"}
+
+# Connectors that are pages, and what their content template holds of the file that they come from.
+CARRIED = {"StaticUI", "GenericUI", "APIPolling"}
+OF_FILES = {"metadata", "logo", "lastDataReceivedInfoBalloon", "caseGenerationSteps"}
 
 
 def boxes_of(solution):
@@ -52,7 +56,7 @@ def connectors(resources):
     """The bodies of the connections, without what the two sides must differ in."""
     out = []
     for resource in resources:
-        if passes.short_type(resource) == "dataconnectors":
+        if passes.short_type(resource) == "dataconnectors" and resource.get("kind") not in CARRIED:
             properties = {k: v for k, v in resource["properties"].items() if k != "dcrConfig"}
             stream = resource["properties"].get("dcrConfig", {}).get("streamName")
             out.append({"kind": resource.get("kind"), "properties": properties, "stream": stream})
@@ -70,6 +74,8 @@ def connected(solution, values):
 
 
 def check_connections(solution, account):
+    if passes.connections_template(solution.main_template) is None:
+        return
     seen = {}
     for name, values, equal_to in cases(solution):
         where = "%s, %s" % (solution.name, name)
@@ -88,6 +94,9 @@ def comparable(resource):
     kind, properties = passes.short_type(resource), resource["properties"]
     if kind == "dataconnectordefinitions":
         return ("page", resource.get("kind")), properties["connectorUiConfig"]
+    if kind == "dataconnectors" and resource.get("kind") in CARRIED:
+        page = {k: v for k, v in properties["connectorUiConfig"].items() if k not in OF_FILES}
+        return ("carried page", page["id"]), {"kind": resource["kind"], **properties, "connectorUiConfig": page}
     if kind == "tables":
         return ("table", resource["name"].split("/")[-1]), properties
     if kind == "datacollectionrules":
@@ -121,10 +130,32 @@ def check_contents(solution, account):
             account.same(where + ": package (got) and bundle (wanted)", package[key], deployed[key])
 
 
+def lean(value):
+    """A value without what is empty, which no content template says, and without the tag that the package adds."""
+    if isinstance(value, dict):
+        kept = {k: lean(v) for k, v in value.items() if k != "hidden-SentinelWorkspaceId"}
+        return {k: v for k, v in kept.items() if v not in (None, "", [], {})}
+    return [lean(item) for item in value] if isinstance(value, list) else value
+
+
+def check_playbooks(solution, account):
+    """What the gallery makes of a playbook is what its own template makes."""
+    templates = {path.stem: passes.strict(path) for path in solution.playbooks}
+    given = {name: passes.required_values(template) for name, template in templates.items()}
+    values = {n: v for values in given.values() for n, v in values.items()}
+    made = {content["contentId"]: content["resources"] for content in passes.connect(solution, values)}
+    for name, template in templates.items():
+        resources = [r for r in made.get(name, []) if passes.short_type(r) != "metadata"]
+        wanted = passes.expand(template, given[name])[0]
+        account.same("%s: playbook %s, package (got) and bundle (wanted)" % (solution.name, name), lean(resources), lean(wanted))
+
+
 def stage(solutions, account):
     for solution in solutions:
         check_connections(solution, account)
         check_contents(solution, account)
+        if solution.playbooks:
+            check_playbooks(solution, account)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ def bicep_edit(path):
 # Stage, file (a member of `Solution`), damage, and words that the stage then says.
 CASES = [
     ("expand.py", "template", json_edit(unused_parameter), "unused parameter: nobody"),
+    ("expand.py", "playbooks", json_edit(unused_parameter), "unused parameter: nobody"),
     ("connect.py", "main_template", json_edit(other_rate), "7777 instead of"),
     ("connect.py", "main_template", json_edit(one_bracket_less), "connect_eval.py says"),
     ("connect.py", "main_template", json_edit(other_query), '"print 1" instead of'),
@@ -85,6 +86,12 @@ CASES = [
 ]
 
 
+def file_of(solution, member):
+    """The file of a solution, or the first of several."""
+    found = getattr(solution, member)
+    return found[0] if isinstance(found, list) else found
+
+
 def said(script, golden):
     done = subprocess.run([sys.executable, "-B", str(HERE / script), "--golden", str(golden)],
                           capture_output=True, text=True, check=False)
@@ -93,7 +100,8 @@ def said(script, golden):
 
 def has_all_to_break(solution):
     template = passes.strict(solution.main_template)
-    return all(any(resources(template, kind)) for kind in ("dataconnectors", "alertruletemplates", "tables"))
+    has_kinds = all(any(resources(template, kind)) for kind in ("dataconnectors", "alertruletemplates", "tables"))
+    return has_kinds and solution.playbooks
 
 
 def stage(solutions, account):
@@ -102,9 +110,9 @@ def stage(solutions, account):
         with tempfile.TemporaryDirectory() as folder:
             copy = pathlib.Path(folder) / solution.name
             shutil.copytree(solution.folder, copy)
-            edit(getattr(Solution(copy), member))
+            edit(file_of(Solution(copy), member))
             code, text = said(script, folder)
-            where = "%s, %s: %s" % (script, getattr(solution, member).name, words)
+            where = "%s, %s: %s" % (script, file_of(solution, member).name, words)
             account.check(code == 1 and words in text, where, "the damage was not seen; it said:\n" + text)
 
 

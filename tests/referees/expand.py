@@ -1,7 +1,8 @@
 """Every template of every solution, checked and expanded as the service does it before it deploys.
 
-The bundle's `azuredeploy.json` with its parameters file, with defaults alone, and with each switch off; the package's
-`mainTemplate.json` as the Content Hub installs it. A note of the evaluator (comment, double key, unused parameter) fails too.
+The bundle's `azuredeploy.json` with its parameters file, with defaults alone, and with each switch off; templates of
+playbooks with placeholders for what has no default; the package's `mainTemplate.json` as the Content Hub installs it. A note of
+the evaluator (comment, double key, unused parameter) fails too.
 """
 import passes
 from golden import run
@@ -35,6 +36,9 @@ def stage(solutions, account):
         template = passes.strict(solution.template)
         for name, values in variants(solution):
             attempt(account, "%s azuredeploy.json %s" % (solution.name, name), template, values)
+        for path in solution.playbooks:
+            playbook = passes.strict(path)
+            attempt(account, "%s %s" % (solution.name, path.name), playbook, passes.required_values(playbook))
         package = passes.strict(solution.main_template)
         attempt(account, "%s mainTemplate.json" % solution.name, package, passes.install_values(package), UNUSED_IN_PACKAGES)
 

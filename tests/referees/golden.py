@@ -31,6 +31,11 @@ class Solution:
         self.bicepparam = folder / "deploy/main.bicepparam"
 
     @property
+    def playbooks(self):
+        """The templates that are deployed by themselves: playbooks, custom connectors, function apps."""
+        return sorted((self.folder / "deploy/playbooks").glob("*.json"))
+
+    @property
     def package(self):
         """`package/Solutions/<Name>/Package`: there is one, or the stage fails."""
         found = sorted((self.folder / "package/Solutions").glob("*/Package"))

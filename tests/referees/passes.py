@@ -61,6 +61,11 @@ def deploy_values(solution):
     return values
 
 
+def required_values(template):
+    """Placeholders for what has no default."""
+    return {name: placeholder(name, spec) for name, spec in template["parameters"].items() if "defaultValue" not in spec}
+
+
 def install_values(template):
     """What the Content Hub gives to a package."""
     known = {"workspace": WORKSPACE, "workspace-location": REGION, "location": REGION}

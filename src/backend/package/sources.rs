@@ -61,6 +61,9 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
         // The author's own file: what its people review is what they wrote.
         let origin = Origin::written(playbook.id.span);
         bundle.text(format!("{folder}/{}", layout::playbook_file(playbook)), playbook.source.value.as_str(), origin);
+        for (path, image) in &playbook.images {
+            bundle.bytes(format!("{folder}/Playbooks/{path}"), image.value.clone(), Origin::written(image.span));
+        }
         if let Some(readme) = &playbook.readme {
             let text = format!("{}\n", readme.value);
             bundle.text(format!("{folder}/{}", layout::playbook_readme(playbook)), text, Origin::written(readme.span));

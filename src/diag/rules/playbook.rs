@@ -2,7 +2,7 @@
 
 super::rules! {
     /// ## What it does
-    /// Reports a playbook whose template has no folder of its own.
+    /// Reports a playbook whose template has no folder of its own, and an image that does not lie in that folder.
     ///
     /// ## Why it matters
     /// The folder's name is the id of the playbook: the package, and the workspaces that have it, know it by that.

@@ -220,4 +220,26 @@ super::rules! {
     /// against it.
     TABLE_NOT_PACKAGED = 3011 "table-not-packaged" Notice,
         source: "observed: the packager of the Azure-Sentinel repository takes tables from the folders of codeless connectors alone";
+
+    /// ## What it does
+    /// Reports a stream into a built-in table that is not known to take rows of a collection rule of one's own.
+    ///
+    /// ## Why it matters
+    /// The deployment of the collection rule ends with `InvalidOutputTable`.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// stream:
+    ///   table: SigninLogs
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// stream:
+    ///   table: ASimAuthenticationEventLogs
+    /// ```
+    ///
+    /// The documented list of tables grows. If the service takes this one by now, allow this with that reason.
+    TABLE_NOT_INGESTED = 3012 "table-not-ingested" Warning,
+        source: "documented: Logs Ingestion API in Azure Monitor, supported tables (November 2026)";
 }

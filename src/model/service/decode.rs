@@ -1,8 +1,8 @@
 //! Reading service objects by their tables, and the same tables as JSON Schema.
 
 use super::{Field, Kind, Mark, Member, ObjectSpec, ServiceObject, Tree};
-use crate::diag::Diagnostic;
 use crate::diag::rules::shape;
+use crate::diag::{Diagnostic, Rule};
 use crate::model::decode::{Decode, Decoder, first_place, or_nothing};
 use crate::model::schema::{ObjectSchema, Schemas};
 use crate::model::template::Template;
@@ -116,9 +116,13 @@ fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) ->
             .map(|text| Tree::Text(Template { span: text.span, parts: vec![crate::model::Part::Text(text.value)] })),
         Kind::Paths => {
             let items = Vec::<PlainText>::decode(node, decoder)?;
-            some_texts(items.into_iter().map(|item| item.0).collect(), "path", node, decoder)
+            let items = items.into_iter().map(|item| item.0).collect();
+            some_texts(items, "path", &shape::TEXT_LENGTH, node, decoder)
         }
-        Kind::Templates => some_texts(Vec::<Template>::decode(node, decoder)?, "text", node, decoder),
+        Kind::Templates => {
+            let items = Vec::<Template>::decode(node, decoder)?;
+            some_texts(items, "text", &shape::OUT_OF_RANGE, node, decoder)
+        }
         Kind::Map | Kind::Headers => {
             let items = crate::model::Map::<TextOrInt>::decode(node, decoder)?;
             Some(Tree::Map(items.0.into_iter().map(|(key, value)| (key, value.0)).collect(), node.span))
@@ -128,12 +132,17 @@ fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) ->
     }
 }
 
-fn some_texts(items: Vec<Template>, what: &str, node: &Node, decoder: &mut Decoder<'_>) -> Option<Tree> {
+fn some_texts(
+    items: Vec<Template>,
+    what: &str,
+    rule: &'static Rule,
+    node: &Node,
+    decoder: &mut Decoder<'_>,
+) -> Option<Tree> {
     if items.is_empty() {
         // Of items that could not be read everything is said.
         if node.items().is_none_or(|written| written.is_empty()) {
-            let message = format!("at least one {what} is needed");
-            decoder.push(Diagnostic::new(&shape::OUT_OF_RANGE, first_place(node), message));
+            decoder.push(Diagnostic::new(rule, first_place(node), format!("at least one {what} is needed")));
         }
         return None;
     }

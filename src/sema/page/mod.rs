@@ -7,10 +7,10 @@ pub use steps::Page;
 
 use super::context::Context;
 use super::poller::{auth, steps as nested};
-use super::{body, graph, kind};
+use super::{body, kind};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{connector as rules, shape};
-use crate::ir::{Input, Object, Stream, Text, Value, ValueKind};
+use crate::ir::{Input, Object, Stream, Text, Value, ValueKind, graph::Symbol};
 use crate::model::{self, Raw, ServiceObject};
 use crate::source::{Origin, Span};
 use steps::{derived, list, object};
@@ -57,7 +57,7 @@ pub fn config(
     used: &[String],
     inputs: &[Input],
     streams: &[Stream],
-    parts: &graph::Parts,
+    bodies: &[(Symbol, Value)],
     context: &mut Context<'_>,
 ) -> Value {
     let span = connector.id.span;
@@ -89,7 +89,7 @@ pub fn config(
     config.set("instructionSteps", given(&connector.instruction_steps, &|| page.list(meaning.steps(&page))));
     body::add_unchecked(&mut config, &connector.unchecked, path, context);
     if let Some(connections) = &connector.connections {
-        check_columns(connections, path, parts, context);
+        check_columns(connections, path, bodies, context);
         if !meaning.lists_connections() {
             let message = format!("the page of a {} connector has no list of connections", connector.kind.value.name());
             let help = "leave `connections` out: there is one connection for each workspace";
@@ -230,7 +230,12 @@ fn check_asks_only(
 }
 
 /// A grid shows what stands in the connector resource; a path that leads nowhere shows an empty column.
-fn check_columns(connections: &model::Connections, connector: &str, parts: &graph::Parts, context: &mut Context<'_>) {
+fn check_columns(
+    connections: &model::Connections,
+    connector: &str,
+    bodies: &[(Symbol, Value)],
+    context: &mut Context<'_>,
+) {
     for (title, column) in &connections.columns.0 {
         let path = format!("{connector}.connections.columns.{}", title.value);
         let Some(below) = column.value.strip_prefix("properties.") else {
@@ -241,7 +246,7 @@ fn check_columns(connections: &model::Connections, connector: &str, parts: &grap
         };
         let mut found = true;
         let mut known = Vec::new();
-        for (_, properties) in &parts.pollers {
+        for (_, properties) in bodies {
             found &= lookup(properties, below, &mut known);
         }
         if !found && !context.is_broken(connector) {

@@ -41,9 +41,8 @@ struct Read {
 
 pub fn resolve_all(given: &[model::Playbook], globals: &Globals, context: &mut Context<'_>) -> Vec<Playbook> {
     let mut read = Vec::new();
-    for (i, playbook) in given.iter().enumerate() {
-        let path = format!("playbooks[{i}]");
-        read.extend(one(playbook, globals, &path, context));
+    for playbook in given {
+        read.extend(one(&playbook.files, globals, &playbook.path, context));
     }
     context.unique("playbooks", "playbooks", read.iter().map(|read| &read.playbook.id));
     let is_whole = read.len() == given.len();
@@ -57,9 +56,11 @@ pub fn resolve_all(given: &[model::Playbook], globals: &Globals, context: &mut C
     read.into_iter().map(|read| read.playbook).collect()
 }
 
-fn one(given: &model::Playbook, globals: &Globals, path: &str, context: &mut Context<'_>) -> Option<Read> {
+fn one(given: &model::PlaybookFiles, globals: &Globals, path: &str, context: &mut Context<'_>) -> Option<Read> {
     let (id, below) = place(&given.file, path, context)?;
     let readme = given.readme.as_ref().and_then(|prose| context.text(prose, &format!("{path}.readme")));
+    let images = given.images.iter().filter_map(|image| image_beside(image, &given.file, &below, path, context));
+    let images: Vec<_> = images.collect();
     let (file, text) = context.read(&given.file, path)?;
     let tree = frame::read(&text, file, path, context)?;
     let carried = Carried { tree: &tree, file };
@@ -77,12 +78,14 @@ fn one(given: &model::Playbook, globals: &Globals, path: &str, context: &mut Con
     let defaults = carried.section("parameters").filter_map(|member| default_text(carried, &member.name)).collect();
     let playbook = Playbook {
         kind,
+        place: path.to_owned(),
         display_name,
         version: workflow.version.unwrap_or_else(|| Spanned::new("1.0".to_owned(), id.span)),
         id,
         path: below,
         source: Spanned::new(text.to_string(), crate::source::Span::start_of(file)),
         readme,
+        images,
         name_parameter: name,
         title: gallery.title,
         description: gallery.description,
@@ -117,6 +120,25 @@ fn place(file: &Text, path: &str, context: &mut Context<'_>) -> Option<(Text, St
     };
     let below = format!("{}/{}", folders.join("/"), name.unwrap_or_default());
     Some((Spanned::new(id, file.span), below))
+}
+
+/// An image's path below `Playbooks/`, and what is in it.
+fn image_beside(
+    image: &Text,
+    template: &Text,
+    below: &str,
+    path: &str,
+    context: &mut Context<'_>,
+) -> Option<(String, Spanned<Vec<u8>>)> {
+    let folder = |file: &str| file.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let Some(name) = image.value.strip_prefix(&folder(&template.value)) else {
+        let message = format!("`{}` does not lie in the folder of the template", image.value);
+        let help = format!("put it below {}", folder(&template.value));
+        context.report(&rules::PLAYBOOK_FOLDER, image.span, &format!("{path}.images"), message, help);
+        return None;
+    };
+    let bytes = context.bytes(image, path)?;
+    Some((format!("{}{name}", folder(below)), Spanned::new(bytes, image.span)))
 }
 
 /// The default of `PlaybookName`, in whatever case it is written.
@@ -182,6 +204,8 @@ fn report_missing(one: &Read, all: &[Read], context: &mut Context<'_>) {
             [] => "name the template of the connector as well".to_owned(),
             known => format!("make the two defaults one name; there are {}", known.join(", ")),
         };
-        context.diagnostics.push(Diagnostic::new(&rules::PLAYBOOK_NEEDS, span, message).help(help).at("playbooks"));
+        context
+            .diagnostics
+            .push(Diagnostic::new(&rules::PLAYBOOK_NEEDS, span, message).help(help).at(&one.playbook.place));
     }
 }

@@ -14,7 +14,7 @@ pub use page::{on_page, page};
 pub use placeholders::placeholders;
 pub use rule::{Named, Rule, Use, rule};
 pub use stored::{parser, stored};
-pub use transform::{stream_globals, transform};
+pub use transform::{Destination, stream_globals, transform};
 
 use super::context::Context;
 use super::place::Places;

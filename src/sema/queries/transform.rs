@@ -17,8 +17,23 @@ pub fn stream_globals(columns: &[Column], open: bool) -> Globals {
     globals
 }
 
+/// Where a stream goes.
+#[derive(Clone, Copy)]
+pub enum Destination<'t> {
+    /// A table of the spec, made for what fills it.
+    Own(&'t Table),
+    /// A table of every workspace: no stream fills all of its columns.
+    BuiltIn(&'t Table),
+}
+
 /// Checks a stream's transform; `table` is its destination, if it is known.
-pub fn transform(stream: &Stream, places: &Places, table: Option<&Table>, path: &str, context: &mut Context<'_>) {
+pub fn transform(
+    stream: &Stream,
+    places: &Places,
+    table: Option<Destination<'_>>,
+    path: &str,
+    context: &mut Context<'_>,
+) {
     let broken = context.is_broken(path);
     let globals = stream_globals(&stream.columns, broken);
     let query = Query { text: &stream.transform, places, path: format!("{path}.transform") };
@@ -46,7 +61,8 @@ struct Contract<'a> {
 impl Contract<'_> {
     /// `unread`: the stream's columns that nothing reads. One that an unfilled column was meant to take is told there, and
     /// taken out: it is the other side of one slip.
-    fn against(&self, table: &Table, made: &[Made], unread: &mut Vec<&Column>, context: &mut Context<'_>) {
+    fn against(&self, to: Destination<'_>, made: &[Made], unread: &mut Vec<&Column>, context: &mut Context<'_>) {
+        let (Destination::Own(table) | Destination::BuiltIn(table)) = to;
         let is_made = |column: &&Column| made.iter().any(|made| made.name == column.name.value);
         let mut unfilled: Vec<&Column> = table.columns.iter().filter(|column| !is_made(column)).collect();
         for column in made {
@@ -55,6 +71,9 @@ impl Contract<'_> {
                 Some(known) => self.types(column, known, span, context),
                 None => self.extra(column, table, &mut unfilled, span, context),
             }
+        }
+        if matches!(to, Destination::BuiltIn(_)) {
+            return;
         }
         for column in unfilled {
             let name = &column.name.value;
@@ -78,7 +97,10 @@ impl Contract<'_> {
         let known = || table.columns.iter().map(|known| known.name.value.as_str());
         let help = match meant.as_deref().or_else(|| did_you_mean(&column.name, known())) {
             Some(near) => format!("did you mean `{near}`? upper and lower case count"),
-            None => format!("add the column to `{}`, or drop it with project-away", table.name.value),
+            None if table.name.value.ends_with("_CL") => {
+                format!("add the column to `{}`, or drop it with project-away", table.name.value)
+            }
+            None => "write it into a column that the table has, or drop it with project-away".to_owned(),
         };
         unfilled.retain(|known| Some(&known.name.value) != meant.as_ref());
         let message = format!("`{}` has no column `{}`: its values are dropped", table.name.value, column.name);
@@ -104,7 +126,11 @@ impl Contract<'_> {
         let message = format!("`{}` is {} here, and {} in the table", made.name, made.ty.name(), known.ty.value.name());
         let finding = Diagnostic::new(&rules::COLUMN_TYPE, span, message)
             .also(known.ty.span, "the table's type")
-            .help(format!("convert it with {convert}(…), or change the table"))
+            .help(match known.ty.span == known.name.span {
+                // A built-in table, which nobody changes, has no place of its own.
+                true => format!("convert it with {convert}(…)"),
+                false => format!("convert it with {convert}(…), or change the table"),
+            })
             .at(&self.query.path);
         context.diagnostics.push(finding);
     }

@@ -1,0 +1,6 @@
+// Example values: change them before a deployment.
+
+using './main.bicep'
+
+param workspaceName = 'my-workspace'
+param enableAnalyticRules = true
