@@ -14,8 +14,8 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::rules::{
-    self, carried, connector, content, contract, kql, output, page, playbook, rule, shape, solution, table, workbook,
-    yaml,
+    self, carried, connector, content, contract, kql, output, page, playbook, rule, shape, solution, submission, table,
+    workbook, yaml,
 };
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Rule};
 use sentinel_gen::driver::world::DiskWorld;
@@ -38,6 +38,7 @@ const FINISHED: &[&[&Rule]] = &[
     rule::ALL,
     content::ALL,
     workbook::ALL,
+    submission::ALL,
     playbook::ALL,
     solution::ALL,
     output::ALL,

@@ -36,6 +36,8 @@ pub fn compare(before: &Json, after: &Json) -> Vec<Group> {
         ("watchlists", "watchlist"),
         ("summaryRules", "summary rule"),
         ("workbooks", "workbook"),
+        ("customDetections", "custom detection"),
+        ("sampleData", "sample data"),
         ("playbooks", "playbook"),
     ] {
         groups.each(before, after, key, |groups, id, b, a| {
@@ -85,7 +87,7 @@ impl Groups {
 
     /// What the solution says of itself, the order of its parts, and whatever has no group of its own.
     fn solution(&mut self, before: &Json, after: &Json) {
-        const ELSEWHERE: [&str; 14] = [
+        const ELSEWHERE: [&str; 16] = [
             "solution",
             "package",
             "inputs",
@@ -97,6 +99,8 @@ impl Groups {
             "watchlists",
             "summaryRules",
             "workbooks",
+            "customDetections",
+            "sampleData",
             "playbooks",
             "resources",
             "order",

@@ -10,6 +10,7 @@ pub mod graph;
 mod lineage;
 mod playbook;
 mod solution;
+mod submission;
 pub mod value;
 mod workbook;
 
@@ -19,5 +20,6 @@ pub use expr::Expr;
 pub use lineage::*;
 pub use playbook::*;
 pub use solution::*;
+pub use submission::*;
 pub use value::{Object, Value, ValueKind};
 pub use workbook::*;

@@ -1,8 +1,8 @@
 //! The typed meaning of a solution: what texts, ids and lists the backends print around the resources of the graph.
 
 use super::{
-    AnyConnector, ContentKind, Expr, HuntingQuery, Lineage, Parser, Playbook, SummaryRule, Value, Watchlist, Workbook,
-    expr::Function, graph::Symbol,
+    AnyConnector, ContentKind, CustomDetection, Expr, HuntingQuery, Lineage, Parser, Playbook, SampleData, SummaryRule,
+    Value, Watchlist, Workbook, expr::Function, graph::Symbol,
 };
 use crate::source::{Span, Spanned};
 
@@ -21,6 +21,8 @@ pub struct Solution {
     pub watchlists: Vec<Watchlist>,
     pub summary_rules: Vec<SummaryRule>,
     pub workbooks: Vec<Workbook>,
+    pub custom_detections: Vec<CustomDetection>,
+    pub sample_data: Vec<SampleData>,
     /// Custom connectors and function apps included: they are numbered together.
     pub playbooks: Vec<Playbook>,
     /// Every kind of content, in the order in which a package lists them.

@@ -13,6 +13,7 @@ mod raw;
 mod schema;
 mod service;
 mod solution;
+mod submission;
 mod template;
 mod watchlist;
 mod workbook;
@@ -34,6 +35,7 @@ pub use solution::{
     Allowance, AnalyticRule, Categories, Checks, Column, EntityMapping, FieldMapping, Input, InputChoice, Release,
     RequiredConnector, Resource, Solution, Support, Table,
 };
+pub use submission::{Alert, CustomDetection, SampleData};
 pub use template::{Part, Template};
 pub use watchlist::{AnyWatchlist, Watchlist, WatchlistTemplate};
 pub use workbook::Workbook;
@@ -70,6 +72,10 @@ decode_struct! {
         "workbooks" workbooks: Vec<Workbook>,
         /// Playbooks, Logic Apps custom connectors and function apps, each by its template.
         "playbooks" playbooks: Vec<Playbook>,
+        /// Custom detections of Microsoft Defender XDR, with the keys of the repository's YAML; the package is made without them.
+        "customDetections" custom_detections: Vec<Pasted<CustomDetection>>,
+        /// Events for the repository's Sample Data folder.
+        "sampleData" sample_data: Vec<SampleData>,
         /// Whole ARM resources that the language has no words for, with the stage that they belong to.
         "resources" resources: Vec<Resource>,
         /// Warnings that are meant, each with its reason.

@@ -114,6 +114,7 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
             "Analytic Rules" => Some(Plan::Yaml(&registry::SOURCE_RULE)),
             "Hunting Queries" => Some(Plan::Yaml(&registry::SOURCE_HUNTING_QUERY)),
             "Parsers" => Some(Plan::Yaml(&registry::SOURCE_PARSER)),
+            "XDR Detections" => Some(Plan::Yaml(&registry::SOURCE_CUSTOM_DETECTION)),
             "Summary Rules" => Some(Plan::Yaml(&registry::SOURCE_SUMMARY_RULE)),
             _ => None,
         };
@@ -125,6 +126,8 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
         ("Package", "createUiDefinition.json") => Plan::Whole(&registry::PACKAGE_CREATE_UI),
         ("Package", "testParameters.json") => Plan::Whole(&registry::PACKAGE_TEST_PARAMETERS),
         ("Data", _) => Plan::Whole(&registry::SOURCE_DATA),
+        // The author's own, and checked before.
+        _ if format!("{folder}/").starts_with("package/Sample Data/") => Plan::None,
         ("Workbooks", "WorkbooksMetadata.additions.json") => Plan::Whole(&registry::FIXTURE_WORKBOOKS),
         ("Workbooks", _) => Plan::Whole(&registry::SOURCE_WORKBOOK),
         ("Watchlists", _) => Plan::Template { frame: &registry::SOURCE_WATCHLIST, place: Place::Package },

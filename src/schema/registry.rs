@@ -181,6 +181,7 @@ schemas! {
     SOURCE_CARRIED_CONNECTOR = SourceCarriedConnector "source-carried-connector" "schemas/source-carried-connector.json";
     SOURCE_COLLECTION_RULE = SourceCollectionRule "source-collection-rule" "schemas/source-collection-rule.json";
     SOURCE_CONNECTOR_DEFINITION = SourceConnectorDefinition "source-connector-definition" "schemas/source-connector-definition.json";
+    SOURCE_CUSTOM_DETECTION = SourceCustomDetection "source-custom-detection" "schemas/source-custom-detection.json";
     SOURCE_DATA = SourceData "source-data" "schemas/source-data.json";
     SOURCE_HUNTING_QUERY = SourceHuntingQuery "source-hunting-query" "schemas/source-hunting-query.json";
     SOURCE_METADATA = SourceMetadata "source-metadata" "schemas/source-metadata.json";

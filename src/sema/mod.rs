@@ -10,7 +10,9 @@ mod carried;
 mod connector;
 mod content;
 mod context;
+mod csv;
 mod dependency;
+mod detection;
 mod graph;
 mod hunting;
 mod ids;
@@ -26,6 +28,7 @@ mod playbook;
 mod poller;
 mod queries;
 mod rule;
+mod sample;
 mod solution;
 mod stream;
 mod summary;
@@ -74,6 +77,8 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         workbook::Surroundings { info: info.as_ref(), connectors: &connectors, parsers: &parsers, globals: &globals };
     let workbooks = workbook::resolve_all(&spec.workbooks, &around, &mut context);
     let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
+    let custom_detections = detection::resolve_all(&spec.custom_detections, &rules, &globals, &mut context);
+    let sample_data = sample::resolve_all(&spec.sample_data, &tables, &connectors, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
     if let Some(solution) = &spec.solution.0 {
@@ -97,6 +102,8 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
         watchlists,
         summary_rules,
         workbooks,
+        custom_detections,
+        sample_data,
         playbooks,
         order,
         raw_resources,

@@ -1,5 +1,5 @@
-//! One process that builds 10, 100 and 1,000 solutions of the size of the Pulumi spec, on one thread and on two, into an
-//! empty output folder. Files go below the system's temporary folder: `TMPDIR=/dev/shm` leaves the disk out.
+//! One process that builds 10, 100 and 1,000 solutions of the size of the Pulumi spec, each tenth with a workbook of 200 kB, a
+//! playbook and its custom connector, on one thread and on two, into an empty output folder. Files go below the system's temporary folder: `TMPDIR=/dev/shm` leaves the disk out.
 
 use crate::measure::{Run, build, milliseconds, table};
 use std::path::Path;
@@ -7,6 +7,11 @@ use std::{fs, io};
 
 const SIZES: [usize; 3] = [10, 100, 1000];
 const THREADS: [usize; 2] = [1, 2];
+/// Of so many solutions one has a workbook and a playbook.
+const MIXED: usize = 10;
+/// Bytes of a workbook, at least.
+const WORKBOOK: usize = 200_000;
+const WORKBOOK_FILE: &str = "Overview.json";
 
 pub fn run() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -54,9 +59,50 @@ fn write_fleet(folder: &Path, size: usize) -> io::Result<()> {
                 fs::copy(&path, copy.join(path.file_name().unwrap_or_default()))?;
             }
         }
-        fs::write(copy.join("sentinel.yaml"), renamed(&text, i))?;
+        let mut spec = renamed(&text, i);
+        if i % MIXED == 0 {
+            spec.push_str(&mixed(&copy, i)?);
+        }
+        fs::write(copy.join("sentinel.yaml"), spec)?;
     }
     Ok(())
+}
+
+/// Puts a workbook and a playbook into the folder of a solution; gives what its spec says of them.
+fn mixed(folder: &Path, i: usize) -> io::Result<String> {
+    fs::write(folder.join(WORKBOOK_FILE), workbook(&format!("PulumiAuditLogs{i:04}_CL")))?;
+    let mut spec = format!(
+        "\nworkbooks:\n  - file: {WORKBOOK_FILE}\n    workbookKey: PulumiOverview{i:04}\n    title: Overview {i:04}\n    \
+         description: Shows what happens.\nplaybooks:\n"
+    );
+    let playbooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/tailscale/Playbooks");
+    for name in ["TailscaleApiConnector", "Tailscale-TellNewKeys"] {
+        let copy = folder.join("Playbooks").join(name);
+        fs::create_dir_all(&copy)?;
+        fs::copy(playbooks.join(name).join("azuredeploy.json"), copy.join("azuredeploy.json"))?;
+        spec.push_str(&format!("  - file: Playbooks/{name}/azuredeploy.json\n"));
+    }
+    Ok(spec)
+}
+
+/// A workbook of many steps over a table.
+fn workbook(table: &str) -> String {
+    let mut text = String::from("{\n  \"version\": \"Notebook/1.0\",\n  \"items\": [");
+    for step in 0.. {
+        let close = if step == 0 { "" } else { "," };
+        text.push_str(&format!(
+            "{close}\n    {{\n      \"type\": 3,\n      \"content\": {{\n        \"version\": \"KqlItem/1.0\",\n        \
+             \"query\": \"{table}\\n| where TimeGenerated > ago({{Days}}d) and Action != \\\"step {step}\\\"\\n| summarize \
+             Events = count(), Last = max(TimeGenerated) by Action, bin(TimeGenerated, {{TimeRange:grain}})\\n| sort by \
+             Events desc\",\n        \"size\": 0,\n        \"title\": \"Step {step}\",\n        \"queryType\": 0,\n        \
+             \"resourceType\": \"microsoft.operationalinsights/workspaces\",\n        \"gridSettings\": {{}},\n        \
+             \"visualization\": \"timechart\"\n      }},\n      \"name\": \"step {step}\"\n    }}"
+        ));
+        if text.len() >= WORKBOOK {
+            break;
+        }
+    }
+    text + "\n  ]\n}\n"
 }
 
 /// The spec under another solution's name, offer, connector and table.

@@ -32,6 +32,8 @@ pub struct Page<'a> {
     /// `1 hunting query`
     hunting_count: String,
     workbooks: Vec<Workbook<'a>>,
+    /// Names of custom detections.
+    detections: Vec<&'a str>,
     watchlists: Vec<Watchlist<'a>>,
     summaries: Vec<SummaryRule<'a>>,
     playbooks: Vec<Playbook<'a>>,
@@ -177,6 +179,7 @@ impl<'a> Page<'a> {
             functions: solution.parsers.iter().map(function).collect(),
             hunting: solution.hunting_queries.iter().map(hunting_query).collect(),
             workbooks: solution.workbooks.iter().map(Workbook::of).collect(),
+            detections: solution.custom_detections.iter().map(|d| d.display_name.value.as_str()).collect(),
             watchlists: solution.watchlists.iter().map(watchlist).collect(),
             summaries: solution.summary_rules.iter().map(summary_rule).collect(),
             playbooks: playbooks::of(solution),

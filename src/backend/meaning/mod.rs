@@ -12,6 +12,7 @@ mod notation;
 mod playbook;
 mod query;
 mod rule;
+mod submission;
 mod workbook;
 
 use super::Bundle;
@@ -27,6 +28,7 @@ use rule::Rule;
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+use submission::{CustomDetection, SampleData};
 use workbook::Workbook;
 
 /// The path of the meaning in every build.
@@ -60,6 +62,10 @@ struct Model<'a> {
     hunting_queries: Named<'a, HuntingQuery<'a>>,
     watchlists: Named<'a, Watchlist<'a>>,
     summary_rules: Named<'a, SummaryRule<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    custom_detections: Named<'a, CustomDetection<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    sample_data: Named<'a, SampleData<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     workbooks: Named<'a, Workbook<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -100,6 +106,7 @@ struct Order<'a> {
 impl<'a> Model<'a> {
     fn of(solution: &'a Solution, graph: &'a Graph) -> Self {
         let (rules, queries) = (&solution.analytic_rules, &solution.hunting_queries);
+        let detections = &solution.custom_detections;
         Model {
             model_version: VERSION,
             solution: SolutionText::of(&solution.info),
@@ -112,6 +119,8 @@ impl<'a> Model<'a> {
             hunting_queries: queries.iter().map(|q| (&*q.id.value, HuntingQuery::of(q))).collect(),
             watchlists: solution.watchlists.iter().map(|w| (&*w.id.value, Watchlist::of(w))).collect(),
             summary_rules: solution.summary_rules.iter().map(|r| (&*r.id.value, SummaryRule::of(r))).collect(),
+            custom_detections: detections.iter().map(|d| (&*d.id.value, CustomDetection::of(d))).collect(),
+            sample_data: solution.sample_data.iter().map(|s| (&*s.name, SampleData::of(s))).collect(),
             workbooks: solution.workbooks.iter().map(|w| (&*w.key.value, Workbook::of(w))).collect(),
             playbooks: solution
                 .playbooks

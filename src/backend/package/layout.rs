@@ -2,8 +2,8 @@
 //! uses `/` on every system.
 
 use crate::ir::{
-    AnalyticRule, AnyConnector, CarriedConnector, Connector, HuntingQuery, Parser, Playbook, SolutionInfo, SummaryRule,
-    Watchlist, Workbook,
+    AnalyticRule, AnyConnector, CarriedConnector, Connector, CustomDetection, HuntingQuery, Parser, Playbook,
+    SampleData, SolutionInfo, SummaryRule, Watchlist, Workbook,
 };
 
 /// The solution's folder below the build's own; its last part must equal the solution's name, for the packaging tool
@@ -68,6 +68,16 @@ pub fn parser_file(parser: &Parser) -> String {
 
 pub fn workbook_file(workbook: &Workbook) -> String {
     format!("Workbooks/{}.json", workbook.file_base)
+}
+
+/// Not part of the solution's folder: the repository keeps the samples of all solutions together.
+pub fn sample_file(sample: &SampleData) -> String {
+    let custom = if sample.is_custom { "Custom/" } else { "" };
+    format!("package/Sample Data/{custom}{}", sample.name)
+}
+
+pub fn detection_file(detection: &CustomDetection) -> String {
+    format!("XDR Detections/{}.yaml", detection.file_base)
 }
 
 pub fn watchlist_file(watchlist: &Watchlist) -> String {

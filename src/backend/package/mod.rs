@@ -7,7 +7,7 @@
 //!
 //! [`layout`] where files lie · [`sources`], [`poller_source`], [`rule_source`], [`query_source`] what goes in ·
 //! [`template`], [`connector`], [`connections`], [`carried`], [`rule`], [`hunting`], [`parser`], [`watchlist`],
-//! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`] what the
+//! [`summary`], [`workbook`], [`playbook`] what comes out · [`ui`] the installation page · [`fixtures`], [`submission`] what the
 //! repository's checks want beside it · [`archive`] the zip.
 
 use super::Bundle;
@@ -32,6 +32,7 @@ mod query_source;
 mod rule;
 mod rule_source;
 mod sources;
+mod submission;
 mod summary;
 mod template;
 mod ui;

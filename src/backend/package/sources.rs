@@ -2,8 +2,8 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, carried, layout, parts, poller_source, query_source, rule_source, summary, watchlist, words,
-    workbook, written, written_all, yaml,
+    PACKAGE, Package, carried, layout, parts, poller_source, query_source, rule_source, submission, summary, watchlist,
+    words, workbook, written, written_all, yaml,
 };
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
@@ -52,6 +52,7 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
         yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
     }
     workbook::emit(package, &folder, bundle);
+    submission::emit(package, &folder, bundle);
     for watchlist in &package.solution.watchlists {
         let origin = Origin::derived(watchlist.id.span, "package: file of a content item");
         let tree = Node::from(watchlist::source(watchlist)).at(origin);
@@ -112,6 +113,9 @@ fn data(package: &Package) -> Node {
     let of_microsoft: Vec<Node> = of_microsoft.map(|connector| written(&connector.id)).collect();
     if !of_microsoft.is_empty() {
         data.set("StaticDataConnectorIds", of_microsoft.into());
+    }
+    if !solution.custom_detections.is_empty() {
+        data.set("XDR Detections", files(solution.custom_detections.iter().map(layout::detection_file).collect()));
     }
     if !info.dependencies.is_empty() {
         data.set("dependentDomainSolutionIds", written_all(&info.dependencies));

@@ -18,6 +18,7 @@
 //! | 5100–5199 | [`content`] | other content |
 //! | 5200–5299 | [`playbook`] | playbooks, custom connectors, function apps |
 //! | 5300–5319 | [`workbook`] | workbooks |
+//! | 5320–5339 | [`submission`] | files that a submission carries beside the package |
 //! | 6xxx | [`solution`] | the solution and its package |
 //! | 7000–7099 | [`output`] | what is emitted |
 //! | 7100–7199 | [`template`] | what a template evaluates to |
@@ -44,6 +45,7 @@ pub mod playbook;
 pub mod rule;
 pub mod shape;
 pub mod solution;
+pub mod submission;
 pub mod table;
 pub mod template;
 pub mod usage;
@@ -140,6 +142,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         content::ALL,
         playbook::ALL,
         workbook::ALL,
+        submission::ALL,
         solution::ALL,
         output::ALL,
         template::ALL,
