@@ -62,15 +62,11 @@ impl<'b> Belongs<'b> {
             return Belongs { name: None, is_custom: true, columns: None };
         }
         if let Some(stream) = &sample.stream {
-            let mut streams = connectors.iter().filter_map(AnyConnector::codeless).flat_map(|one| &one.streams);
-            let found = streams.find(|known| known.name.value == stream.value);
+            let codeless = connectors.iter().filter_map(AnyConnector::codeless);
+            let streams: Vec<_> = codeless.flat_map(|connector| &connector.streams).collect();
+            let found = streams.iter().find(|known| known.name.value == stream.value);
             if found.is_none() {
-                let known: Vec<&str> = connectors
-                    .iter()
-                    .filter_map(AnyConnector::codeless)
-                    .flat_map(|one| &one.streams)
-                    .map(|known| known.name.value.as_str())
-                    .collect();
+                let known: Vec<&str> = streams.iter().map(|known| known.name.value.as_str()).collect();
                 context.unknown_name("stream", "connectors", stream, &format!("{path}.stream"), &known);
             }
             let columns = found.map(|found| found.columns.as_slice());

@@ -108,14 +108,14 @@ fn data(package: &Package) -> Node {
             data.set(key, files(paths));
         }
     }
+    if !solution.custom_detections.is_empty() {
+        data.set("XDR Detections", files(solution.custom_detections.iter().map(layout::detection_file).collect()));
+    }
     // A page does not say that it is one of Microsoft's own.
     let of_microsoft = solution.carried().filter(|connector| connector.kind == "StaticUI");
     let of_microsoft: Vec<Node> = of_microsoft.map(|connector| written(&connector.id)).collect();
     if !of_microsoft.is_empty() {
         data.set("StaticDataConnectorIds", of_microsoft.into());
-    }
-    if !solution.custom_detections.is_empty() {
-        data.set("XDR Detections", files(solution.custom_detections.iter().map(layout::detection_file).collect()));
     }
     if !info.dependencies.is_empty() {
         data.set("dependentDomainSolutionIds", written_all(&info.dependencies));

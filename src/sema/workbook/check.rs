@@ -67,10 +67,10 @@ fn identity(file: &JsonFile, path: &str, context: &mut Context<'_>) {
     let mut advise = |at: &Tree, message: String, help: String| {
         context.report(&rules::WORKBOOK_TEMPLATE_ID, file.span(at), path, message, help);
     };
-    if let Some(schema) = file.tree.get("$schema") {
-        if !schema.text().is_some_and(|schema| schema.contains("schema/workbook.json")) {
-            advise(schema, "this is not the schema of workbooks".to_owned(), format!("write \"{SCHEMA}\""));
-        }
+    if let Some(schema) = file.tree.get("$schema")
+        && !schema.text().is_some_and(|schema| schema.contains("schema/workbook.json"))
+    {
+        advise(schema, "this is not the schema of workbooks".to_owned(), format!("write \"{SCHEMA}\""));
     }
     if let Some(id) = file.tree.get("fromTemplateId") {
         let text = id.text().unwrap_or_default();
