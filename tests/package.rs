@@ -191,10 +191,8 @@ fn the_packaging_tool_would_make_the_same_templates_of_the_source_files() {
         // The data file's order is that of the template.
         pages.sort_by_key(|page| template["resources"].to_string().find(page.rsplit('/').next().unwrap_or_default()));
         let (mut definitions, connections) = (of_kind("DataConnector"), of_kind("ResourcesDataConnector"));
-        // Pages that are carried from a file are no definitions.
-        definitions.retain(|resources| {
-            resources[0]["type"].as_str().is_some_and(|resource| resource.ends_with("/dataConnectorDefinitions"))
-        });
+        // Connectors that are carried from a file have no definition.
+        definitions.retain(|made| made[0]["type"].as_str().is_some_and(|ty| ty.ends_with("/dataConnectorDefinitions")));
         assert_eq!((definitions.len(), connections.len()), (pages.len(), pages.len()));
         for (index, page) in pages.into_iter().enumerate() {
             let source = |part: &str| data(&bundle, &format!("{page}_{part}.json"));
@@ -225,7 +223,7 @@ fn the_packaging_tool_would_make_the_same_templates_of_the_source_files() {
 fn every_tree_knows_where_it_comes_from() {
     for folder in folders() {
         for (path, artifact) in built(&folder).files {
-            // Templates of playbooks, the files of workbooks and samples are handed on as their authors have them.
+            // Templates of playbooks, the files of workbooks and sample data are handed on as their authors have them.
             let is_carried = ["/playbooks/", "/Playbooks/", "/Workbooks/", "/Sample Data/"]
                 .iter()
                 .any(|folder| path.contains(folder));

@@ -142,8 +142,7 @@ fn some_texts(
     if items.is_empty() {
         // Of items that could not be read everything is said.
         if node.items().is_none_or(|written| written.is_empty()) {
-            let message = format!("at least one {what} is needed");
-            decoder.push(Diagnostic::new(rule, first_place(node), message));
+            decoder.push(Diagnostic::new(rule, first_place(node), format!("at least one {what} is needed")));
         }
         return None;
     }
