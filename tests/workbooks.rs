@@ -8,7 +8,9 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// A run, the folder with its workbooks, how many they are, and those that differ, with the reason.
-const RUNS: [(&str, &str, usize, &[(&str, &str)]); 6] = [
+type Run = (&'static str, &'static str, usize, &'static [(&'static str, &'static str)]);
+
+const RUNS: [Run; 6] = [
     ("Azure Activity", "solutions/Azure-Sentinel/Azure Activity", 2, &[]),
     (
         "Microsoft Exchange Security - Exchange Online",
