@@ -79,7 +79,7 @@ const STACK: &str = r#"case $words in 'stack group show'*) cat <<'END'
  "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Insights/dataCollectionEndpoints/PulumiAuditLogsDCE",
  "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Insights/dataCollectionRules/PulumiAuditLogsDCR",
  "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/alertRules/of-an-earlier-build",
- "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Insights/workbooks/w"]
+ "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Insights/components/c"]
 END
 exit 0;; esac
 "#;
@@ -97,7 +97,7 @@ fn with_a_stack_exactly_what_it_lists_goes() {
     assert_eq!(
         deleted(&work),
         [
-            "workbooks/w",
+            "components/c",
             "alertRules/of-an-earlier-build",
             "dataCollectionRules/PulumiAuditLogsDCR",
             "dataCollectionEndpoints/PulumiAuditLogsDCE"
