@@ -106,8 +106,6 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         custom_detections: Vec::new(),
         sample_data: Vec::new(),
         summary_rules: Vec::new(),
-        custom_detections: Vec::new(),
-        sample_data: Vec::new(),
         order: Vec::new(),
         info,
         inputs,
