@@ -103,6 +103,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         hunting_queries: Vec::new(),
         watchlists: Vec::new(),
         workbooks: Vec::new(),
+        playbooks: Vec::new(),
         custom_detections: Vec::new(),
         sample_data: Vec::new(),
         playbooks: Vec::new(),
