@@ -106,7 +106,6 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         playbooks: Vec::new(),
         custom_detections: Vec::new(),
         sample_data: Vec::new(),
-        playbooks: Vec::new(),
         summary_rules: Vec::new(),
         order: Vec::new(),
         info,
