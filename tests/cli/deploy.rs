@@ -46,6 +46,24 @@ fn a_deployment_hands_the_values_over_in_a_private_file() {
     assert_expected("deployed.txt", steps);
 }
 
+/// Queries alone have no region, and no rules to switch on.
+#[test]
+fn only_what_the_template_asks_for_is_handed_over() {
+    let work = Workplace::new();
+    work.copy_spec("spec/pulumi-cloud", |text| {
+        let about = text.split("\ninputs:").next().unwrap().to_owned();
+        about
+            + "\nhuntingQueries:\n  - { id: any, name: Any change, tactics: [Impact], query: AzureActivity | take 5 }\n"
+    });
+    work.az("echo '{}'");
+    let words = ["deploy", "spec", "-g", "rg", "--workspace", "ws-prod"];
+    work.run(&words).ends_with(0);
+    assert_eq!(parameters(&work), json!({ "workspaceName": { "value": "ws-prod" } }));
+    assert_eq!(work.calls().len(), 1, "no region is asked for: {:?}", work.calls());
+    let shown = work.run(&[&words[..], &["--dry-run"]].concat()).ends_with(0);
+    assert!(!shown.out.contains("location") && !shown.out.contains("workspace show"), "{}", shown.out);
+}
+
 #[test]
 fn everything_that_az_prints_is_masked() {
     let work = Workplace::new();

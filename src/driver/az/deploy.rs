@@ -15,6 +15,9 @@ use crate::driver::build::{self, Account, TEMPLATE};
 use crate::driver::console::{Console, counted};
 use crate::driver::secret::Mask;
 use crate::driver::{Verdict, discover};
+use crate::pipeline::Compilation;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -52,6 +55,8 @@ struct Ready<'a> {
     subject: Subject,
     arguments: Arguments,
     plan: Plan,
+    /// The parameters of the template: az refuses values for others, and a bundle has only those that it uses.
+    taken: BTreeSet<String>,
     name: String,
     template: String,
     /// Connectors that go first.
@@ -82,11 +87,19 @@ fn prepared<'a>(deploy: &'a Deploy, console: &Console) -> Result<Ready<'a>, Endi
         deploy,
         arguments,
         plan,
+        taken: parameters(&subject.compiled),
         name: command::deployment_name(&subject.spec.solution),
         template: discover::shown(&deploy.out.join(&subject.spec.solution).join(TEMPLATE)),
         replaced,
         subject,
     })
+}
+
+/// The names of the parameters of the bundle's template.
+fn parameters(compiled: &Compilation) -> BTreeSet<String> {
+    let template = compiled.bundle.as_ref().and_then(|bundle| bundle.files.get(TEMPLATE));
+    let template = template.and_then(|file| serde_json::from_slice::<Json>(&file.bytes).ok()).unwrap_or_default();
+    template["parameters"].as_object().map_or_else(BTreeSet::new, |parameters| parameters.keys().cloned().collect())
 }
 
 impl Ready<'_> {
@@ -102,7 +115,7 @@ impl Ready<'_> {
         let spec = command::quoted(self.subject.spec.argument());
         let out = command::quoted(&discover::shown(&self.deploy.out));
         add("build", &format!("sentinel-gen build {spec} --out {out}"));
-        if self.deploy.location.is_none() {
+        if self.asks_region() {
             let region = command::region(&self.deploy.place);
             add(&region.purpose, &region.shell_line());
         }
@@ -121,6 +134,11 @@ impl Ready<'_> {
         Ok(())
     }
 
+    /// The region has to be asked for.
+    fn asks_region(&self) -> bool {
+        self.deploy.location.is_none() && self.taken.contains(LOCATION)
+    }
+
     fn shown_parameters(&self) -> String {
         let workspace = Given::Text(self.deploy.place.workspace.clone());
         let location = self.deploy.location.clone().map(Given::Text);
@@ -133,6 +151,7 @@ impl Ready<'_> {
             (name.as_str(), value)
         }));
         values.push((LOCATION, location.as_ref().map_or(Shown::Later("(the workspace's region)"), Shown::Given)));
+        values.retain(|(name, _)| self.taken.contains(&**name));
         shown(values)
     }
 
@@ -145,11 +164,11 @@ impl Ready<'_> {
             Given::Text(_) | Given::Bool(_) => None,
         }));
         let runner = Runner::new(program, mask, console, &self.arguments)?;
-        let location = match &self.deploy.location {
-            Some(location) => location.clone(),
-            None => self.region(&runner, console)?,
-        };
-        values.push((LOCATION.to_owned(), Given::Text(location)));
+        if self.asks_region() {
+            values.push((LOCATION.to_owned(), Given::Text(self.region(&runner, console)?)));
+        }
+        values.extend(self.deploy.location.clone().map(|location| (LOCATION.to_owned(), Given::Text(location))));
+        values.retain(|(name, _)| self.taken.contains(name));
         let no_file = |error| runner::fail(console, &self.arguments, self.no_private_file(&error));
         let file = ParametersFile::write(&values).map_err(no_file)?;
         let answer = self.hand_over(&runner, &file);
