@@ -92,8 +92,8 @@ fn workbook(table: &str) -> String {
         let close = if step == 0 { "" } else { "," };
         text.push_str(&format!(
             "{close}\n    {{\n      \"type\": 3,\n      \"content\": {{\n        \"version\": \"KqlItem/1.0\",\n        \
-             \"query\": \"{table}\\n| where TimeGenerated > ago({{Days}}d) and Action != \\\"step {step}\\\"\\n| summarize \
-             Events = count(), Last = max(TimeGenerated) by Action, bin(TimeGenerated, {{TimeRange:grain}})\\n| sort by \
+             \"query\": \"{table}\\n| where TimeGenerated > ago({{Days}}d) and Event_s != \\\"step {step}\\\"\\n| summarize \
+             Events = count(), Last = max(TimeGenerated) by Event_s, bin(TimeGenerated, {{TimeRange:grain}})\\n| sort by \
              Events desc\",\n        \"size\": 0,\n        \"title\": \"Step {step}\",\n        \"queryType\": 0,\n        \
              \"resourceType\": \"microsoft.operationalinsights/workspaces\",\n        \"gridSettings\": {{}},\n        \
              \"visualization\": \"timechart\"\n      }},\n      \"name\": \"step {step}\"\n    }}"
