@@ -9,6 +9,8 @@ use std::fmt;
 
 /// How many findings are drawn; the rest is counted. All of them are in the JSON.
 const DRAWN: usize = 200;
+/// How many pieces of text are drawn for the further places of one finding; the rest is counted.
+const FURTHER: usize = 5;
 /// Line numbers, the bar and a margin.
 const GUTTER: usize = 12;
 
@@ -68,12 +70,17 @@ impl<'a> Drawing<'a> {
             excerpt,
         };
         self.render(&report, out);
-        while let Some(first) = rest.first() {
+        for _ in 0..FURTHER {
+            let Some(first) = rest.first() else { break };
             let message = if first.text.is_empty() { "see also".to_owned() } else { self.words(&first.text) };
             let (excerpt, further) = Excerpt::new(&rest, self.sources, &self.room);
             rest = further;
             let excerpt = excerpt.without_primary_words();
             self.render(&Report { heading: None, severity: Severity::Notice, message, help: None, excerpt }, out);
+        }
+        if !rest.is_empty() {
+            let places = if rest.len() == 1 { "place is" } else { "places are" };
+            out.push_str(&format!("  {} more {places} not drawn here; the JSON format has all of them.\n", rest.len()));
         }
     }
 
@@ -260,6 +267,16 @@ error[SG1011] tag
     fn a_file_without_text_is_named() {
         let drawn = draw("", Diagnostic::new(&yaml::EMPTY, Span::start_of(FileId(0)), "there is nothing"), PLAIN);
         assert!(drawn.contains("[a.yaml:1:1]"), "{drawn}");
+    }
+
+    #[test]
+    fn more_places_of_a_finding_than_anyone_reads_are_counted() {
+        let text = format!("b\n{}", "#\n".repeat(20)).repeat(FURTHER + 3);
+        let mut places = text.match_indices('b').map(|(at, _)| Span::new(FileId(0), at, at + 1));
+        let first = Diagnostic::new(&yaml::TAG, places.next().unwrap(), "message");
+        let drawn = draw(&text, places.fold(first, |finding, place| finding.also(place, "here too")), PLAIN);
+        assert_eq!(drawn.matches("here too").count(), FURTHER, "{drawn}");
+        assert!(drawn.ends_with("  2 more places are not drawn here; the JSON format has all of them.\n\n"), "{drawn}");
     }
 
     #[test]
