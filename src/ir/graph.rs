@@ -27,6 +27,12 @@ pub struct RoleAssignment {
     pub origin: Origin,
 }
 
+impl RoleAssignment {
+    pub const ARM_TYPE: &'static str = "Microsoft.Authorization/roleAssignments";
+    /// The newest stable version that the service's published types have.
+    pub const API_VERSION: &'static str = "2022-04-01";
+}
+
 /// Roles that Azure has built in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {

@@ -127,14 +127,16 @@ def through_the_program(client):
     deploy("--validate")
     deploy("--what-if")
     client.check("deploy --what-if leaves", client.resources(), [])
-    for stack in ((), ("--stack",)):
+    # Only Azure can work out their names: teardown says so, and leaves them unless a stack lists them.
+    roles = [t for t in deployed_types(client) if t.lower().endswith("/roleassignments")]
+    for stack, left in (((), roles), (("--stack",), [])):
         client.check("deploy shows the secret", CANARY in deploy(*stack), False)
         client.check("deploy makes", client.resources(), deployed_types(client))
         teardown()
-        client.check("teardown leaves the tables", client.resources(), tables)
+        client.check("teardown leaves the tables", client.resources(), sorted(tables + left))
         deploy(*stack)
         teardown("--delete-data")
-        client.check("teardown --delete-data leaves", client.resources(), [])
+        client.check("teardown --delete-data leaves", client.resources(), left)
 
 
 def deployed_types(client):

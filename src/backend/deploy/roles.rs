@@ -5,10 +5,6 @@ use super::plan::{Member, Place, Planned};
 use crate::bicep::Expr as Bicep;
 use crate::ir::graph::RoleAssignment;
 
-const TYPE: &str = "Microsoft.Authorization/roleAssignments";
-/// The newest stable version that the service's published types have.
-const API_VERSION: &str = "2022-04-01";
-
 pub(super) fn planned<'a>(assignment: &RoleAssignment, names: &Names) -> Planned<'a> {
     let scope = names.symbol(&assignment.scope);
     let principal = names.write(&assignment.principal);
@@ -27,8 +23,8 @@ pub(super) fn planned<'a>(assignment: &RoleAssignment, names: &Names) -> Planned
     let properties = Bicep::object(members.map(|(name, value)| (name.to_owned(), value)));
     Planned {
         symbol: names.symbol(&assignment.symbol),
-        ty: TYPE.to_owned(),
-        api_version: API_VERSION.to_owned(),
+        ty: RoleAssignment::ARM_TYPE.to_owned(),
+        api_version: RoleAssignment::API_VERSION.to_owned(),
         place: Place::Extension(scope),
         name: Bicep::call("guid", parts),
         name_origin: assignment.origin,

@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::command::{self, Step};
-use crate::ir::graph::{Graph, ResourceKind};
+use crate::ir::graph::{Graph, ResourceKind, RoleAssignment};
 use crate::ir::{RawResource, Solution, Stage};
 
 /// A resource to be removed.
@@ -43,6 +43,10 @@ pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Remo
             None => left.push(raw.body.get("type").and_then(|ty| ty.as_text()).unwrap_or("a resource").to_owned()),
         }
     }
+    for role in &graph.roles {
+        let on = graph.find(&role.scope).map_or("", |resource| resource.name.as_str());
+        left.push(format!("the role assignment {} on `{on}`", role.role.name()));
+    }
     removals.sort_by_key(|removal| removal.rank);
     (removals, left)
 }
@@ -76,7 +80,8 @@ pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place)
             // Of an earlier build of the bundle, perhaps: its type still tells.
             let known =
                 ORDER.iter().find(|(kind, _)| same_type(id, kind.arm_type())).map(|(kind, _)| kind.api_version());
-            removal(id, api_version.as_deref().or(known), place)
+            let role = same_type(id, RoleAssignment::ARM_TYPE).then_some(RoleAssignment::API_VERSION);
+            removal(id, api_version.as_deref().or(known).or(role), place)
         })
         .collect();
     removals.sort_by_key(|removal| removal.rank);
