@@ -106,6 +106,25 @@ fn with_a_stack_exactly_what_it_lists_goes() {
     assert!(calls[2].starts_with("resource delete --ids"), "{}", calls[2]);
 }
 
+/// az has no type of that name of its own, so the address has to say which version of the API is meant.
+#[test]
+fn a_role_assignment_of_a_stack_goes_with_its_version() {
+    let work = Workplace::new();
+    work.az(&STACK.replace("Insights/components/c", "Insights/a/b/providers/Microsoft.Authorization/roleAssignments/r"));
+    teardown(&work, &[]).ends_with(0);
+    let calls = work.calls();
+    assert!(calls[2].starts_with("rest --method delete"), "{}", calls[2]);
+    assert!(calls[2].contains("/Microsoft.Authorization/roleAssignments/r?api-version=2022-04-01"), "{}", calls[2]);
+}
+
+#[test]
+fn a_role_assignment_without_a_stack_is_named() {
+    let work = Workplace::new();
+    work.copy_spec("spec/pulumi-cloud", |_| include_str!("../../spec/nginx-access/sentinel.yaml").to_owned());
+    work.az(NO_STACK);
+    teardown(&work, &[]).says("the role assignment Monitoring Metrics Publisher on `NginxAccessDCR`");
+}
+
 #[test]
 fn with_a_stack_and_its_data_the_stack_takes_all_along() {
     let work = Workplace::new();
