@@ -359,9 +359,13 @@ pub struct AnalyticRule {
     /// `sentinelEntitiesMappings`: as given, in this order, each if given.
     pub carried: Vec<(&'static str, Value)>,
     pub enabled: bool,
-    /// ISO 8601
-    pub suppression_duration: String,
+    pub suppression_duration: Minutes,
     pub suppression_enabled: bool,
+}
+
+impl AnalyticRule {
+    /// How long a rule that says nothing of it would be quiet.
+    pub const SUPPRESSION: Minutes = Minutes(60);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

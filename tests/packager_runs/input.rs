@@ -3,6 +3,7 @@
 use sentinel_gen::driver::world::DiskWorld;
 use sentinel_gen::source::{FileError, World};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,13 +64,22 @@ impl Folder {
     }
 
     /// The spec, and the files that it names.
-    pub fn world(&self, own: Option<&str>) -> Input {
+    ///
+    /// `own` is our part of the spec; `repairs` says by the path of a file what is different in it.
+    pub fn world(&self, own: Option<&str>, repairs: Option<&str>) -> Input {
+        let ours = |text: &str| self.substituted(serde_yaml::from_str(text).expect("our part of the input is YAML"));
         let mut spec = self.spec();
         if let Some(own) = own {
-            let own: Value = serde_yaml::from_str(own).expect("our part of the spec is YAML");
-            merge(&mut spec, self.substituted(own));
+            merge(&mut spec, ours(own));
         }
-        Input { spec: spec.to_string(), folder: DiskWorld::new(&self.path) }
+        let mut repaired = BTreeMap::new();
+        for (path, over) in repairs.map(ours).iter().flat_map(|files| files.as_object().expect("files by their paths"))
+        {
+            let mut file = read(&self.path.join(path));
+            merge(&mut file, over.clone());
+            repaired.insert(path.clone(), file.to_string());
+        }
+        Input { spec: spec.to_string(), repaired, folder: DiskWorld::new(&self.path) }
     }
 
     fn spec(&self) -> Value {
@@ -242,12 +252,18 @@ fn merge(under: &mut Value, over: Value) {
 /// The world of a case: the spec, and the files of the input folder.
 pub struct Input {
     spec: String,
+    /// Files that are not as the folder has them.
+    repaired: BTreeMap<String, String>,
     folder: DiskWorld,
 }
 
 impl World for Input {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        if path == SPEC { Ok(self.spec.clone().into_bytes()) } else { self.folder.bytes(path) }
+        match self.repaired.get(path) {
+            _ if path == SPEC => Ok(self.spec.clone().into_bytes()),
+            Some(text) => Ok(text.clone().into_bytes()),
+            None => self.folder.bytes(path),
+        }
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {

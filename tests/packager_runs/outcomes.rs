@@ -41,7 +41,7 @@ pub fn trials(corpus: &Path) -> Vec<Trial> {
         let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/packager_runs/outcomes/{name}.yaml"));
         Trial::test(format!("outcome/{}", outcome.input), move || {
             let own = fs::read_to_string(own).ok();
-            judge(&crate::compile(&Folder::read(&folder), own.as_deref()), &outcome)
+            judge(&crate::compile(&Folder::read(&folder), own.as_deref(), None), &outcome)
         })
     };
     outcomes.into_iter().map(trial).collect()

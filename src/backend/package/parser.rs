@@ -88,7 +88,7 @@ impl Item<'_> {
             .with("functionAlias", written(&parser.name))
             .with("query", written(&parser.query))
             .with("functionParameters", parser.signature())
-            .with("version", 2)
+            .with("version", parser.language_version)
             // Without a description the packaging tool writes an empty one.
             .with("tags", vec![parts::tag("description", description).into()]);
         Object::new()

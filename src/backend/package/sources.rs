@@ -9,7 +9,7 @@ use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::backend::{Artifact, Bundle};
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{AnyConnector, Connector, ContentKind, SolutionInfo, Table};
+use crate::ir::{AnyConnector, Connector, ContentKind, ParserFile, SolutionInfo, Table};
 use crate::source::{Origin, Span};
 use std::fmt::Write;
 
@@ -45,11 +45,17 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     for query in &package.solution.hunting_queries {
         yaml_file(layout::hunting_file(query), query_source::hunting_query(query), query.id.span);
     }
-    for parser in &package.solution.parsers {
+    for parser in package.solution.parsers.iter().filter(|parser| parser.source.is_none()) {
         yaml_file(layout::parser_file(parser), query_source::parser(parser), parser.name.span);
     }
     for rule in &package.solution.summary_rules {
         yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
+    }
+    for parser in &package.solution.parsers {
+        if let Some(ParserFile { text, .. }) = &parser.source {
+            let path = format!("{folder}/{}", layout::parser_file(parser));
+            bundle.text(path, text.value.as_str(), Origin::written(text.span));
+        }
     }
     workbook::emit(package, &folder, bundle);
     submission::emit(package, &folder, bundle);

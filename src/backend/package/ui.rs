@@ -1,7 +1,8 @@
 //! `createUiDefinition.json`: the page on which a person picks a workspace and sees what the solution brings. Nothing is
 //! asked for here but the workspace; secrets are asked for on the connector's page.
 //!
-//! The bracketed strings are in the portal's own expression language, and part of the format.
+//! The bracketed strings are in the portal's own expression language, and part of the format; so are the links, which are
+//! those of every published page.
 
 use super::{Package, words, written};
 use crate::arm::{Node, Object};
@@ -152,7 +153,7 @@ fn connectors_link(number: usize) -> Node {
     link_block(
         format!("dataconnectors-link{number}"),
         "How data sources are connected",
-        "https://learn.microsoft.com/azure/sentinel/connect-data-sources",
+        "https://docs.microsoft.com/azure/sentinel/connect-data-sources",
     )
 }
 
@@ -164,7 +165,7 @@ fn workbooks_step(workbooks: &[Workbook]) -> Node {
         link_block(
             "workbooks-link".to_owned(),
             "How workbooks show data",
-            "https://learn.microsoft.com/azure/sentinel/monitor-your-data",
+            "https://docs.microsoft.com/azure/sentinel/tutorial-monitor-your-data",
         ),
     ];
     for (number, workbook) in (1..).zip(workbooks) {
@@ -190,7 +191,7 @@ fn rules_step(rules: &[AnalyticRule]) -> Node {
         link_block(
             "analytics-link".to_owned(),
             "How analytic rules work",
-            "https://learn.microsoft.com/azure/sentinel/threat-detection",
+            "https://docs.microsoft.com/azure/sentinel/tutorial-detect-threats-custom?WT.mc_id=Portal-Microsoft_Azure_CreateUIDef",
         ),
     ];
     for (index, rule) in rules.iter().enumerate() {
@@ -216,7 +217,7 @@ fn hunting_step(queries: &[HuntingQuery]) -> Node {
         link_block(
             "huntingqueries-link".to_owned(),
             "How hunting works",
-            "https://learn.microsoft.com/azure/sentinel/hunting",
+            "https://docs.microsoft.com/azure/sentinel/hunting",
         ),
     ];
     for (number, query) in (1..).zip(queries) {
@@ -275,7 +276,7 @@ fn playbooks_step() -> Node {
         link_block(
             "playbooks-link".to_owned(),
             "How playbooks work",
-            "https://learn.microsoft.com/azure/sentinel/automate-responses-with-playbooks",
+            "https://docs.microsoft.com/azure/sentinel/tutorial-respond-threats-playbook?WT.mc_id=Portal-Microsoft_Azure_CreateUIDef",
         ),
     ];
     let labels = Object::new().with("preValidation", "Look at the playbooks").with("postValidation", "Seen");
