@@ -123,6 +123,11 @@ fn data(package: &Package) -> Node {
     if !of_microsoft.is_empty() {
         data.set("StaticDataConnectorIds", of_microsoft.into());
     }
+    for (kind, text) in &info.page_texts {
+        if let Some(key) = page_text_key(*kind) {
+            data.set(key, written(text));
+        }
+    }
     if !info.dependencies.is_empty() {
         data.set("dependentDomainSolutionIds", written_all(&info.dependencies));
     }
@@ -133,6 +138,18 @@ fn data(package: &Package) -> Node {
         .set("TemplateSpec", false.into())
         .set("Is1PConnector", false.into());
     data.into()
+}
+
+/// What the data file calls the text of the installation page about a kind.
+fn page_text_key(kind: ContentKind) -> Option<&'static str> {
+    match kind {
+        ContentKind::Workbooks => Some("WorkbookBladeDescription"),
+        ContentKind::AnalyticRules => Some("AnalyticalRuleBladeDescription"),
+        ContentKind::HuntingQueries => Some("HuntingQueryBladeDescription"),
+        ContentKind::Watchlists => Some("WatchlistDescription"),
+        ContentKind::Playbooks => Some("PlaybooksBladeDescription"),
+        ContentKind::Connectors | ContentKind::Parsers | ContentKind::SummaryRules => None,
+    }
 }
 
 /// The packaging tool uses the description as the replacement text of a regular expression, where `$` followed by one of
