@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::ids;
+use super::queries::Reads;
 use super::rule::word;
 use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
@@ -72,10 +73,10 @@ pub fn check_ascii(text: &Text, path: &str, context: &mut Context<'_>) {
     }
 }
 
-/// The connectors and tables that an item says it needs, or those of this solution that its query names.
+/// The connectors and tables that an item says it needs, or those of this solution that its query reads.
 pub fn required(
     given: Option<&[model::RequiredConnector]>,
-    query: &Text,
+    reads: &Reads,
     connectors: &[AnyConnector],
     path: &str,
     context: &mut Context<'_>,
@@ -99,7 +100,7 @@ pub fn required(
     let mut derived = Vec::new();
     for connector in connectors {
         let tables = connector.tables().into_iter();
-        let data_types: Vec<Text> = tables.filter(|table| names(&query.value, &table.value)).collect();
+        let data_types: Vec<Text> = tables.filter(|table| reads.sources.contains(&table.value)).collect();
         if !data_types.is_empty() {
             derived.push(RequiredConnector { connector_id: connector.page_id().clone(), data_types });
         }

@@ -164,6 +164,33 @@ enum Reader {
     Rule(RuleKind),
 }
 
+/// What a query reads, also through the functions that it calls.
+#[derive(Debug, Default)]
+pub struct Reads {
+    pub tables: Vec<String>,
+    /// The tables, and functions and names that nobody declared: a page may name its data by those too.
+    pub sources: Vec<String>,
+}
+
+impl Reads {
+    /// What another query reads too.
+    pub fn add(&mut self, other: Reads) {
+        for (all, more) in [(&mut self.tables, other.tables), (&mut self.sources, other.sources)] {
+            for name in more {
+                if !all.contains(&name) {
+                    all.push(name);
+                }
+            }
+        }
+    }
+}
+
+impl From<Examined> for Reads {
+    fn from(Examined { analysis, .. }: Examined) -> Self {
+        Reads { tables: analysis.tables, sources: analysis.sources }
+    }
+}
+
 /// What is known of a query.
 struct Examined {
     analysis: Analysis,
