@@ -212,7 +212,7 @@ decode_struct! {
         "tactics" tactics: Vec<Text>,
         /// MITRE ATT&CK techniques, T1098 or T1098.001; each belongs to a listed tactic.
         "relevantTechniques" relevant_techniques: Vec<Text>,
-        /// Connectors and tables that it needs; default: derived from the tables that the query names.
+        /// Connectors and tables that it needs; default: those of the tables that its query reads.
         "requiredDataConnectors" required_data_connectors: Option<Vec<RequiredConnector>>,
         /// Up to ten entities with up to three identifiers each.
         "entityMappings" entity_mappings: Vec<EntityMapping>,
