@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
+use super::rule::{Named, columns};
 use super::{Query, Reader, Reads};
 use crate::diag::Diagnostic;
 use crate::diag::rules::content as rules;
@@ -12,6 +13,24 @@ use crate::source::{Span, Spanned};
 /// Checks a query that stands for itself.
 pub fn stored(query: &Text, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) -> Reads {
     let examined = Query { text: query, places, path: path.to_owned() }.examine(globals, Reader::Stored, context);
+    examined.into()
+}
+
+/// Checks a hunting query, and the columns that it maps to entities against those of its result. The portal shows such an
+/// entity empty, so they are advice.
+pub fn hunting(
+    text: &Text,
+    places: &Places,
+    globals: &Globals,
+    named: &[Named],
+    path: &str,
+    context: &mut Context<'_>,
+) -> Reads {
+    let query = Query { text, places, path: format!("{path}.query") };
+    let examined = query.examine(globals, Reader::Stored, context);
+    if let Some(made) = examined.columns() {
+        context.advise(|context| columns(named, made, path, context));
+    }
     examined.into()
 }
 
