@@ -199,7 +199,7 @@ fn release_notes(info: &SolutionInfo) -> String {
 }
 
 fn emit_connector(package: &Package, number: usize, connector: &Connector, folder: &str, bundle: &mut Bundle) {
-    let notation = Notation::new(package, number);
+    let notation = Notation::new(package, number, connector);
     let origin = Origin::derived(connector.id.span, "package: source of a connector");
     // What stands in these files goes into content templates: literals get the brackets of both passes.
     let mut add = |path: String, tree: Option<Node>| {

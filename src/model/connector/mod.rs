@@ -9,6 +9,7 @@ mod oci;
 mod paging;
 mod push;
 mod rest_api_poller;
+mod shared;
 mod step;
 mod storage_blob;
 mod web_socket;
