@@ -22,9 +22,21 @@ const CARRIED: [(&str, &str); 9] = [
     ("Playbooks", "playbooks"),
 ];
 
+/// The keys of custom detections. They are in no package, and so have no place in its order.
+const DETECTIONS: [&str; 2] = ["XDR Detections", "Custom Detections"];
+
 /// Lists of a data file that hold no files.
 const LISTS: [&str; 4] =
     ["StaticDataConnectorIds", "dependentDomainSolutionIds", "WatchlistDescription", "WorkbookDescription"];
+
+/// What a data file says on the installation page about a kind, and that kind.
+const PAGE_TEXTS: [(&str, &str); 5] = [
+    ("WorkbookBladeDescription", "workbooks"),
+    ("AnalyticalRuleBladeDescription", "analyticRules"),
+    ("HuntingQueryBladeDescription", "huntingQueries"),
+    ("WatchlistDescription", "watchlists"),
+    ("PlaybooksBladeDescription", "playbooks"),
+];
 
 /// An input folder.
 pub struct Folder {
@@ -62,21 +74,21 @@ impl Folder {
         self.data["Name"].as_str().expect("a name")
     }
 
-    /// The spec, and the files that it names.
-    pub fn world(&self, own: Option<&str>) -> Input {
+    /// The spec, and the files that it names, those of `repairs` repaired.
+    pub fn world(&self, own: Option<&str>, repairs: Vec<Repair>) -> Input {
         let mut spec = self.spec();
         if let Some(own) = own {
             let own: Value = serde_yaml::from_str(own).expect("our part of the spec is YAML");
             merge(&mut spec, self.substituted(own));
         }
-        Input { spec: spec.to_string(), folder: DiskWorld::new(&self.path) }
+        Input { spec: spec.to_string(), folder: DiskWorld::new(&self.path), repairs }
     }
 
     fn spec(&self) -> Value {
         let mut spec = Map::new();
         spec.insert("version".to_owned(), 1.into());
         spec.insert("solution".to_owned(), self.solution());
-        for (theirs, ours) in CARRIED {
+        for (theirs, ours) in CARRIED.into_iter().chain(DETECTIONS.map(|theirs| (theirs, "customDetections"))) {
             if let Some(files) = self.files(theirs) {
                 let items: Vec<Value> = files.iter().map(|file| self.item(ours, file)).collect();
                 spec.insert(ours.to_owned(), items.into());
@@ -117,6 +129,8 @@ impl Folder {
             None => set("author", &author.into()),
         }
         set("dependencies", &self.data["dependentDomainSolutionIds"]);
+        let texts = PAGE_TEXTS.iter().filter_map(|(theirs, ours)| Some(((*ours).to_owned(), self.page_text(theirs)?)));
+        set("installationPage", &texts.collect::<Map<_, _>>().into());
         let place = |theirs: &str| self.data.as_object().and_then(|data| data.keys().position(|key| key == theirs));
         let mut order: Vec<(usize, &str)> = CARRIED
             .iter()
@@ -126,6 +140,11 @@ impl Folder {
         order.sort_unstable();
         set("contentOrder", &order.into_iter().map(|(_, ours)| ours).collect::<Vec<_>>().into());
         solution.into()
+    }
+
+    /// What the data file says on the installation page about a kind.
+    fn page_text(&self, key: &str) -> Option<Value> {
+        self.data[key].as_str().filter(|text| !text.is_empty()).map(Value::from)
     }
 
     /// A file as an item of the spec.
@@ -163,7 +182,8 @@ impl Folder {
 
     /// Keys of the data file with files that are no kind of content.
     fn unknown(&self) -> Vec<String> {
-        let known = |key: &str| CARRIED.iter().any(|(theirs, _)| *theirs == key) || LISTS.contains(&key);
+        let carried = |key: &str| CARRIED.iter().any(|(theirs, _)| *theirs == key) || DETECTIONS.contains(&key);
+        let known = |key: &str| carried(key) || LISTS.contains(&key);
         let data = self.data.as_object().into_iter().flatten();
         data.filter(|(key, value)| value.as_array().is_some_and(|files| !files.is_empty()) && !known(key))
             .map(|(key, _)| key.clone())
@@ -239,15 +259,47 @@ fn merge(under: &mut Value, over: Value) {
     }
 }
 
+/// What whoever brings a file with a defect that we refuse would mend in it.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repair {
+    pub file: String,
+    /// Why we refuse the file as it is.
+    pub because: String,
+    from: String,
+    to: String,
+}
+
+impl Repair {
+    /// The repairs of a case; none if it has no such file.
+    pub fn read(path: &Path) -> Vec<Self> {
+        let Ok(text) = fs::read_to_string(path) else { return Vec::new() };
+        let repairs: Vec<Repair> =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(repairs.iter().all(|repair| !repair.because.is_empty()), "{}: a repair says nothing", path.display());
+        repairs
+    }
+}
+
 /// The world of a case: the spec, and the files of the input folder.
 pub struct Input {
     spec: String,
     folder: DiskWorld,
+    repairs: Vec<Repair>,
 }
 
 impl World for Input {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        if path == SPEC { Ok(self.spec.clone().into_bytes()) } else { self.folder.bytes(path) }
+        if path == SPEC {
+            return Ok(self.spec.clone().into_bytes());
+        }
+        let mut bytes = self.folder.bytes(path)?;
+        for repair in self.repairs.iter().filter(|repair| repair.file == path) {
+            let text = String::from_utf8(bytes).expect("a repaired file is a text");
+            assert!(text.contains(&repair.from), "{path} has no {:?} to repair", repair.from);
+            bytes = text.replace(&repair.from, &repair.to).into_bytes();
+        }
+        Ok(bytes)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {

@@ -3,7 +3,7 @@
 //! An input folder is read when the test runs ([`input`]): the data file and `SolutionMetadata.json` become `solution:`, each
 //! file that the data file lists becomes an item with `file:`. What a file cannot carry as it is, the connectors above all,
 //! stands in `<case>/sentinel.yaml` here, where `${file#/pointer}` is replaced by the value at that place of the input, so that
-//! no word of theirs is kept here. Our `mainTemplate.json` and `createUiDefinition.json` then equal the tool's as parsed JSON
+//! no word of theirs is kept here; `<case>/repairs.yaml` mends what we refuse in published files. Our `mainTemplate.json` and `createUiDefinition.json` then equal the tool's as parsed JSON
 //! ([`compare`]); what is different and meant stands in `<case>/differences.yaml`, each place with its reason.
 //!
 //! [`outcomes`]: inputs of which the tool makes nothing that anyone could want, and what we do with them.
@@ -97,7 +97,11 @@ impl Case {
         let folder = Folder::read(&self.input);
         let own = fs::read_to_string(self.own.join("sentinel.yaml")).ok();
         let name = folder.name();
-        let compiled = compile(&folder, own.as_deref());
+        let repairs = input::Repair::read(&self.own.join("repairs.yaml"));
+        if !repairs.is_empty() {
+            needed(&repairs, &compile(&folder, own.as_deref(), Vec::new()))?;
+        }
+        let compiled = compile(&folder, own.as_deref(), repairs);
         let Some(bundle) = &compiled.bundle else {
             return Err(format!("the spec does not compile:\n{}", findings(&compiled, Severity::Error)).into());
         };
@@ -120,10 +124,20 @@ impl Case {
     }
 }
 
-/// Compiles the spec that an input folder and our part make.
-fn compile(folder: &Folder, own: Option<&str>) -> Compilation {
-    let world = folder.world(own);
+/// Compiles the spec that an input folder, our part and the repairs make.
+fn compile(folder: &Folder, own: Option<&str>, repairs: Vec<input::Repair>) -> Compilation {
+    let world = folder.world(own, repairs);
     pipeline::compile(&world, input::SPEC, input::SPEC, &[Target::Arm, Target::Package])
+}
+
+/// Without its repair, each file has an error.
+fn needed(repairs: &[input::Repair], unrepaired: &Compilation) -> Result<(), Failed> {
+    let errors = unrepaired.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+    let refused: Vec<&str> = errors.map(|finding| unrepaired.sources.path(finding.primary.span.file)).collect();
+    match repairs.iter().find(|repair| !refused.contains(&repair.file.as_str())) {
+        Some(repair) => Err(format!("{} needs no repair: {}", repair.file, repair.because).into()),
+        None => Ok(()),
+    }
 }
 
 /// The findings of a severity, one a line.

@@ -557,7 +557,6 @@ resource pollerMerakiOrganizationsChanges 'Microsoft.SecurityInsights/dataConnec
     addOnAttributes: {
       OrganizationId: organizationId
     }
-    isActive: true
   }
   dependsOn: [
     definitionMerakiOrganizations
@@ -620,7 +619,6 @@ resource pollerMerakiOrganizationsSecurityEvents 'Microsoft.SecurityInsights/dat
     addOnAttributes: {
       OrganizationId: organizationId
     }
-    isActive: true
   }
   dependsOn: [
     definitionMerakiOrganizations

@@ -364,7 +364,6 @@ resource pollerMeshStackEventLogs 'Microsoft.SecurityInsights/dataConnectors@202
     addOnAttributes: {
       ApiUrl: ApiUrlValue
     }
-    isActive: true
   }
   dependsOn: [
     definitionMeshStackEventLogs

@@ -10,7 +10,7 @@ use super::several::{self, Several};
 use super::workbook::Workbook;
 use crate::bicep::Expr as Bicep;
 use crate::ir::graph::{Graph, ResourceKind};
-use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, TriggerOperator};
+use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, Stage, TriggerOperator};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -19,6 +19,8 @@ pub struct Page<'a> {
     solution: About<'a>,
     connectors: Vec<Connector<'a>>,
     carried: Vec<Carried<'a>>,
+    /// Whether the deploy bundle makes anything: playbooks and custom detections only lie beside it.
+    deploys: bool,
     /// Whether the service itself asks for events.
     polls: bool,
     /// Whether an application has to be made before the bundle is deployed.
@@ -39,7 +41,7 @@ pub struct Page<'a> {
     watchlists: Vec<Watchlist<'a>>,
     summaries: Vec<SummaryRule<'a>>,
     playbooks: Vec<Playbook<'a>>,
-    /// `2 templates of playbooks`
+    /// `2 playbooks and 1 custom connector`
     playbooks_count: String,
     parameters: Vec<ParameterRow>,
     /// `None` if no connector can be connected more than once.
@@ -175,6 +177,7 @@ impl<'a> Page<'a> {
             solution: about(&solution.info),
             connectors: solution.codeless().map(|c| Connector::of(c, &solution.inputs)).collect(),
             carried: solution.carried().map(Carried::of).collect(),
+            deploys: !graph.resources.is_empty() || deploys_raw(solution),
             polls: solution.codeless().flat_map(|c| &c.pollers).any(|poller| poller.window.is_some()),
             pushed: solution.inputs.iter().any(|input| matches!(input.kind, InputKind::Application(_))),
             tables: solution.tables.iter().map(|found| table(found, &solution.lineage)).collect(),
@@ -188,7 +191,7 @@ impl<'a> Page<'a> {
             watchlists: solution.watchlists.iter().map(watchlist).collect(),
             summaries: solution.summary_rules.iter().map(summary_rule).collect(),
             playbooks: playbooks::of(solution),
-            playbooks_count: count(solution.playbooks.len(), "template for playbooks", "templates for playbooks"),
+            playbooks_count: playbooks::counted(solution),
             hunting_count: count(solution.hunting_queries.len(), "hunting query", "hunting queries"),
             parameters: parameters(solution, graph),
             several: several::of(solution, graph, &deploy.interactive),
@@ -198,6 +201,11 @@ impl<'a> Page<'a> {
             resources: resources(solution, graph),
         }
     }
+}
+
+/// Whether the author wrote resources for the deploy bundle.
+fn deploys_raw(solution: &Solution) -> bool {
+    solution.raw_resources.iter().any(|raw| raw.stage == Stage::Deploy)
 }
 
 fn about(info: &ir::SolutionInfo) -> About<'_> {
@@ -260,7 +268,12 @@ fn function(parser: &ir::Parser) -> Function<'_> {
     Function {
         call: format!("{}({})", parser.name.value, parser.signature().replace(',', ", ")),
         title: &parser.title.value,
-        description: parser.description.as_ref().map_or("", |text| text.value.trim()),
+        // A function that says nothing of itself has its title for a description.
+        description: parser
+            .description
+            .as_ref()
+            .filter(|text| text.value != parser.title.value)
+            .map_or("", |text| text.value.trim()),
     }
 }
 

@@ -93,13 +93,13 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether `checks.allow` can take a finding of this rule away. Errors cannot be allowed but for two kinds that are judged
-    /// without knowing all. What the vendor's binder makes of the names and types of a query (SG2010 to SG2030, SG2114): it
+    /// Whether `checks.allow` can take a finding of this rule away. Errors cannot be allowed but for three kinds. What the vendor's binder makes of the names and types of a query (SG2010 to SG2030, SG2114): it
     /// knows no data, and the repository keeps a list of published queries that its own check skips, each with a reason
-    /// (documented: SkipValidationsTemplates.json). And an input without a box (SG4014): the portal may have a box of another
-    /// type, and the packaging tool has a stand-in for such inputs (observed).
+    /// (documented: SkipValidationsTemplates.json). An input without a box (SG4014): the portal may have a box of another
+    /// type, and the packaging tool has a stand-in for such inputs (observed). And the product's name in a text (SG6008): the
+    /// repository's check refuses what the service takes, and older published solutions have it (observed).
     pub fn can_be_allowed(&self) -> bool {
-        self.severity != Severity::Error || matches!(self.code.0, 2010..=2030 | 2114 | 4014)
+        self.severity != Severity::Error || matches!(self.code.0, 2010..=2030 | 2114 | 4014 | 6008)
     }
 }
 

@@ -19,7 +19,8 @@ super::rules! {
     ///   version: 3.0.0
     /// ```
     ///
-    /// Three numbers, 3.0.0 or more.
+    /// Three numbers, 3.0.0 or more. For an older number Microsoft's packager writes 3.0.0, too; a solution that is published
+    /// has a higher number than its newest package.
     SOLUTION_VERSION = 6001 "solution-version" Error,
         source: "documented and observed: the Azure-Sentinel repository's review instructions for solution data; reviews of new solutions ask for 3.0.0";
 
@@ -81,6 +82,8 @@ super::rules! {
     /// ```yaml
     /// firstPublishDate: 2026-02-28
     /// ```
+    ///
+    /// A last publish date before the first is a warning: the check looks at the form alone, and published solutions have it.
     DATE = 6004 "date" Error,
         source: "documented: the Azure-Sentinel repository's review instructions for solution metadata";
 
@@ -161,6 +164,9 @@ super::rules! {
     /// ```yaml
     /// description: Reads events into Microsoft Sentinel.
     /// ```
+    ///
+    /// A solution that is published with such a text can keep it by an entry of `checks.allow` with a reason: the service
+    /// does not mind.
     BRANDING = 6008 "branding" Error,
         source: "documented: the Azure-Sentinel repository's branding validation of main template and user interface definition";
 

@@ -9,6 +9,7 @@ mod oci;
 mod paging;
 mod push;
 mod rest_api_poller;
+mod shared;
 mod step;
 mod storage_blob;
 mod web_socket;
@@ -40,15 +41,17 @@ decode_struct! {
         "availability" availability: Option<Availability>,
         /// Default: read, write and delete on the workspace.
         "permissions" permissions: Option<Permissions>,
-        /// Default: one of each table.
+        /// Lines of the page's graph: `metricName`, `legend` and `baseQuery` each; default: one of each table.
         "graphQueries" graph_queries: Option<Raw>,
-        /// Default: the newest rows of each table.
+        /// Queries to begin with: `description` and `query` each; default: the newest rows of each table.
         "sampleQueries" sample_queries: Option<Raw>,
-        /// Default: one of each table, with its newest TimeGenerated.
+        /// What arrives: `name` and `lastDataReceivedQuery` each; default: one of each table, with its newest TimeGenerated.
         "dataTypes" data_types: Option<Raw>,
-        /// Default: HasDataConnectors.
+        /// When the page says that it is connected: `type`, and for IsConnectedQuery a list of queries as `value`; default: HasDataConnectors.
         "connectivityCriteria" connectivity_criteria: Option<Raw>,
-        /// Default: one step with a box for each input, and the button or the grid.
+        /// Steps of the page, in the service's own form: `title`, `description` and `instructions`, each of a `type` (Textbox, Dropdown,
+        /// Markdown, CopyableLabel, OAuthForm, ContextPane, DataConnectorsGrid and so on) with `parameters`; default: one step with a box for
+        /// each input, and the button or the grid.
         "instructionSteps" instruction_steps: Option<Raw>,
         /// Several connections, shown in a grid; default: one, with a toggle.
         "connections" connections: Option<Connections>,
@@ -56,7 +59,7 @@ decode_struct! {
         "dataType" data_type: Option<Text>,
         /// Members added to each event.
         "addOnAttributes" add_on_attributes: Option<Map<super::Template>>,
-        /// Whether it works at once; default: true.
+        /// Whether it works at once; default: left to the service, which lets it.
         "isActive" is_active: Option<Spanned<bool>>,
         /// The one stream, or what several share.
         "stream" stream: Option<Stream>,
@@ -69,6 +72,8 @@ decode_struct! {
         "dataCollectionEndpoint" data_collection_endpoint: Option<Text>,
         /// Name of the data collection rule; default: <id>DCR.
         "dataCollectionRule" data_collection_rule: Option<Text>,
+        /// Name of the connection's resource; default: <id>Poller. With `pollers`, each has its own.
+        "dataConnector" data_connector: Option<Text>,
         /// Members of the page's configuration that this language lacks.
         "unchecked" unchecked: Unchecked,
     } beside {
@@ -88,7 +93,7 @@ decode_struct! {
 decode_struct! {
     /// Whether the connector is in preview.
     pub struct Availability {
-        /// Shows "Preview" on the page; default: false.
+        /// Shows "Preview" on the page; default: left to the portal, which shows nothing.
         "isPreview" is_preview: Option<Spanned<bool>>,
         /// 1 means available; numbers beyond it differ between the documentation and the model.
         "status" status: Option<Spanned<i64>>,
@@ -141,6 +146,8 @@ decode_struct! {
     pub struct Poller {
         /// Letters and digits; the poller's name comes from it and the connector's id.
         "id" id: Text,
+        /// Name of its resource; default: <id of the connector><id>Poller.
+        "dataConnector" data_connector: Option<Text>,
         /// Made only where this is chosen; default: always.
         "condition" condition: Option<Condition>,
         /// Name of its stream; may be left out if there is one stream.

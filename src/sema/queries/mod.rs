@@ -13,7 +13,7 @@ mod transform;
 pub use page::{on_page, page};
 pub use placeholders::placeholders;
 pub use rule::{Named, Rule, Use, rule};
-pub use stored::{parser, stored};
+pub use stored::{hunting, parser, stored};
 pub use transform::{Destination, stream_globals, transform};
 
 use super::context::Context;

@@ -62,13 +62,14 @@ pub fn rule(text: &Text, places: &Places, globals: &Globals, rule: &Rule<'_>, co
         examined.usage.binned_counts.iter().for_each(|count| binned(&query, count, context));
     }
     if let Some(made) = examined.columns() {
-        columns(&query, &examined.usage, made, rule, context);
+        time_kept(&query, &examined.usage, made, context);
+        columns(&rule.named, made, rule.path, context);
     }
     examined.into()
 }
 
-/// What the rule names and what its alerts need, against the columns that the query makes.
-fn columns(query: &Query<'_>, usage: &Usage, made: &[Column], rule: &Rule<'_>, context: &mut Context<'_>) {
+/// Whether the rows of an alert still have a time.
+fn time_kept(query: &Query<'_>, usage: &Usage, made: &[Column], context: &mut Context<'_>) {
     // Rows with another time, as in `StartTime = min(TimeGenerated)`, can be found again.
     let timeless = !made.iter().any(|column| column.ty == Type::DateTime);
     if let Some(lost) = usage.time_lost.filter(|_| timeless) {
@@ -76,8 +77,12 @@ fn columns(query: &Query<'_>, usage: &Usage, made: &[Column], rule: &Rule<'_>, c
         let help = "keep it, as in `TimeGenerated = max(TimeGenerated)`";
         context.report(&rule_rules::TIME_LOST, query.span(lost), &query.path, message, help);
     }
-    for named in &rule.named {
-        column(named, made, rule.path, context);
+}
+
+/// The columns that a rule or a hunting query names, against those of its result.
+pub fn columns(named: &[Named], made: &[Column], path: &str, context: &mut Context<'_>) {
+    for named in named {
+        column(named, made, path, context);
     }
 }
 
@@ -91,7 +96,6 @@ fn binned(query: &Query<'_>, count: &BinnedCount, context: &mut Context<'_>) {
     context.diagnostics.push(finding);
 }
 
-/// A column that the rule names, against those of the result.
 fn column(named: &Named, made: &[Column], path: &str, context: &mut Context<'_>) {
     let name = named.column.value.as_str();
     let sound = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');

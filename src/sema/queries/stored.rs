@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
+use super::rule::{Named, columns};
 use super::{Query, Reader, Reads};
 use crate::diag::Diagnostic;
 use crate::diag::rules::content as rules;
@@ -15,15 +16,32 @@ pub fn stored(query: &Text, places: &Places, globals: &Globals, path: &str, cont
     examined.into()
 }
 
+/// Checks a hunting query, and the columns that it maps to entities against those of its result. The portal shows such an
+/// entity empty, so they are advice.
+pub fn hunting(
+    text: &Text,
+    places: &Places,
+    globals: &Globals,
+    named: &[Named],
+    path: &str,
+    context: &mut Context<'_>,
+) -> Reads {
+    let query = Query { text, places, path: format!("{path}.query") };
+    let examined = query.examine(globals, Reader::Stored, context);
+    if let Some(made) = examined.columns() {
+        context.advise(|context| columns(named, made, path, context));
+    }
+    examined.into()
+}
+
 /// The name that a parser's body has while it is checked; no text of a parser can have it.
 const STAND_IN: &str = "__parser";
 
 /// Types that have a null.
 const SCALARS: [&str; 9] = ["bool", "int", "long", "real", "decimal", "datetime", "timespan", "guid", "dynamic"];
 
-/// Checks a parser's parameters and its body, as they are when someone calls it.
+/// Checks a parser's parameters and its body, as they are when someone calls it. `path` is that of the query.
 pub fn parser(parser: &Parser, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) {
-    let path = format!("{path}.{}", if parser.asim.is_some() { "ParserQuery" } else { "FunctionQuery" });
     let (head, before) = head(&parser.parameters);
     let arguments: Vec<String> = parser.parameters.iter().filter_map(argument).collect();
     let text = format!("{head}{}\n}};\n{STAND_IN}({})", parser.query.value, arguments.join(", "));
@@ -35,7 +53,7 @@ pub fn parser(parser: &Parser, places: &Places, globals: &Globals, path: &str, c
         whole: parser.query.span,
     };
     let text = Spanned::new(text, parser.query.span);
-    let query = Query { text: &text, places: &places, path: path.clone() };
+    let query = Query { text: &text, places: &places, path: path.to_owned() };
     let examined = query.examine(globals, Reader::Stored, context);
     if examined.sound && !matches!(examined.analysis.output, Output::Rows { .. }) {
         let message = format!("`{}` gives no rows", parser.name.value);
