@@ -168,11 +168,15 @@ fn the_name_of_a_connection_is_handed_over() {
 
 #[test]
 fn connections_of_earlier_deployments_are_named() {
-    let names =
-        ["PulumiAuditLogsPoller-labs", "PulumiAuditLogsPoller-Emea", "PulumiAuditLogsPoller1b0e", "Office365-labs"];
+    let names = [
+        "PulumiAuditLogsPoller-labs",
+        "PulumiAuditLogsPoller-Emea",
+        "PulumiAuditLogsPoller1b0e",
+        "PulumiAuditLogsPoller-x@Other",
+    ];
     let work = Workplace::new();
     work.az(r#"case $words in 'stack group create'*) echo '{"detached": ["/x/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller-emea"]}';; esac"#);
-    work.connections(json!({ "names": names, "next": null }));
+    work.connections(&names, Value::Null);
     let words: Vec<&str> = SECRET.iter().chain(&["--stack", "--connection", "labs"]).copied().collect();
     let ran = deploy(&work, &words).ends_with(0);
     assert!(ran.err.ends_with("one:\n  data connector PulumiAuditLogsPoller-Emea\n"), "{}", ran.err);

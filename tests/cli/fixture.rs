@@ -25,7 +25,7 @@ impl Workplace {
         work.copy_spec("spec/pulumi-cloud", |text| text);
         std::fs::create_dir(work.path("log")).unwrap();
         std::fs::create_dir(work.path("tmp")).unwrap();
-        work.connections(json!({ "names": [], "next": null }));
+        work.connections(&[], Value::Null);
         work
     }
 
@@ -64,8 +64,14 @@ impl Workplace {
         self
     }
 
-    /// What `az` says when it is asked for the connections of the workspace.
-    pub fn connections(&self, answer: Value) {
+    /// What `az` says when it is asked for the connections of the workspace: names, with `@` and the page's where it is not
+    /// that of the Pulumi spec; and where the next page of the list is.
+    pub fn connections(&self, names: &[&str], next: Value) {
+        let one = |name: &&str| {
+            let (name, definition) = name.split_once('@').unwrap_or((name, "pulumiauditlogsdefinition"));
+            json!({ "name": name, "definition": definition })
+        };
+        let answer = json!({ "connections": names.iter().map(one).collect::<Vec<_>>(), "next": next });
         std::fs::write(self.path("log/connections"), answer.to_string()).unwrap();
     }
 

@@ -1,5 +1,5 @@
 use crate::fixture::{Ran, Workplace, assert_expected};
-use serde_json::json;
+use serde_json::Value;
 
 const NO_STACK: &str =
     "case $words in 'stack group show'*) echo 'ERROR: (DeploymentStackNotFound)' >&2; exit 3;; esac\n";
@@ -36,7 +36,7 @@ const ALL_BUT_TABLES: [&str; 5] =
 fn without_a_stack_the_bundle_goes_one_by_one() {
     let work = Workplace::new();
     work.az(NO_STACK);
-    work.connections(json!({ "names": ["PulumiAuditLogsPoller-labs"], "next": null }));
+    work.connections(&["PulumiAuditLogsPoller-labs"], Value::Null);
     teardown(&work, &[])
         .ends_with(0)
         .says("There is no stack sentinel-gen-pulumi-cloud")
@@ -66,7 +66,7 @@ fn what_is_gone_already_is_no_error() {
 #[test]
 fn a_failure_does_not_keep_the_rest_and_is_named() {
     let work = Workplace::new();
-    work.connections(json!({ "names": ["PulumiAuditLogsPoller-labs"], "next": null }));
+    work.connections(&["PulumiAuditLogsPoller-labs"], Value::Null);
     work.az(&format!("{NO_STACK}case $words in */dataConnectors/*) echo 'ERROR: Conflict({{}})' >&2; exit 4;; esac"));
     let ran = teardown(&work, &[])
         .ends_with(4)
@@ -141,11 +141,16 @@ fn with_a_stack_and_its_data_the_stack_takes_all_along() {
 /// The stack holds the connection that was deployed last; the others need what it holds, so they go first.
 #[test]
 fn every_connection_goes_whether_or_not_the_stack_holds_it() {
-    let names = ["PulumiAuditLogsPoller-LABS", "PulumiAuditLogsPoller-emea", "PulumiAuditLogsPoller1b0e"];
+    let names = [
+        "PulumiAuditLogsPoller-LABS",
+        "PulumiAuditLogsPoller-emea",
+        "PulumiAuditLogsPoller1b0e",
+        "PulumiAuditLogsPoller-x@Other",
+    ];
     let held = "Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller-labs";
     let work = Workplace::new();
     work.az(&STACK.replace("Microsoft.Insights/components/c", held));
-    work.connections(json!({ "names": names, "next": null }));
+    work.connections(&names, Value::Null);
     teardown(&work, &[]).ends_with(0);
     assert_eq!(
         deleted(&work),
@@ -166,14 +171,11 @@ fn every_connection_goes_whether_or_not_the_stack_holds_it() {
 #[test]
 fn connections_are_read_page_by_page() {
     let work = Workplace::new();
-    let second =
-        "case $words in *skip*) echo '{\"names\": [\"PulumiAuditLogsPoller-two\"], \"next\": null}'; exit 0;; esac\n";
+    let second = "case $words in *skip*) echo '{\"connections\": [{\"name\": \"PulumiAuditLogsPoller-two\"}], \"next\": null}'; exit 0;; esac\n";
     work.az(NO_STACK);
     let answer = work.read("log/answer");
     std::fs::write(work.path("log/answer"), format!("{second}{answer}")).unwrap();
-    work.connections(
-        json!({ "names": ["PulumiAuditLogsPoller-one"], "next": "https://management.azure.com/x?skip=1" }),
-    );
+    work.connections(&["PulumiAuditLogsPoller-one"], "https://management.azure.com/x?skip=1".into());
     teardown(&work, &[]).ends_with(0);
     let connections: Vec<String> =
         deleted(&work).into_iter().filter(|one| one.starts_with("dataConnectors/")).collect();

@@ -140,9 +140,16 @@ fn names_alone(template: &Node) -> Node {
 /// A page of the connections of a workspace, as [`command::connections`] answers.
 #[derive(Debug, Deserialize)]
 pub struct Listed {
-    names: Option<Vec<String>>,
+    connections: Option<Vec<There>>,
     /// Where the next page is.
     pub next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct There {
+    name: String,
+    /// Name of the connector's definition.
+    definition: Option<String>,
 }
 
 /// Questions for the connections that are in the workspace, of whatever connector: one for each apiVersion, for an older one
@@ -158,7 +165,15 @@ pub fn questions(graph: &Graph, place: &Place) -> Vec<Step> {
 
 /// Those of the listed connections that the bundle made.
 pub fn of(listed: &Listed, graph: &Graph, place: &Place) -> Vec<Removal> {
-    let names = listed.names.iter().flatten();
-    let own = names.filter_map(|name| Some((several(graph).find(|resource| is_one(name, resource))?, name)));
+    let listed = listed.connections.iter().flatten();
+    let own = listed.filter_map(|there| Some((several(graph).find(|resource| is_of(there, resource))?, &there.name)));
     own.map(|(resource, name)| removal::of(resource, name, place)).collect()
+}
+
+/// Another solution's connector may have a name that begins in the same way, but it has another page.
+fn is_of(there: &There, resource: &Resource) -> bool {
+    let own = resource.properties.get("connectorDefinitionName").and_then(|name| name.as_text());
+    let same_page =
+        there.definition.as_deref().is_none_or(|page| own.is_some_and(|own| own.eq_ignore_ascii_case(page)));
+    same_page && is_one(&there.name, resource)
 }

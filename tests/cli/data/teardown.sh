@@ -1,7 +1,7 @@
 # ask what the deployment stack holds
 az stack group show --resource-group rg --name sentinel-gen-pulumi-cloud --query 'resources[].id' --output json
 # ask which connections there are
-az rest --method get --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors?api-version=2025-09-01' --query '{names: value[].name, next: nextLink}' --output json
+az rest --method get --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors?api-version=2025-09-01' --query '{connections: value[].{name: name, definition: properties.connectorDefinitionName}, next: nextLink}' --output json
 # then each of these, in its turn below: remove the data connector PulumiAuditLogsPoller-NAME
 az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller-NAME?api-version=2025-09-01'
 
