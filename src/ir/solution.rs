@@ -359,8 +359,7 @@ pub struct AnalyticRule {
     /// `sentinelEntitiesMappings`: as given, in this order, each if given.
     pub carried: Vec<(&'static str, Value)>,
     pub enabled: bool,
-    /// ISO 8601
-    pub suppression_duration: String,
+    pub suppression_duration: Minutes,
     pub suppression_enabled: bool,
 }
 
@@ -394,6 +393,9 @@ pub struct Schedule {
 pub struct Minutes(pub i64);
 
 impl Minutes {
+    /// How long a rule is quiet after an alert, if it is told to be and not for how long.
+    pub const SUPPRESSION: Minutes = Minutes(60);
+
     /// `15m`, `1h` or `2d`: the largest unit that divides it.
     pub fn short(self) -> String {
         let (n, unit) = self.largest_unit();

@@ -1,7 +1,7 @@
 //! `connectors:`: names, page, streams and pollers of each.
 
 use super::context::Context;
-use super::{carried, graph, ids, kind, page, poller, stream};
+use super::{carried, graph, kind, page, poller, stream};
 use crate::diag::rules::connector as rules;
 use crate::ir::{AnyConnector, Connector, Input, SolutionInfo, Table, Text};
 use crate::model::{self, Spec};
@@ -70,9 +70,9 @@ fn one(
     context.length(&connector.title, &format!("{path}.title"), 100, "our limit");
     let streams = stream::resolve_all(connector, path, tables, context);
     let symbols = Symbols {
-        definition: ids::symbol("definition", id),
-        endpoint: ids::symbol("endpoint", id),
-        rule: ids::symbol("collectionRule", id),
+        definition: context.symbol("definition", id),
+        endpoint: context.symbol("endpoint", id),
+        rule: context.symbol("collectionRule", id),
     };
     let before = parts.pollers.len();
     let pollers = poller::resolve_all(connector, path, &definition_name, &symbols, &streams, inputs, parts, context);

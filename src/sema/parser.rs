@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::place::Places;
-use super::{content, graph, queries};
+use super::{content, queries};
 use crate::diag::rules::content as rules;
 use crate::diag::{Severity, did_you_mean};
 use crate::ir::{Object, Parser, ParserParameter, Text, Value};
@@ -82,7 +82,7 @@ fn one(given: &model::Parser, file_base: String, path: &str, context: &mut Conte
     let parameters = self::parameters(parameters, &format!("{path}.{parameters_key}"), context);
     let base = Parser {
         id: None,
-        symbol: graph::parser_symbol(&name.value),
+        symbol: context.symbol("parser", &name.value),
         file_base,
         name: name.clone(),
         resource_name: name.clone(),

@@ -10,8 +10,6 @@ use crate::ir::{AnalyticRule, RequiredConnector, Schedule, Text};
 use crate::source::{Origin, Spanned};
 
 const TEMPLATE_TYPE: &str = "Microsoft.SecurityInsights/AlertRuleTemplates";
-/// Templates always suppress for an hour, switched off: the packaging tool reads neither from a rule.
-const SUPPRESSION: &str = "PT1H";
 
 /// Adds everything of the rule. `number` counts from 1.
 pub fn add(package: &Package, number: usize, rule: &AnalyticRule, draft: &mut Draft) {
@@ -105,8 +103,8 @@ fn properties(rule: &AnalyticRule) -> Object {
     }
     properties
         .set("severity", written(&rule.severity))
-        .set("suppressionDuration", SUPPRESSION.into())
-        .set("suppressionEnabled", false.into());
+        .set("suppressionDuration", rule.suppression_duration.iso().into())
+        .set("suppressionEnabled", rule.suppression_enabled.into());
     if let Some(Schedule { operator, threshold, .. }) = &rule.schedule {
         properties.set("triggerOperator", at(operator, operator.value.name()));
         properties.set("triggerThreshold", at(threshold, threshold.value));

@@ -3,7 +3,7 @@
 use super::{written, written_all};
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
-use crate::ir::{AnalyticRule, EntityMapping, RequiredConnector, Text};
+use crate::ir::{AnalyticRule, EntityMapping, Minutes, RequiredConnector, Text};
 use crate::source::{Origin, Spanned};
 
 /// The rule's file as a tree.
@@ -20,6 +20,10 @@ pub fn tree(rule: &AnalyticRule) -> Object {
         tree.set("queryPeriod", at(&schedule.period, schedule.period.value.short()));
         tree.set("triggerOperator", at(&schedule.operator, schedule.operator.value.short()));
         tree.set("triggerThreshold", at(&schedule.threshold, schedule.threshold.value));
+    }
+    if rule.suppression_enabled || rule.suppression_duration != Minutes::SUPPRESSION {
+        tree.set("suppressionDuration", rule.suppression_duration.short().into());
+        tree.set("suppressionEnabled", rule.suppression_enabled.into());
     }
     if !rule.tactics.is_empty() {
         tree.set("tactics", written_all(&rule.tactics));

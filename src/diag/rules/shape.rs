@@ -216,7 +216,8 @@ super::rules! {
     /// ```
     ///
     /// ## Fix
-    /// Rename one of them.
+    /// Rename one of them. Two rules or hunting queries that only look alike, with ids and files of their own, are a warning:
+    /// published solutions have them, and people cannot tell them apart.
     DUPLICATE_NAME = 1060 "duplicate-name" Error,
         source: "documented: Azure Resource Manager compares the names of resources and parameters without case; custom tables, columns that differ in case alone";
 

@@ -58,7 +58,7 @@ pub fn resolve_all(
         let Some(stream) = stream_of(&effective, connector, streams, context) else { continue };
         check(&effective, meaning, inputs, context);
         let properties = properties(&effective, meaning, definition, symbols, stream, inputs, context);
-        let symbol = ids::symbol("poller", effective.name.value.trim_end_matches("Poller"));
+        let symbol = context.symbol("poller", effective.name.value.trim_end_matches("Poller"));
         pollers.push(Poller {
             name: effective.name.clone(),
             kind: connector.kind.value.name(),

@@ -28,8 +28,8 @@ pub fn resolve_all(
     context: &mut Context<'_>,
 ) -> Vec<AnalyticRule> {
     context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.item.id));
-    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.item.name));
     let names: Vec<&Text> = rules.iter().map(|rule| &rule.item.name).collect();
+    content::unique_names("rules", "analyticRules", rules, &names, context);
     let files = content::file_bases(rules, &names, ids::pascal_case, "analyticRules", context);
     let mut resolved = Vec::new();
     for (rule, file) in rules.iter().zip(files) {
@@ -78,7 +78,7 @@ fn one(
     }
     let suppression = match &rule.suppression_duration {
         Some(text) => schedule::minutes(text, 5, 1440, &format!("{path}.suppressionDuration"), context),
-        None => Some(Minutes(60)),
+        None => Some(Minutes::SUPPRESSION),
     };
     attack::check(rule, path, context);
     let entity_mappings = entity::mappings(rule, path, context);
@@ -97,7 +97,7 @@ fn one(
     let required_data_connectors =
         content::required(rule.required_data_connectors.as_deref(), &query, connectors, path, context);
     let resolved = AnalyticRule {
-        symbol: graph::rule_symbol(short_id.as_ref().map(|id| id.value.as_str()), &rule.name.value),
+        symbol: context.symbol("rule", short_id.as_ref().map_or(&rule.name.value, |id| &id.value)),
         file_base,
         id,
         short_id,
@@ -111,12 +111,12 @@ fn one(
         schedule,
         required_data_connectors,
         tactics: rule.tactics.clone(),
-        techniques: rule.relevant_techniques.clone(),
+        techniques: attack::techniques(rule),
         entity_mappings,
         named_columns,
         carried: carried(rule),
         enabled: rule.enabled.is_none_or(|flag| flag.value),
-        suppression_duration: suppression.iso(),
+        suppression_duration: suppression,
         suppression_enabled: rule.suppression_enabled.is_some_and(|flag| flag.value),
     };
     let mut properties = alert::properties(&resolved);
