@@ -14,9 +14,11 @@ fn folder(name: &str) -> PathBuf {
 
 fn page(spec: &Path) -> String {
     let mut world = MemoryWorld::default();
-    for name in ["sentinel.yaml", "logo.svg"] {
-        if let Ok(text) = fs::read_to_string(spec.join(name)) {
-            world = world.with(name, text);
+    for entry in walkdir::WalkDir::new(spec).sort_by_file_name() {
+        let file = entry.expect("an entry").into_path();
+        if file.is_file() {
+            let name = file.strip_prefix(spec).ok().and_then(Path::to_str).expect("a name").replace('\\', "/");
+            world = world.with(&name, fs::read(&file).expect("a file"));
         }
     }
     let done = pipeline::compile(&world, "sentinel.yaml", "sentinel.yaml", &[Target::Docs]);
@@ -93,6 +95,18 @@ fn solution_of_rules_alone_has_no_empty_sections() {
     for absent in ["Verify", "Columns", "Updating a secret", "Known limitations"] {
         assert!(!headings.iter().any(|heading| heading == absent), "{absent}");
     }
+}
+
+#[test]
+fn solution_of_playbooks_alone_has_no_bundle_to_deploy() {
+    let page = case("playbooks");
+    let (_, _, headings) = parsed(&page);
+    for absent in
+        ["With a custom deployment in the portal", "With the Azure CLI", "Unattended", "Configuration", "Removing"]
+    {
+        assert!(!headings.iter().any(|heading| heading == absent), "{absent}");
+    }
+    assert!(!page.contains("azuredeploy.parameters.json") && !page.contains("sentinel-gen deploy"), "{page}");
 }
 
 #[test]

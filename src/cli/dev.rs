@@ -12,7 +12,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Write or check the generated files: docs/cli.md, docs/rules/, schemas/spec.schema.json
+    /// Write or check the generated files: docs/cli.md, docs/language.md, docs/rules/, schemas/spec.schema.json
     Generate {
         /// `check` changes nothing and fails if a file is stale
         #[arg(long, value_enum, default_value = "check")]

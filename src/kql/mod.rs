@@ -68,8 +68,10 @@ pub struct Analysis {
     /// In the order of the text.
     pub findings: Vec<Finding>,
     pub output: Output,
-    /// Tables that the text reads, by name.
+    /// Tables that the text reads, by name, also through the workspace's functions.
     pub tables: Vec<String>,
+    /// [`Analysis::tables`], the workspace's functions, and names that nobody declared: all that the rows come from.
+    pub sources: Vec<String>,
     /// Tables and functions that nobody declared: why a result is open.
     pub unknown: Vec<(String, Range)>,
 }
@@ -158,6 +160,7 @@ fn study<T: Default>(
         findings,
         output,
         tables: bound.calls.tables.iter().map(|name| text_of(*name)).collect(),
+        sources: bound.calls.sources.iter().map(|name| text_of(*name)).collect(),
         unknown: bound.calls.unknown.iter().map(|(name, range)| (text_of(*name), *range)).collect(),
     };
     (analysis, seen)
@@ -170,5 +173,5 @@ fn rows(bound: &bind::Bound<'_>, table: TableId) -> Output {
 }
 
 fn empty(findings: Vec<Finding>) -> Analysis {
-    Analysis { findings, output: Output::None, tables: Vec::new(), unknown: Vec::new() }
+    Analysis { findings, output: Output::None, tables: Vec::new(), sources: Vec::new(), unknown: Vec::new() }
 }

@@ -26,7 +26,7 @@ decode_struct! {
         "tactics" tactics: Vec<Text>,
         /// MITRE ATT&CK techniques, T1098 or T1098.001.
         "relevantTechniques" relevant_techniques: Vec<Text>,
-        /// Connectors and tables that it needs; default: derived from the tables that the query names.
+        /// Connectors and tables that it needs; default: those of the tables that its query reads.
         "requiredDataConnectors" required_data_connectors: Option<Vec<RequiredConnector>>,
         /// Entities that its rows name.
         "entityMappings" entity_mappings: Vec<EntityMapping>,
@@ -62,7 +62,7 @@ decode_struct! {
         "binSize" bin_size: Spanned<i64>,
         /// The custom table with the results, ending in _CL.
         "destinationTable" destination_table: Text,
-        /// Connectors and tables that it needs; default: derived from the tables that the query names.
+        /// Connectors and tables that it needs; default: those of the tables that its query reads.
         "requiredDataConnectors" required_data_connectors: Option<Vec<RequiredConnector>>,
         /// Kept by the repository's files, without effect here.
         "tactics" tactics: Option<Raw>,

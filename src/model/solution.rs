@@ -196,7 +196,7 @@ decode_struct! {
         "relevantTechniques" relevant_techniques: Vec<Text>,
         /// The same, as rules that were exported from a workspace spell it.
         "techniques" techniques: Vec<Text>,
-        /// Connectors and tables that it needs; default: derived from the tables that the query names.
+        /// Connectors and tables that it needs; default: those of the tables that its query reads.
         "requiredDataConnectors" required_data_connectors: Option<Vec<RequiredConnector>>,
         /// Up to ten entities with up to three identifiers each.
         "entityMappings" entity_mappings: Vec<EntityMapping>,

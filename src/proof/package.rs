@@ -140,11 +140,12 @@ fn content(resource: &Resource, source: Option<&Tree>) -> Content {
     };
     let text = |name: &str| properties.get(name).cloned().unwrap_or(Value::Null);
     let written = source.and_then(|source| source.get("mainTemplate"));
+    let template = |value| as_activated(Tree::of_value(value, written).or_origin(resource.origin));
     Content {
         kind: text("contentKind"),
         id: text("contentId"),
         display_name: text("displayName"),
-        template: properties.get("mainTemplate").map(|value| as_activated(Tree::of_value(value, written))),
+        template: properties.get("mainTemplate").map(template),
     }
 }
 

@@ -130,9 +130,6 @@ impl Check<'_> {
 
     /// The resources of a template, and those of the templates inside them.
     fn resources(&mut self, place: Place, template: &Value, base: &str) {
-        let mut faults = Vec::new();
-        template::structure(template, base, &mut faults);
-        self.blame(faults, None);
         for (i, resource) in template.get("resources").and_then(Value::as_array).into_iter().flatten().enumerate() {
             let pointer = format!("{base}/resources/{i}");
             if self.is_unchecked(&pointer) {

@@ -1,21 +1,13 @@
-//! What a template must keep that no schema says: each resource once, the platform's limits, and only names that the
-//! template which evaluates them has.
+//! What a template must keep that no schema says and no evaluation sees: how long a file and an expression may be as they
+//! are written, and that names resolve also where nothing asks for the value.
 
 use super::explain::Fault;
 use super::place::escaped;
+use crate::arm::parse::MAX_LENGTH;
+use crate::arm::read::MAX_BYTES;
 use crate::arm::{Expr, Name, Node, Object, Value as Tree, print};
 use crate::diag::did_you_mean;
-use crate::diag::rules::output;
-use serde_json::Value;
-use std::collections::BTreeMap;
-
-/// Of one template or parameter file; bytes.
-const FILE_LIMIT: usize = 4 * 1024 * 1024;
-/// Of one resource; bytes.
-const RESOURCE_LIMIT: usize = 1024 * 1024;
-/// Of one expression; characters.
-const EXPRESSION_LIMIT: usize = 24_576;
-const COUNT_LIMITS: [(&str, usize); 4] = [("parameters", 256), ("variables", 512), ("resources", 800), ("outputs", 64)];
+use crate::diag::rules::template as rules;
 
 fn fault(rule: &'static crate::diag::Rule, pointer: String, message: String) -> Fault {
     Fault { rule, pointer, message, help: None }
@@ -23,51 +15,8 @@ fn fault(rule: &'static crate::diag::Rule, pointer: String, message: String) -> 
 
 /// A printed template or parameter file as a whole.
 pub fn file_size(bytes: usize) -> Option<Fault> {
-    let message = || format!("the file has {bytes} bytes; a deployment takes at most {FILE_LIMIT}");
-    (bytes > FILE_LIMIT).then(|| fault(&output::TEMPLATE_SIZE, String::new(), message()))
-}
-
-/// One template, by what it says; templates inside it are the caller's to visit.
-pub fn structure(template: &Value, base: &str, faults: &mut Vec<Fault>) {
-    for (section, limit) in COUNT_LIMITS {
-        let count = match template.get(section) {
-            Some(Value::Array(items)) => items.len(),
-            Some(Value::Object(members)) => members.len(),
-            _ => 0,
-        };
-        if count > limit {
-            let message = format!("the template has {count} {section}; a deployment takes at most {limit}");
-            faults.push(fault(&output::TEMPLATE_COUNT, format!("{base}/{section}"), message));
-        }
-    }
-    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for (i, resource) in template.get("resources").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        let pointer = format!("{base}/resources/{i}");
-        let member = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default();
-        // The platform compares types and names without case.
-        let key = (member("type").to_lowercase(), member("name").to_lowercase());
-        if let Some(first) = seen.get(&key) {
-            let (ty, name) = (member("type"), member("name"));
-            let message = format!("the {ty} `{name}` is there twice: it is resource {first} already");
-            faults.push(fault(&output::DUPLICATE_RESOURCE, pointer.clone(), message));
-        }
-        seen.entry(key).or_insert(i);
-        if resource_size(resource) > RESOURCE_LIMIT {
-            let message =
-                format!("the resource has more than {RESOURCE_LIMIT} bytes, which is what a deployment takes");
-            faults.push(fault(&output::TEMPLATE_SIZE, pointer, message));
-        }
-    }
-}
-
-/// A lower bound of the printed size that costs no printing: the bytes of all texts.
-fn resource_size(value: &Value) -> usize {
-    match value {
-        Value::String(text) => text.len(),
-        Value::Array(items) => items.iter().map(resource_size).sum(),
-        Value::Object(members) => members.iter().map(|(name, value)| name.len() + resource_size(value)).sum(),
-        _ => 0,
-    }
+    let message = || format!("the file has {bytes} bytes; a deployment takes at most {MAX_BYTES}");
+    (bytes > MAX_BYTES).then(|| fault(&rules::LIMIT, String::new(), message()))
 }
 
 /// The names that one template declares.
@@ -95,7 +44,7 @@ pub fn given_parameters(template: &Node, file: &Node) -> Vec<Fault> {
     let unknown = given.into_iter().filter(|name| !declared.iter().any(|known| known.eq_ignore_ascii_case(name)));
     unknown
         .map(|name| Fault {
-            rule: &output::UNRESOLVED_NAME,
+            rule: &rules::UNKNOWN_NAME,
             pointer: format!("/parameters/{}", escaped(name)),
             message: format!("`{name}` is no parameter of the template"),
             help: Some(format!("name one of its parameters: {}", declared.join(", "))),
@@ -177,11 +126,11 @@ impl<'a> Walk<'a, '_> {
 
     fn expression(&mut self, delay: usize, expr: &Expr) {
         // Far from the limit there is no need to print it: quotes at most double a text.
-        if 2 * length_at_most(expr) > EXPRESSION_LIMIT {
+        if 2 * length_at_most(expr) > MAX_LENGTH {
             let length = print::expression_text(expr).chars().count();
-            if length > EXPRESSION_LIMIT {
-                let message = format!("the expression has {length} characters; at most {EXPRESSION_LIMIT} are taken");
-                self.faults.push(fault(&output::TEMPLATE_SIZE, self.pointer(), message));
+            if length > MAX_LENGTH {
+                let message = format!("the expression has {length} characters; at most {MAX_LENGTH} are taken");
+                self.faults.push(fault(&rules::LIMIT, self.pointer(), message));
             }
         }
         // The printer takes a delay that is too large for the innermost template's.
@@ -201,7 +150,7 @@ impl<'a> Walk<'a, '_> {
             }
         });
         for (message, help) in unknown {
-            let (rule, pointer) = (&output::UNRESOLVED_NAME, self.pointer());
+            let (rule, pointer) = (&rules::UNKNOWN_NAME, self.pointer());
             self.faults.push(Fault { rule, pointer, message, help: Some(help) });
         }
     }

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::ids;
+use super::queries::Reads;
 use super::rule::word;
 use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
@@ -89,24 +90,22 @@ pub fn check_ascii(text: &Text, path: &str, context: &mut Context<'_>) {
     }
 }
 
-/// The connectors and tables that an item says it needs, or those of this solution that its query names.
+/// The ids of other solutions' connectors; the data file says where they come from.
+fn published_connectors<'a>() -> impl Iterator<Item = &'a str> {
+    include_str!("connector_ids.txt").lines().filter(|line| !line.starts_with('#'))
+}
+
+/// The connectors and tables that an item says it needs, or those of this solution that its query reads.
 pub fn required(
     given: Option<&[model::RequiredConnector]>,
-    query: &Text,
+    reads: &Reads,
     connectors: &[AnyConnector],
     path: &str,
     context: &mut Context<'_>,
 ) -> Vec<RequiredConnector> {
     let own: Vec<&str> = connectors.iter().map(|connector| connector.page_id().value.as_str()).collect();
     if let Some(given) = given {
-        for required in given.iter().filter(|required| !own.contains(&required.connector_id.value.as_str())) {
-            let message = format!("this solution has no connector `{}`", required.connector_id.value);
-            let help = match did_you_mean(&required.connector_id.value, own.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "correct the id, or allow this if the connector belongs to another solution".to_owned(),
-            };
-            context.report(&rules::FOREIGN_CONNECTOR, required.connector_id.span, path, message, help);
-        }
+        given.iter().for_each(|required| check_connector(&required.connector_id, &own, path, context));
         let one = |required: &model::RequiredConnector| RequiredConnector {
             connector_id: required.connector_id.clone(),
             data_types: required.data_types.iter().chain(&required.datatypes).cloned().collect(),
@@ -116,12 +115,29 @@ pub fn required(
     let mut derived = Vec::new();
     for connector in connectors {
         let tables = connector.tables().into_iter();
-        let data_types: Vec<Text> = tables.filter(|table| names(&query.value, &table.value)).collect();
+        let data_types: Vec<Text> = tables.filter(|table| reads.sources.contains(&table.value)).collect();
         if !data_types.is_empty() {
             derived.push(RequiredConnector { connector_id: connector.page_id().clone(), data_types });
         }
     }
     derived
+}
+
+/// A connector's id is one of this solution's `own`, or one of a published solution.
+fn check_connector(id: &Text, own: &[&str], path: &str, context: &mut Context<'_>) {
+    let name = id.value.as_str();
+    if own.contains(&name) || published_connectors().any(|known| known == name) {
+        return;
+    }
+    // The author's own word for a connector is where the name of its definition begins.
+    let definition = own.iter().copied().find(|own| own.strip_suffix("Definition") == Some(name));
+    let near = definition.or_else(|| did_you_mean(name, own.iter().copied().chain(published_connectors())));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "correct the id, or allow this if another solution has the connector".to_owned(),
+    };
+    let message = format!("neither this solution nor a published one has a connector `{name}`");
+    context.report(&rules::FOREIGN_CONNECTOR, id.span, path, message, help);
 }
 
 /// Whether a text has a word in it.

@@ -1,6 +1,7 @@
 //! `huntingQueries:`: ids, texts, MITRE mapping, and the body of the saved search.
 
 use super::context::Context;
+use super::queries::Named;
 use super::rule::{attack, entity};
 use super::{content, ids, queries};
 use crate::ir::{AnyConnector, HuntingQuery, Object, SolutionInfo, Text, Value};
@@ -43,7 +44,8 @@ fn one(
     let query_path = format!("{path}.query");
     let (query, places) = context.placed(&given.query, &query_path)?;
     context.length(&query, &query_path, 10_000, "documented");
-    queries::stored(&query, &places, globals, &query_path, context);
+    let named: Vec<Named> = entity::columns(&given.entity_mappings).collect();
+    let reads = queries::hunting(&query, &places, globals, &named, path, context);
     let version = content::version(given.version.as_ref(), given.id.span);
     // Published hunting queries break these; reviewers ask for them in new ones.
     context.advise(|context| {
@@ -52,6 +54,7 @@ fn one(
         }
         content::check_version(&version, path, context);
         attack::check_names(&given.tactics, &given.relevant_techniques, path, context);
+        entity::check_all(&given.entity_mappings, &given.name, path, context);
     });
     let required = given.required_data_connectors.as_deref();
     Some(HuntingQuery {
@@ -62,7 +65,7 @@ fn one(
         name: given.name.clone(),
         description,
         version,
-        required_data_connectors: content::required(required, &query, connectors, path, context),
+        required_data_connectors: content::required(required, &reads, connectors, path, context),
         query,
         tactics: given.tactics.clone(),
         techniques: given.relevant_techniques.clone(),

@@ -61,7 +61,7 @@ fn one(
     }
     let query_path = format!("{path}.query");
     let (query, places) = context.placed(&given.query, &query_path)?;
-    queries::stored(&query, &places, globals, &query_path, context);
+    let reads = queries::stored(&query, &places, globals, &query_path, context);
     let version = content::version(given.version.as_ref(), given.id.span);
     context.advise(|context| content::check_version(&version, path, context));
     let required = given.required_data_connectors.as_deref();
@@ -73,7 +73,7 @@ fn one(
         display_name: given.display_name.clone(),
         description,
         version,
-        required_data_connectors: content::required(required, &query, connectors, path, context),
+        required_data_connectors: content::required(required, &reads, connectors, path, context),
         query,
         bin_size: given.bin_size,
         destination_table: table.clone(),

@@ -74,19 +74,19 @@ pub(super) fn read<'t>(template: &'t Tree, faults: &mut Vec<Fault>) -> Option<Te
     }
     let functions = own_functions(members, faults);
     let resources = resources(template, members, faults);
-    let parameters = section(members, "parameters", faults);
-    let definitions = section(members, "definitions", faults);
-    let variables = section(members, "variables", faults);
-    let outputs = section(members, "outputs", faults);
-    let resources_origin = members.get("resources").and_then(|tree| tree.origin);
+    let mut section = |name| section(template, name, faults);
+    let (parameters, definitions) = (section("parameters"), section("definitions"));
+    let (variables, outputs) = (section("variables"), section("outputs"));
+    let resources_origin = members.get("resources").and_then(|tree| tree.origin).or(template.origin);
     Some(Template { parameters, definitions, variables, functions, resources: resources?, resources_origin, outputs })
 }
 
 /// A section that holds things by name.
-fn section<'t>(members: &'t Members, name: &str, faults: &mut Vec<Fault>) -> Option<&'t Members> {
-    let tree = members.get(name).filter(|tree| !tree.is_null())?;
+fn section<'t>(template: &'t Tree, name: &str, faults: &mut Vec<Fault>) -> Option<&'t Members> {
+    let tree = template.get(name).filter(|tree| !tree.is_null())?;
+    let origin = tree.origin.or(template.origin);
     let Some(section) = tree.members() else {
-        faults.push(Fault::new(Kind::Shape, format!("`{name}` is an object, not {}", tree.kind())).at(tree.origin));
+        faults.push(Fault::new(Kind::Shape, format!("`{name}` is an object, not {}", tree.kind())).at(origin));
         return None;
     };
     let limit = LIMITS.iter().find(|(of, _)| *of == name).map_or(usize::MAX, |(_, limit)| *limit);
@@ -94,7 +94,7 @@ fn section<'t>(members: &'t Members, name: &str, faults: &mut Vec<Fault>) -> Opt
     let count = section.len() + loops.saturating_sub(1);
     if count > limit {
         let message = format!("the template has {count} {name}; a deployment takes at most {limit}");
-        faults.push(Fault::new(Kind::Limit, message).at(tree.origin));
+        faults.push(Fault::new(Kind::Limit, message).at(origin));
     }
     Some(section)
 }

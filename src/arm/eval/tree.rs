@@ -142,7 +142,7 @@ impl Tree {
         }
     }
 
-    fn or_origin(mut self, origin: Option<Origin>) -> Self {
+    pub fn or_origin(mut self, origin: Option<Origin>) -> Self {
         self.origin = self.origin.or(origin);
         self
     }

@@ -9,7 +9,7 @@ use super::playbooks::{self, Playbook};
 use super::workbook::Workbook;
 use crate::bicep::Expr as Bicep;
 use crate::ir::graph::{Graph, ResourceKind};
-use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, TriggerOperator};
+use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, Stage, TriggerOperator};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -17,6 +17,8 @@ pub struct Page<'a> {
     solution: About<'a>,
     connectors: Vec<Connector<'a>>,
     carried: Vec<Carried<'a>>,
+    /// Whether the deploy bundle makes anything: playbooks and custom detections only lie beside it.
+    deploys: bool,
     /// Whether the service itself asks for events.
     polls: bool,
     /// Whether an application has to be made before the bundle is deployed.
@@ -37,7 +39,7 @@ pub struct Page<'a> {
     watchlists: Vec<Watchlist<'a>>,
     summaries: Vec<SummaryRule<'a>>,
     playbooks: Vec<Playbook<'a>>,
-    /// `2 templates of playbooks`
+    /// `2 playbooks and 1 custom connector`
     playbooks_count: String,
     parameters: Vec<ParameterRow>,
     samples: Vec<Sample<'a>>,
@@ -170,6 +172,7 @@ impl<'a> Page<'a> {
             solution: about(&solution.info),
             connectors: solution.codeless().map(|c| Connector::of(c, &solution.inputs)).collect(),
             carried: solution.carried().map(Carried::of).collect(),
+            deploys: !graph.resources.is_empty() || deploys_raw(solution),
             polls: solution.codeless().flat_map(|c| &c.pollers).any(|poller| poller.window.is_some()),
             pushed: solution.inputs.iter().any(|input| matches!(input.kind, InputKind::Application(_))),
             tables: solution.tables.iter().map(|found| table(found, &solution.lineage)).collect(),
@@ -183,7 +186,7 @@ impl<'a> Page<'a> {
             watchlists: solution.watchlists.iter().map(watchlist).collect(),
             summaries: solution.summary_rules.iter().map(summary_rule).collect(),
             playbooks: playbooks::of(solution),
-            playbooks_count: count(solution.playbooks.len(), "template for playbooks", "templates for playbooks"),
+            playbooks_count: playbooks::counted(solution),
             hunting_count: count(solution.hunting_queries.len(), "hunting query", "hunting queries"),
             parameters: parameters(solution, graph),
             samples: samples(solution),
@@ -192,6 +195,11 @@ impl<'a> Page<'a> {
             resources: resources(solution, graph),
         }
     }
+}
+
+/// Whether the author wrote resources for the deploy bundle.
+fn deploys_raw(solution: &Solution) -> bool {
+    solution.raw_resources.iter().any(|raw| raw.stage == Stage::Deploy)
 }
 
 fn about(info: &ir::SolutionInfo) -> About<'_> {

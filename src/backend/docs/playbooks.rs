@@ -40,6 +40,17 @@ pub fn of(solution: &Solution) -> Vec<Playbook<'_>> {
     solution.playbooks.iter().map(|playbook| one(playbook, &solution.playbooks)).collect()
 }
 
+/// `2 playbooks, 1 custom connector and 1 function app`
+pub fn counted(solution: &Solution) -> String {
+    let kinds = [PlaybookKind::Playbook, PlaybookKind::CustomConnector, PlaybookKind::FunctionApp];
+    let counted = kinds.map(|kind| (kind.name(), solution.playbooks.iter().filter(|one| one.kind == kind).count()));
+    let counted = counted.iter().filter(|(_, count)| *count > 0);
+    let mut parts: Vec<String> =
+        counted.map(|(name, count)| format!("{count} {name}{}", if *count == 1 { "" } else { "s" })).collect();
+    let last = parts.pop().unwrap_or_default();
+    if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) }
+}
+
 fn one<'a>(playbook: &'a ir::Playbook, all: &'a [ir::Playbook]) -> Playbook<'a> {
     let needed = playbook.needs.iter().filter_map(|at| all.get(*at));
     let needed: Vec<String> =

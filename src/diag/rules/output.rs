@@ -1,4 +1,4 @@
-//! SG7xxx: what we emit, held against our own closed schemas and the limits of the platform. They catch what was handed
+//! SG7xxx: what we emit, held against our own closed schemas. They catch what was handed
 //! over without a check of its own, such as the parts of a connector page.
 
 super::rules! {
@@ -114,83 +114,4 @@ super::rules! {
     /// ## Fix
     /// Remove one.
     REPEATED_ITEM = 7007 "output-repeated-item" Error, source: "documented: the schema that the message names cites its source";
-
-    /// ## What it does
-    /// Reports two resources of one template with the same type and the same name.
-    ///
-    /// ## Why it matters
-    /// The deployment fails before it makes anything: each resource may be defined once in a template.
-    ///
-    /// ## Example
-    /// ```yaml
-    /// tables:
-    ///   - name: Orchard_CL
-    /// resources:
-    ///   - stage: deploy
-    ///     resource:
-    ///       type: Microsoft.OperationalInsights/workspaces/tables
-    ///       apiVersion: "2025-07-01"
-    ///       name: "[format('{0}/{1}', parameters('workspaceName'), 'Orchard_CL')]"
-    /// ```
-    ///
-    /// ## Fix
-    /// Remove or rename one of the two.
-    DUPLICATE_RESOURCE = 7010 "duplicate-resource" Error, source: "documented: Microsoft Learn, template resources";
-
-    /// ## What it does
-    /// Reports a template with more parameters (256), variables (512), resources (800) or outputs (64) than one deployment
-    /// takes.
-    ///
-    /// ## Why it matters
-    /// The deployment is refused as a whole.
-    ///
-    /// ## Example
-    /// ```yaml
-    /// inputs:   # 260 of them, each a parameter
-    ///   i000: { label: Field 0 }
-    ///   i001: { label: Field 1 }
-    /// ```
-    ///
-    /// ## Fix
-    /// Split the solution in two.
-    TEMPLATE_COUNT = 7011 "template-count" Error, source: "documented: Microsoft Learn, ARM template best practices, template limits";
-
-    /// ## What it does
-    /// Reports a template or parameter file of more than 4 MB, a resource of more than 1 MB, or an expression of more than
-    /// 24,576 characters.
-    ///
-    /// ## Why it matters
-    /// The deployment is refused as a whole.
-    ///
-    /// ## Example
-    /// ```yaml
-    /// request:
-    ///   apiEndpoint: "https://api.orchard.example/{{orchard}}/xxxxxxxx"   # and 25,000 more
-    /// ```
-    ///
-    /// ## Fix
-    /// Shorten the texts, or split the solution in two.
-    TEMPLATE_SIZE = 7012 "template-size" Error, source: "documented: Microsoft Learn, ARM template best practices, template limits";
-
-    /// ## What it does
-    /// Reports an expression that names a parameter or a variable which the template that evaluates it does not have.
-    ///
-    /// ## Why it matters
-    /// The deployment, the installation or *Connect* fails when it comes to that expression.
-    ///
-    /// ## Example
-    /// ```yaml
-    /// inputs:
-    ///   token: { label: Token, secret: true }
-    /// resources:
-    ///   - stage: connect
-    ///     resource:
-    ///       type: Microsoft.Resources/tags
-    ///       apiVersion: "2024-03-01"
-    ///       name: "[guid(parameters('tokn'))]"   # the input is called token
-    /// ```
-    ///
-    /// ## Fix
-    /// Name one that is there; the message lists them.
-    UNRESOLVED_NAME = 7013 "unresolved-name" Error, source: "documented: Microsoft Learn, template functions parameters() and variables()";
 }

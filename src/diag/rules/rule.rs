@@ -243,7 +243,7 @@ super::rules! {
         source: "documented: the Azure-Sentinel repository's tests for characters that are not ASCII";
 
     /// ## What it does
-    /// Reports a rule that needs a connector which this solution does not have.
+    /// Reports a rule or hunting query that needs a connector which neither this solution nor a published one has.
     ///
     /// ## Why it matters
     /// The check of the repository refuses an id that is not in its list of connectors, and the rule waits for data
@@ -257,7 +257,7 @@ super::rules! {
     ///
     /// ## Fix
     /// Remove `requiredDataConnectors`: then the solution's connectors whose tables the query names are filled in. If
-    /// the connector belongs to another solution, allow this.
+    /// the connector belongs to a solution that is new or private, allow this.
     FOREIGN_CONNECTOR = 5012 "foreign-connector" Warning,
         source: "documented and observed: the Azure-Sentinel repository's list of valid connector ids; published rules that name connectors which do not exist";
 

@@ -145,11 +145,12 @@ super::rules! {
     DUPLICATE = 7108 "template-duplicate-resource" Error, source: "documented: Microsoft Learn, template resources";
 
     /// ## What it does
-    /// Reports a template that passes a limit of the platform once it is evaluated: 256 parameters, 512 variables, 800
-    /// resources, 64 outputs, 800 rounds of a loop, 4 MB.
+    /// Reports a template that passes a limit of the platform: 256 parameters, 512 variables, 64 outputs, 24,576 characters
+    /// of an expression, 4 MB of a file; and once it is evaluated 800 resources, 800 rounds of a loop, 1 MB of a resource,
+    /// 4 MB in all.
     ///
     /// ## Why it matters
-    /// The deployment is refused.
+    /// The deployment is refused as a whole.
     ///
     /// ## Example
     /// ```json
@@ -157,7 +158,7 @@ super::rules! {
     /// ```
     ///
     /// ## Fix
-    /// Make it smaller, or several deployments of it.
+    /// Make it smaller, or several deployments of it. Of a solution: shorten the texts, or split it in two.
     LIMIT = 7109 "template-limit" Error, source: "documented: Microsoft Learn, limits of ARM templates";
 
     /// ## What it does

@@ -108,6 +108,7 @@ impl<'a> Binder<'a> {
             self.unknown(Kind::Function, range, format!("the plug-in `{word}` does not exist"), known, word);
             return Info::ERROR;
         }
+        self.note_source(name);
         if self.silent == 0 {
             self.calls.unknown.push((name, range));
         }

@@ -206,6 +206,8 @@ pub struct Calls {
     pub functions: Vec<(&'static str, Range)>,
     /// Tables by name, as referred to.
     pub tables: Vec<Name>,
+    /// Tables and functions of the workspace by name, also those that nobody declared.
+    pub sources: Vec<Name>,
     /// Names that make the result open, each with its place.
     pub unknown: Vec<(Name, Range)>,
 }

@@ -210,6 +210,14 @@ impl<'a> Binder<'a> {
         if !self.calls.tables.contains(&name) {
             self.calls.tables.push(name);
         }
+        self.note_source(name);
+    }
+
+    /// Also from within the body of a function that is called.
+    pub fn note_source(&mut self, name: Name) {
+        if !self.calls.sources.contains(&name) {
+            self.calls.sources.push(name);
+        }
     }
 
     /// A table of its own columns, as declared for `of`.
@@ -235,6 +243,7 @@ impl<'a> Binder<'a> {
     /// Reports a table that nobody declared; an open one stands for it.
     pub fn unknown_table(&mut self, range: Range, name: Name) -> TableId {
         let text = self.names.text(name).to_owned();
+        self.note_source(name);
         if self.silent == 0 {
             self.calls.unknown.push((name, range));
         }

@@ -180,6 +180,7 @@ impl<'a> Binder<'a> {
         let stored = Some(number);
         let user = self.add_user(UserFunction { name, parameters, body, view: false, visible: 0, stored });
         self.stored.push((number, user));
+        self.note_source(name);
         Some(user)
     }
 

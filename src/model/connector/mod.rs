@@ -40,15 +40,17 @@ decode_struct! {
         "availability" availability: Option<Availability>,
         /// Default: read, write and delete on the workspace.
         "permissions" permissions: Option<Permissions>,
-        /// Default: one of each table.
+        /// Lines of the page's graph: `metricName`, `legend` and `baseQuery` each; default: one of each table.
         "graphQueries" graph_queries: Option<Raw>,
-        /// Default: the newest rows of each table.
+        /// Queries to begin with: `description` and `query` each; default: the newest rows of each table.
         "sampleQueries" sample_queries: Option<Raw>,
-        /// Default: one of each table, with its newest TimeGenerated.
+        /// What arrives: `name` and `lastDataReceivedQuery` each; default: one of each table, with its newest TimeGenerated.
         "dataTypes" data_types: Option<Raw>,
-        /// Default: HasDataConnectors.
+        /// When the page says that it is connected: `type`, and for IsConnectedQuery a list of queries as `value`; default: HasDataConnectors.
         "connectivityCriteria" connectivity_criteria: Option<Raw>,
-        /// Default: one step with a box for each input, and the button or the grid.
+        /// Steps of the page, in the service's own form: `title`, `description` and `instructions`, each of a `type` (Textbox, Dropdown,
+        /// Markdown, CopyableLabel, OAuthForm, ContextPane, DataConnectorsGrid and so on) with `parameters`; default: one step with a box for
+        /// each input, and the button or the grid.
         "instructionSteps" instruction_steps: Option<Raw>,
         /// Several connections, shown in a grid; default: one, with a toggle.
         "connections" connections: Option<Connections>,

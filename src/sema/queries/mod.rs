@@ -13,7 +13,7 @@ mod transform;
 pub use page::{on_page, page};
 pub use placeholders::placeholders;
 pub use rule::{Named, Rule, Use, rule};
-pub use stored::{parser, stored};
+pub use stored::{hunting, parser, stored};
 pub use transform::{Destination, stream_globals, transform};
 
 use super::context::Context;
@@ -162,6 +162,33 @@ enum Reader {
     /// A poller, between one request and the next.
     Step,
     Rule(RuleKind),
+}
+
+/// What a query reads, also through the functions that it calls.
+#[derive(Debug, Default)]
+pub struct Reads {
+    pub tables: Vec<String>,
+    /// The tables, and functions and names that nobody declared: a page may name its data by those too.
+    pub sources: Vec<String>,
+}
+
+impl Reads {
+    /// What another query reads too.
+    pub fn add(&mut self, other: Reads) {
+        for (all, more) in [(&mut self.tables, other.tables), (&mut self.sources, other.sources)] {
+            for name in more {
+                if !all.contains(&name) {
+                    all.push(name);
+                }
+            }
+        }
+    }
+}
+
+impl From<Examined> for Reads {
+    fn from(Examined { analysis, .. }: Examined) -> Self {
+        Reads { tables: analysis.tables, sources: analysis.sources }
+    }
 }
 
 /// What is known of a query.

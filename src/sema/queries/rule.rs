@@ -2,12 +2,12 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
-use super::{Query, Reader, timing};
+use super::{Query, Reader, Reads, timing};
 use crate::diag::rules::{contract as rules, rule as rule_rules};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::ir::{AnyConnector, RuleKind, Schedule, Text};
 use crate::kql::usage::BinnedCount;
-use crate::kql::{Column, Globals, Type};
+use crate::kql::{Column, Globals, Type, Usage};
 
 /// What is checked of a rule beside its text.
 pub struct Rule<'r> {
@@ -50,7 +50,7 @@ impl Use {
 }
 
 /// Checks a rule's query, its schedule against what the query reads, and the columns that the rule names.
-pub fn rule(text: &Text, places: &Places, globals: &Globals, rule: &Rule<'_>, context: &mut Context<'_>) {
+pub fn rule(text: &Text, places: &Places, globals: &Globals, rule: &Rule<'_>, context: &mut Context<'_>) -> Reads {
     let query = Query { text, places, path: format!("{}.query", rule.path) };
     let examined = query.examine(globals, Reader::Rule(rule.kind), context);
     for (words, range) in &examined.usage.everything {
@@ -61,16 +61,28 @@ pub fn rule(text: &Text, places: &Places, globals: &Globals, rule: &Rule<'_>, co
     if examined.sound {
         examined.usage.binned_counts.iter().for_each(|count| binned(&query, count, context));
     }
-    let Some(made) = examined.columns() else { return };
+    if let Some(made) = examined.columns() {
+        time_kept(&query, &examined.usage, made, context);
+        columns(&rule.named, made, rule.path, context);
+    }
+    examined.into()
+}
+
+/// Whether the rows of an alert still have a time.
+fn time_kept(query: &Query<'_>, usage: &Usage, made: &[Column], context: &mut Context<'_>) {
     // Rows with another time, as in `StartTime = min(TimeGenerated)`, can be found again.
     let timeless = !made.iter().any(|column| column.ty == Type::DateTime);
-    if let Some(lost) = examined.usage.time_lost.filter(|_| timeless) {
+    if let Some(lost) = usage.time_lost.filter(|_| timeless) {
         let message = "behind this operator the rows have no `TimeGenerated`, nor any other time";
         let help = "keep it, as in `TimeGenerated = max(TimeGenerated)`";
         context.report(&rule_rules::TIME_LOST, query.span(lost), &query.path, message, help);
     }
-    for named in &rule.named {
-        column(named, made, rule.path, context);
+}
+
+/// The columns that a rule or a hunting query names, against those of its result.
+pub fn columns(named: &[Named], made: &[Column], path: &str, context: &mut Context<'_>) {
+    for named in named {
+        column(named, made, path, context);
     }
 }
 
@@ -84,7 +96,6 @@ fn binned(query: &Query<'_>, count: &BinnedCount, context: &mut Context<'_>) {
     context.diagnostics.push(finding);
 }
 
-/// A column that the rule names, against those of the result.
 fn column(named: &Named, made: &[Column], path: &str, context: &mut Context<'_>) {
     let name = named.column.value.as_str();
     let sound = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');

@@ -2,17 +2,36 @@
 
 use super::super::context::Context;
 use super::super::place::Places;
-use super::{Query, Reader};
+use super::rule::{Named, columns};
+use super::{Query, Reader, Reads};
 use crate::diag::Diagnostic;
 use crate::diag::rules::content as rules;
 use crate::ir::{Parser, ParserParameter, Text};
 use crate::kql::{Globals, Output};
 use crate::source::{Span, Spanned};
 
-/// Checks a query that stands for itself; gives the tables that it reads.
-pub fn stored(query: &Text, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) -> Vec<String> {
+/// Checks a query that stands for itself.
+pub fn stored(query: &Text, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) -> Reads {
     let examined = Query { text: query, places, path: path.to_owned() }.examine(globals, Reader::Stored, context);
-    examined.analysis.tables
+    examined.into()
+}
+
+/// Checks a hunting query, and the columns that it maps to entities against those of its result. The portal shows such an
+/// entity empty, so they are advice.
+pub fn hunting(
+    text: &Text,
+    places: &Places,
+    globals: &Globals,
+    named: &[Named],
+    path: &str,
+    context: &mut Context<'_>,
+) -> Reads {
+    let query = Query { text, places, path: format!("{path}.query") };
+    let examined = query.examine(globals, Reader::Stored, context);
+    if let Some(made) = examined.columns() {
+        context.advise(|context| columns(named, made, path, context));
+    }
+    examined.into()
 }
 
 /// The name that a parser's body has while it is checked; no text of a parser can have it.

@@ -1,6 +1,6 @@
 //! What a rule says of its alerts and incidents: details from columns, grouping.
 
-use super::Context;
+use super::{Context, entity};
 use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
 use crate::ir::Text;
@@ -29,11 +29,8 @@ pub fn check(rule: &AnalyticRule, path: &str, context: &mut Context<'_>) {
 
 /// The columns that the rule names.
 pub fn named(rule: &AnalyticRule) -> Vec<Named> {
-    let mut named = Vec::new();
+    let mut named: Vec<Named> = entity::columns(&rule.entity_mappings).collect();
     let mut note = |used, column: &Text| named.push(Named { used, column: column.clone() });
-    for field in rule.entity_mappings.iter().flat_map(|mapping| &mapping.field_mappings) {
-        note(Use::Identifier, &field.column_name);
-    }
     for (_, column) in rule.custom_details.iter().flat_map(|details| &details.0) {
         note(Use::CustomDetail, column);
     }

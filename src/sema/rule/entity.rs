@@ -4,8 +4,9 @@
 
 use super::{Context, word};
 use crate::diag::rules::rule as rules;
-use crate::ir::EntityMapping;
+use crate::ir::{EntityMapping, Text};
 use crate::model;
+use crate::sema::queries::{Named, Use};
 
 /// One type of entity.
 struct Entity {
@@ -211,14 +212,28 @@ pub fn mappings(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_
         let message = format!("`{}` maps no entities, so its alerts link to nothing", rule.name.value);
         context.report(&rules::NO_ENTITIES, rule.name.span, path, message, "add `entityMappings`");
     }
-    if rule.entity_mappings.len() > 10 {
-        let message = format!("{} entity mappings; ten at most are taken", rule.entity_mappings.len());
-        context.report(&rules::ENTITY, rule.name.span, path, message, "keep ten");
-    }
+    check_all(&rule.entity_mappings, &rule.name, path, context);
     for (i, mapping) in rule.entity_mappings.iter().enumerate() {
-        check_mapping(mapping, &format!("{path}.entityMappings[{i}]"), context);
+        check_strength(mapping, &format!("{path}.entityMappings[{i}]"), context);
     }
     taken_over(&rule.entity_mappings)
+}
+
+/// Checks the entity mappings of the rule or hunting query called `name`.
+pub fn check_all(given: &[model::EntityMapping], name: &Text, path: &str, context: &mut Context<'_>) {
+    if given.len() > 10 {
+        let message = format!("{} entity mappings; ten at most are taken", given.len());
+        context.report(&rules::ENTITY, name.span, path, message, "keep ten");
+    }
+    for (i, mapping) in given.iter().enumerate() {
+        check_mapping(mapping, &format!("{path}.entityMappings[{i}]"), context);
+    }
+}
+
+/// The columns that identify entities.
+pub fn columns(given: &[model::EntityMapping]) -> impl Iterator<Item = Named> + '_ {
+    let fields = given.iter().flat_map(|mapping| &mapping.field_mappings);
+    fields.map(|field| Named { used: Use::Identifier, column: field.column_name.clone() })
 }
 
 /// Entity mappings as they are written.
@@ -262,16 +277,27 @@ fn check_mapping(mapping: &model::EntityMapping, path: &str, context: &mut Conte
         }
     }
     context.unique("identifiers", path, mapping.field_mappings.iter().map(|field| &field.identifier));
-    let has = |combination: &&[&str]| {
-        combination.iter().all(|name| mapping.field_mappings.iter().any(|field| field.identifier.value == *name))
-    };
-    let list =
-        |combinations: &[&[&str]]| combinations.iter().map(|names| names.join(" + ")).collect::<Vec<_>>().join(", ");
-    if !entity.needed.iter().any(&has) {
+    if !has_any(entity.needed, mapping) {
         let message = format!("{} lacks an identifier that the repository asks for", ty.value);
         context.report(&rules::ENTITY, ty.span, path, message, format!("add one of {}", list(entity.needed)));
-    } else if !entity.strong.is_empty() && !entity.strong.iter().any(&has) {
+    }
+}
+
+/// Incidents are told apart by strong identifiers; what a hunting query finds makes none.
+fn check_strength(mapping: &model::EntityMapping, path: &str, context: &mut Context<'_>) {
+    let ty = &mapping.entity_type;
+    let Some(entity) = find(&ty.value).filter(|entity| has_any(entity.needed, mapping)) else { return };
+    if !entity.strong.is_empty() && !has_any(entity.strong, mapping) {
         let message = format!("{} has only a weak identifier: different entities may be taken for one", ty.value);
         context.report(&rules::WEAK_ENTITY, ty.span, path, message, format!("map one of {}", list(entity.strong)));
     }
+}
+
+fn has_any(combinations: &[&[&str]], mapping: &model::EntityMapping) -> bool {
+    let has = |name: &&str| mapping.field_mappings.iter().any(|field| field.identifier.value == *name);
+    combinations.iter().any(|names| names.iter().all(has))
+}
+
+fn list(combinations: &[&[&str]]) -> String {
+    combinations.iter().map(|names| names.join(" + ")).collect::<Vec<_>>().join(", ")
 }

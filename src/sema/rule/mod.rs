@@ -86,16 +86,16 @@ fn one(
     details::check(rule, path, context);
     let named = details::named(rule);
     let named_columns = named.iter().map(|named| (named.used.name(), named.column.clone())).collect();
-    if let (Some(query), Some(places)) = (&query, &places) {
+    let reads = query.as_ref().zip(places).map(|(query, places)| {
         let checked = queries::Rule { kind, id: &rule.id, schedule: schedule.as_ref(), named, connectors, path };
-        queries::rule(query, places, globals, &checked, context);
-    }
-    let (description, query, suppression) = (description?, query?, suppression?);
+        queries::rule(query, &places, globals, &checked, context)
+    });
+    let (description, query, reads, suppression) = (description?, query?, reads?, suppression?);
     if kind == RuleKind::Scheduled && schedule.is_none() {
         return None;
     }
     let required_data_connectors =
-        content::required(rule.required_data_connectors.as_deref(), &query, connectors, path, context);
+        content::required(rule.required_data_connectors.as_deref(), &reads, connectors, path, context);
     let resolved = AnalyticRule {
         symbol: context.symbol("rule", short_id.as_ref().map_or(&rule.name.value, |id| &id.value)),
         file_base,

@@ -11,6 +11,7 @@ mod serialized;
 use super::body;
 use super::context::Context;
 use super::json::JsonFile;
+use super::queries::Reads;
 use super::{content, ids};
 use crate::diag::rules::workbook as rules;
 use crate::ir::{AnyConnector, Object, Parser, SolutionInfo, Text, Value, Workbook};
@@ -58,7 +59,7 @@ fn one(
     let found = queries::check(&file, around.globals, path, context);
     let description = description?;
     let offer = around.info.map_or("", |info| info.offer_id.value.as_str());
-    let (data_types, connectors) = dependencies(given, &found, around);
+    let (data_types, connectors) = dependencies(given, &found.reads, around);
     let workbook = Workbook {
         symbol: context.symbol("workbook", &given.key.value),
         file_base: file_name.value.strip_suffix(".json").unwrap_or(&file_name.value).to_owned(),
@@ -156,27 +157,16 @@ fn previews(given: &model::Workbook, path: &str, context: &mut Context<'_>) -> V
 }
 
 /// The tables and functions that the workbook reads, and the connectors of this solution that fill them.
-fn dependencies(
-    given: &model::Workbook,
-    found: &queries::Queries,
-    around: &Surroundings<'_>,
-) -> (Vec<Text>, Vec<Text>) {
+fn dependencies(given: &model::Workbook, reads: &Reads, around: &Surroundings<'_>) -> (Vec<Text>, Vec<Text>) {
     let at = given.file.span;
-    let called: Vec<&Parser> = around
-        .parsers
-        .iter()
-        .filter(|parser| found.queries.iter().any(|query| content::names(&query.text, &parser.name.value)))
-        .collect();
     let data_types = given.data_types.clone().unwrap_or_else(|| {
-        let tables = found.tables.iter().map(|table| Spanned::new(table.clone(), at));
-        tables.chain(called.iter().map(|parser| Spanned::new(parser.name.value.clone(), at))).collect()
+        let parsers = around.parsers.iter().map(|parser| &parser.name.value);
+        let called = parsers.filter(|parser| reads.sources.contains(parser));
+        reads.tables.iter().chain(called).map(|name| Spanned::new(name.clone(), at)).collect()
     });
     let connectors = given.connectors.clone().unwrap_or_else(|| {
-        let reads = |table: &str| {
-            found.tables.iter().any(|read| read == table)
-                || called.iter().any(|parser| content::names(&parser.query.value, table))
-        };
-        let fills = |connector: &&AnyConnector| connector.tables().iter().any(|table| reads(&table.value));
+        let fills =
+            |connector: &&AnyConnector| connector.tables().iter().any(|table| reads.sources.contains(&table.value));
         let filling = around.connectors.iter().filter(fills);
         filling.map(|connector| Spanned::new(connector.page_id().value.clone(), at)).collect()
     });

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::json::JsonFile;
 use super::super::place::Places;
-use super::super::queries;
+use super::super::queries::{self, Reads};
 use super::parameters::{Filled, Parameters};
 use crate::arm::eval::tree::{Form, Tree};
 use crate::diag::rules::{kql, workbook as rules};
@@ -16,8 +16,8 @@ use crate::source::{Span, Spanned};
 #[derive(Default)]
 pub struct Queries {
     pub queries: Vec<WorkbookQuery>,
-    /// Tables, in the order in which they are named first.
-    pub tables: Vec<String>,
+    /// In the order in which it is named first.
+    pub reads: Reads,
 }
 
 /// Checks every query in KQL over the workspace's tables.
@@ -74,12 +74,10 @@ impl Walk<'_> {
         scalar.text.clone_from(&filled.text);
         let query = Spanned::new(filled.text.clone(), text.span);
         let before = std::mem::take(context.diagnostics);
-        let tables = queries::stored(&query, &Places::Scalar { scalar, span }, self.globals, path, context);
+        let reads = queries::stored(&query, &Places::Scalar { scalar, span }, self.globals, path, context);
         let found = std::mem::replace(context.diagnostics, before);
         self.judge(found.iter().cloned().collect(), &filled, &holes);
-        self.made
-            .tables
-            .extend(tables.into_iter().filter(|table| !self.made.tables.contains(table)).collect::<Vec<_>>());
+        self.made.reads.add(reads);
         self.made.queries.push(made(text.value, filled, step.to_owned()));
     }
 

@@ -1,5 +1,7 @@
 //! The generated pages of this project: written by `dev generate --mode write`, and found stale by `--mode check`.
 
+mod language;
+
 use super::Verdict;
 use super::console::Console;
 use super::discover::shown;
@@ -44,6 +46,7 @@ fn files(command: clap::Command) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = rules::all().map(|rule| (rule_path(rule), rule_page(rule))).collect();
     files.insert(format!("{RULES}/README.md"), rule_table());
     files.insert("docs/cli.md".to_owned(), cli_page(command));
+    files.insert("docs/language.md".to_owned(), language::page(&crate::model::json_schema()));
     files.insert("schemas/spec.schema.json".to_owned(), schema());
     files
 }
