@@ -6,6 +6,7 @@ mod alert;
 mod connector;
 mod content;
 pub mod decode;
+mod other_kind;
 mod pasted;
 mod playbook;
 mod prose;
@@ -21,7 +22,7 @@ mod workbook;
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
     AnyConnector, CarriedConnector, CarriedKind, CarriedPage, Condition, Connections, Connector, ConnectorKind, Custom,
-    DataType, Extra, InstructionStep, Nesting, Poller, Step, StepInfo, Steps, Stream,
+    DataType, Extra, InstructionStep, ListedConnector, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};
@@ -57,7 +58,7 @@ decode_struct! {
         /// Custom tables.
         "tables" tables: Vec<Table>,
         /// Codeless connectors, written out here; and others, carried from their files.
-        "connectors" connectors: Vec<AnyConnector>,
+        "connectors" connectors: Vec<ListedConnector>,
         /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
         "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
         /// Queries that people run, with the keys of the repository's YAML.

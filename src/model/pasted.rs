@@ -1,6 +1,7 @@
 //! Items that may live in a file of their own, in the format that the Azure-Sentinel repository has for them.
 
 use super::decode::{Decode, Decoder};
+use super::other_kind;
 use super::schema::Schemas;
 use crate::source::Spanned;
 use crate::syntax::Node;
@@ -45,6 +46,10 @@ impl<T: Decode> Decode for Pasted<T> {
             decoder.field::<Spanned<String>>(node, "file").map_or(Vec::new(), |name| decoder.files_named(&name));
         let read = |file: Spanned<String>| {
             let root = decoder.file(&file)?;
+            if let Some(finding) = other_kind::finding(&root, &path) {
+                decoder.push(finding);
+                return None;
+            }
             T::decode(&root, decoder).map(|item| Pasted { item, file: Some(file), path: path.clone() })
         };
         named.into_iter().filter_map(read).collect()

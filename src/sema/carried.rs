@@ -113,8 +113,8 @@ pub fn one(given: &model::CarriedConnector, path: &str, context: &mut Context<'_
 }
 
 /// Files of one name would lie upon each other in the solution's folder.
-pub fn check_files(connectors: &[model::AnyConnector], context: &mut Context<'_>) {
-    let name = |connector: &model::AnyConnector| match connector {
+pub fn check_files(connectors: &[model::ListedConnector], context: &mut Context<'_>) {
+    let name = |listed: &model::ListedConnector| match &listed.connector {
         model::AnyConnector::Carried(connector) => Some(file_name(&connector.file)),
         model::AnyConnector::Codeless(_) => None,
     };

@@ -18,21 +18,20 @@ pub fn resolve_all(
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
 ) -> Vec<AnyConnector> {
-    context.unique("connectors", "connectors", spec.connectors.iter().map(model::AnyConnector::id));
+    context.unique("connectors", "connectors", spec.connectors.iter().map(|listed| listed.connector.id()));
     carried::check_files(&spec.connectors, context);
     let mut connectors = Vec::new();
-    for (i, connector) in spec.connectors.iter().enumerate() {
-        let path = format!("connectors[{i}]");
+    for model::ListedConnector { connector, path } in &spec.connectors {
         let connector = match connector {
             model::AnyConnector::Codeless(connector) => connector,
             model::AnyConnector::Carried(connector) => {
-                let (connector, active) = carried::one(connector, &path, context);
+                let (connector, active) = carried::one(connector, path, context);
                 parts.pages.push((connector.symbol.clone(), active));
                 connectors.push(AnyConnector::Carried(Box::new(connector)));
                 continue;
             }
         };
-        match one(connector, &path, info, inputs, tables, parts, context) {
+        match one(connector, path, info, inputs, tables, parts, context) {
             Some(connector) => connectors.push(AnyConnector::Codeless(Box::new(connector))),
             // What it would have used cannot be called unused.
             None => context.leave_out("connectors"),

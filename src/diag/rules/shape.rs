@@ -293,6 +293,30 @@ super::rules! {
         source: "assumed: a default is for whoever leaves the box empty, and a required box cannot be left empty";
 
     /// ## What it does
+    /// Reports a file with content of another kind than the list that names it: a parser among the rules, a rule as an ARM
+    /// template.
+    ///
+    /// ## Why it matters
+    /// Each kind has keys of its own; none of this file's would be understood.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// analyticRules:
+    ///   - file: Parsers/Contoso.yaml
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// parsers:
+    ///   - file: Parsers/Contoso.yaml
+    /// ```
+    ///
+    /// A rule that was exported as an ARM template is written again with the keys of a rule: `displayName` is `name`, `PT1H`
+    /// is `1h`, the GUID at the end of the resource's name is `id`.
+    OTHER_KIND = 1065 "other-kind" Error,
+        source: "observed: files of the Azure-Sentinel repository, and rules exported from a workspace";
+
+    /// ## What it does
     /// Reports a file that the solution carries and that is not the JSON which it should be: a slip in it, a comment, a comma
     /// behind the last item, a member that stands twice.
     ///
