@@ -41,6 +41,19 @@ pub trait Decode: Sized {
     fn schema(schemas: &mut Schemas) -> Json;
 }
 
+/// What people look for at the top of a spec under a list of its own, and where it goes.
+const UNLISTED: [(&str, &str); 3] = [
+    (
+        "savedSearches",
+        "write a hunting query or a parser, or the saved search itself under `resources` with `stage: install`",
+    ),
+    (
+        "automationRules",
+        "write each under `resources` with `stage: deploy`: no package lists them as content (observed)",
+    ),
+    ("notebooks", "leave them out: Microsoft's packager leaves them out of every package (observed)"),
+];
+
 impl<'a> Decoder<'a> {
     pub fn new(files: Files<'a>, diagnostics: &'a mut Diagnostics) -> Self {
         Decoder { diagnostics, files, named: BTreeMap::new(), path: Vec::new(), foreign: false }
@@ -135,11 +148,14 @@ impl<'a> Decoder<'a> {
     }
 
     fn unknown_key(&mut self, of: &str, entry: &Entry, known: &[&str]) {
-        let help = match did_you_mean(&entry.key, known.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("write one of {}", known.join(", ")),
+        let unlisted = UNLISTED.iter().find(|(key, _)| self.path.is_empty() && entry.key.eq_ignore_ascii_case(key));
+        let help = match (unlisted, did_you_mean(&entry.key, known.iter().copied())) {
+            (Some((_, help)), _) => (*help).to_owned(),
+            (None, Some(name)) => format!("did you mean `{name}`?"),
+            (None, None) => format!("write one of {}", known.join(", ")),
         };
-        let message = format!("`{}` is not a key of {of}", entry.key);
+        let why = if unlisted.is_some() { ": the language has no list of them" } else { "" };
+        let message = format!("`{}` is not a key of {of}{why}", entry.key);
         let mut finding = Diagnostic::new(&shape::UNKNOWN_KEY, entry.key_span, message).label("unknown key").help(help);
         if self.foreign {
             finding.severity = Severity::Warning;
