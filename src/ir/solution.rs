@@ -72,9 +72,16 @@ pub struct SolutionInfo {
     /// Facts that a reader of the documentation page must know (Markdown, one item each).
     pub prerequisites: Vec<Text>,
     pub limitations: Vec<Text>,
+    /// What the installation page says of a kind in place of its usual text; of `Watchlists`: of each of them.
+    pub page_texts: Vec<(ContentKind, Text)>,
 }
 
 impl SolutionInfo {
+    /// The author's text about a kind of content.
+    pub fn page_text(&self, kind: ContentKind) -> Option<&Text> {
+        self.page_texts.iter().find(|(of, _)| *of == kind).map(|(_, text)| text)
+    }
+
     /// `publisherId.offerId`
     pub fn solution_id(&self) -> String {
         format!("{}.{}", self.publisher_id.value, self.offer_id.value)
@@ -363,6 +370,11 @@ pub struct AnalyticRule {
     pub suppression_enabled: bool,
 }
 
+impl AnalyticRule {
+    /// How long a rule that says nothing of it would be quiet.
+    pub const SUPPRESSION: Minutes = Minutes(60);
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleKind {
     Scheduled,
@@ -393,9 +405,6 @@ pub struct Schedule {
 pub struct Minutes(pub i64);
 
 impl Minutes {
-    /// How long a rule is quiet after an alert, if it is told to be and not for how long.
-    pub const SUPPRESSION: Minutes = Minutes(60);
-
     /// `15m`, `1h` or `2d`: the largest unit that divides it.
     pub fn short(self) -> String {
         let (n, unit) = self.largest_unit();

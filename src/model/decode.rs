@@ -3,6 +3,7 @@
 //! One definition ([`decode_struct!`]) gives the decoding, the known keys of "did you mean", and the JSON Schema of the
 //! editor. Must not resolve names and must not know what a value means beyond its type.
 
+use super::other_kind;
 use super::schema::Schemas;
 use crate::diag::rules::{files, shape};
 use crate::diag::{Diagnostic, Diagnostics, Severity, did_you_mean, unreadable};
@@ -32,6 +33,15 @@ pub trait Decode: Sized {
         Self::decode(node, decoder).into_iter().collect()
     }
 
+    /// An item that is a file of its own.
+    fn decode_file(file: &Spanned<String>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let root = decoder.file(file)?;
+        if decoder.is_of_another_kind(&root) {
+            return None;
+        }
+        Self::decode(&root, decoder)
+    }
+
     /// What stands for a key that is not there; `None` makes the key required.
     fn absent() -> Option<Self> {
         None
@@ -59,12 +69,20 @@ impl<'a> Decoder<'a> {
         Decoder { diagnostics, files, named: BTreeMap::new(), path: Vec::new(), foreign: false }
     }
 
-    /// The tree of another file, which a spec may name once; what is wrong with its YAML is found at this place of the spec.
-    pub fn file(&mut self, name: &Spanned<String>) -> Option<Node> {
+    /// A spec may name a file once; a finding, and `false`, the second time.
+    pub fn claim(&mut self, name: &Spanned<String>) -> bool {
         if let Some(first) = self.named.insert(name.value.clone(), name.span) {
             let message = format!("the file `{}` is named twice", name.value);
             let finding = Diagnostic::new(&shape::DUPLICATE_NAME, name.span, message).label("again here");
             self.push(finding.also(first, "first here").help("remove one"));
+            return false;
+        }
+        true
+    }
+
+    /// The tree of another file, which a spec may name once; what is wrong with its YAML is found at this place of the spec.
+    pub fn file(&mut self, name: &Spanned<String>) -> Option<Node> {
+        if !self.claim(name) {
             return None;
         }
         let mut found = Diagnostics::default();
@@ -99,6 +117,14 @@ impl<'a> Decoder<'a> {
                 Vec::new()
             }
         }
+    }
+
+    /// Whether an item's file belongs into another list; reports it.
+    pub fn is_of_another_kind(&mut self, root: &Node) -> bool {
+        let finding = other_kind::finding(root, &self.path());
+        let found = finding.is_some();
+        finding.into_iter().for_each(|finding| self.push(finding));
+        found
     }
 
     /// `analyticRules[2].query`

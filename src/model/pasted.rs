@@ -1,7 +1,6 @@
 //! Items that may live in a file of their own, in the format that the Azure-Sentinel repository has for them.
 
 use super::decode::{Decode, Decoder};
-use super::other_kind;
 use super::schema::Schemas;
 use crate::source::Spanned;
 use crate::syntax::Node;
@@ -45,12 +44,7 @@ impl<T: Decode> Decode for Pasted<T> {
         let named =
             decoder.field::<Spanned<String>>(node, "file").map_or(Vec::new(), |name| decoder.files_named(&name));
         let read = |file: Spanned<String>| {
-            let root = decoder.file(&file)?;
-            if let Some(finding) = other_kind::finding(&root, &path) {
-                decoder.push(finding);
-                return None;
-            }
-            T::decode(&root, decoder).map(|item| Pasted { item, file: Some(file), path: path.clone() })
+            T::decode_file(&file, decoder).map(|item| Pasted { item, file: Some(file), path: path.clone() })
         };
         named.into_iter().filter_map(read).collect()
     }
@@ -62,7 +56,7 @@ impl<T: Decode> Decode for Pasted<T> {
             {
                 "type": "object",
                 "properties": {
-                    "file": { "type": "string", "description": "A file beside the spec with the same keys, as the Azure-Sentinel repository has it; with `*` in it, every file that fits." },
+                    "file": { "type": "string", "description": "A file beside the spec with the same keys, or in another form that the Azure-Sentinel repository has; with `*` in it, every file that fits." },
                 },
                 "required": ["file"],
                 "additionalProperties": false,

@@ -331,7 +331,6 @@ resource pollerAkamaiEdgeRequests 'Microsoft.SecurityInsights/dataConnectors@202
     auth: {
       type: 'ServicePrincipal'
     }
-    isActive: true
   }
   dependsOn: [
     definitionAkamaiEdgeRequests

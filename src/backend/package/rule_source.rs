@@ -3,7 +3,7 @@
 use super::{written, written_all};
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
-use crate::ir::{AnalyticRule, EntityMapping, Minutes, RequiredConnector, Text};
+use crate::ir::{AnalyticRule, EntityMapping, RequiredConnector, Text};
 use crate::source::{Origin, Spanned};
 
 /// The rule's file as a tree.
@@ -21,10 +21,6 @@ pub fn tree(rule: &AnalyticRule) -> Object {
         tree.set("triggerOperator", at(&schedule.operator, schedule.operator.value.short()));
         tree.set("triggerThreshold", at(&schedule.threshold, schedule.threshold.value));
     }
-    if rule.suppression_enabled || rule.suppression_duration != Minutes::SUPPRESSION {
-        tree.set("suppressionDuration", rule.suppression_duration.short().into());
-        tree.set("suppressionEnabled", rule.suppression_enabled.into());
-    }
     if !rule.tactics.is_empty() {
         tree.set("tactics", written_all(&rule.tactics));
     }
@@ -34,6 +30,10 @@ pub fn tree(rule: &AnalyticRule) -> Object {
     tree.set("query", written(&rule.query));
     if !rule.entity_mappings.is_empty() {
         tree.set("entityMappings", entity_mappings(&rule.entity_mappings));
+    }
+    if rule.suppression_enabled || rule.suppression_duration != AnalyticRule::SUPPRESSION {
+        tree.set("suppressionDuration", rule.suppression_duration.short().into());
+        tree.set("suppressionEnabled", rule.suppression_enabled.into());
     }
     for (key, value) in &rule.carried {
         tree.set(*key, lower(value, &mut |_| Value::Null));

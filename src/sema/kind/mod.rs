@@ -43,8 +43,8 @@ pub trait Meaning: Sync {
         None
     }
 
-    /// Whether `dataType` and `isActive` are said where the author does not.
-    fn says_defaults(&self) -> bool {
+    /// Whether `dataType` is said where the author does not.
+    fn says_data_type(&self) -> bool {
         true
     }
 
