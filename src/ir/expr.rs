@@ -38,6 +38,7 @@ pub enum Function {
     If,
     Replace,
     Trim,
+    UniqueString,
 }
 
 impl Function {
@@ -49,6 +50,7 @@ impl Function {
             Function::If => "if",
             Function::Replace => "replace",
             Function::Trim => "trim",
+            Function::UniqueString => "uniqueString",
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::ir::{Playbook, Solution, Text, graph::Graph};
 use crate::source::Origin;
 use plan::Plan;
 
-pub use plan::Parameter;
+pub use plan::{MAX_CONNECTION_NAME, Parameter};
 pub use raw::{Problem, problems};
 
 /// `deploy/azuredeploy.json` and `deploy/azuredeploy.parameters.json`.
