@@ -6,9 +6,26 @@ use super::queries::Reads;
 use super::rule::word;
 use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
-use crate::ir::{AnyConnector, ContentKind, Object, RequiredConnector, Text, Value};
+use crate::ir::{AnyConnector, ContentKind, Object, Parser, RequiredConnector, SolutionInfo, Text, Value};
+use crate::kql::Globals;
 use crate::model::{self, Loose, Pasted};
 use crate::source::{Origin, Span, Spanned};
+
+/// What an item of content is resolved against.
+pub struct Surroundings<'s> {
+    pub info: Option<&'s SolutionInfo>,
+    pub connectors: &'s [AnyConnector],
+    pub parsers: &'s [Parser],
+    /// What queries may refer to.
+    pub globals: &'s Globals,
+}
+
+impl Surroundings<'_> {
+    /// The offer's id, of which ids are made.
+    pub fn offer(&self) -> &str {
+        self.info.map_or("", |info| info.offer_id.value.as_str())
+    }
+}
 
 /// What each item's own file is called, without its extension: as the file that it comes from, or `after` its name.
 /// `named` are the items' names; two items of one name are a finding elsewhere.
@@ -27,6 +44,23 @@ pub fn file_bases<T>(
     let told_apart = bases.iter().zip(named).enumerate().filter(|(i, (_, name))| is_first(*i, name));
     context.unique("files", path, told_apart.map(|(_, (base, _))| base));
     bases
+}
+
+/// Two items of one name: both are taken, with a warning, if each has a file of its own, as in published solutions.
+pub fn unique_names<T>(what: &str, path: &str, items: &[Pasted<T>], names: &[&Text], context: &mut Context<'_>) {
+    for (i, (item, name)) in items.iter().zip(names.iter().copied()).enumerate() {
+        let mut earlier = items.iter().zip(names.iter().copied()).take(i);
+        let Some((first, first_name)) = earlier.find(|(_, other)| other.value.eq_ignore_ascii_case(&name.value)) else {
+            continue;
+        };
+        let pair = [first_name, name];
+        match (first.file_base(), item.file_base()) {
+            (Some(one), Some(other)) if one.value != other.value => {
+                context.advise(|context| context.unique(what, path, pair));
+            }
+            _ => context.unique(what, path, pair),
+        }
+    }
 }
 
 /// An item's GUID, and the short name that it was derived from.

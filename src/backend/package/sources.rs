@@ -2,14 +2,14 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, carried, layout, parts, poller_source, query_source, rule_source, submission, summary, watchlist,
-    words, workbook, written, written_all, yaml,
+    PACKAGE, Package, carried, layout, parts, poller_source, query_source, respelt, rule_source, submission, summary,
+    watchlist, words, workbook, written, written_all, yaml,
 };
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::backend::{Artifact, Bundle};
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{AnyConnector, Connector, ContentKind, ParserFile, SolutionInfo, Table};
+use crate::ir::{AnyConnector, Connector, ContentKind, ParserFile, Playbook, SolutionInfo, Table};
 use crate::source::{Origin, Span};
 use std::fmt::Write;
 
@@ -45,11 +45,11 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     for query in &package.solution.hunting_queries {
         yaml_file(layout::hunting_file(query), query_source::hunting_query(query), query.id.span);
     }
-    for parser in package.solution.parsers.iter().filter(|parser| parser.source.is_none()) {
-        yaml_file(layout::parser_file(parser), query_source::parser(parser), parser.name.span);
-    }
     for rule in &package.solution.summary_rules {
         yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
+    }
+    for parser in package.solution.parsers.iter().filter(|parser| parser.source.is_none()) {
+        yaml_file(layout::parser_file(parser), query_source::parser(parser), parser.name.span);
     }
     for parser in &package.solution.parsers {
         if let Some(ParserFile { text, .. }) = &parser.source {
@@ -65,30 +65,33 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
         bundle.template(format!("{folder}/{}", layout::watchlist_file(watchlist)), tree, origin);
     }
     for playbook in &package.solution.playbooks {
-        // The author's own file: what its people review is what they wrote.
-        let origin = Origin::written(playbook.id.span);
-        bundle.text(format!("{folder}/{}", layout::playbook_file(playbook)), playbook.source.value.as_str(), origin);
-        for (path, image) in &playbook.images {
-            bundle.bytes(format!("{folder}/Playbooks/{path}"), image.value.clone(), Origin::written(image.span));
-        }
-        if let Some(readme) = &playbook.readme {
-            let text = format!("{}\n", readme.value);
-            bundle.text(format!("{folder}/{}", layout::playbook_readme(playbook)), text, Origin::written(readme.span));
-        }
+        emit_playbook(playbook, &folder, bundle);
+    }
+}
+
+/// The author's own files: what its people review is what they wrote.
+fn emit_playbook(playbook: &Playbook, folder: &str, bundle: &mut Bundle) {
+    let origin = Origin::written(playbook.id.span);
+    bundle.text(format!("{folder}/{}", layout::playbook_file(playbook)), playbook.source.value.as_str(), origin);
+    for (path, image) in &playbook.images {
+        bundle.bytes(format!("{folder}/Playbooks/{path}"), image.value.clone(), Origin::written(image.span));
+    }
+    if let Some(readme) = &playbook.readme {
+        let text = format!("{}\n", readme.value);
+        bundle.text(format!("{folder}/{}", layout::playbook_readme(playbook)), text, Origin::written(readme.span));
     }
 }
 
 /// What the packaging tool is given. The content comes before `Metadata`: the tool closes the package when it meets that.
 fn data(package: &Package) -> Node {
     let info = package.info();
-    let mut data = Object::new()
-        .with("Name", written(&info.name))
-        .with("Author", Node::from(info.author_line()).at(Origin::written(info.author.span)));
+    let mut data =
+        Object::new().with("Name", written(&info.name)).with("Author", respelt(&info.author, info.author_line()));
     if let Some(logo) = words::logo(info) {
         data.set("Logo", logo);
     }
     let description = replacement_text(info.description.value.trim());
-    data.set("Description", Node::from(description).at(Origin::written(info.description.span)));
+    data.set("Description", respelt(&info.description, description));
     let files = |paths: Vec<String>| Node::from(paths.into_iter().map(Node::from).collect::<Vec<_>>());
     let solution = package.solution;
     for kind in &solution.order {

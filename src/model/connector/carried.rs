@@ -10,6 +10,14 @@ use crate::source::Spanned;
 use crate::syntax::Node;
 use serde_json::{Value as Json, json};
 
+/// An item of `connectors:`.
+#[derive(Debug, Clone)]
+pub struct ListedConnector {
+    pub connector: AnyConnector,
+    /// `connectors[2]`: as findings name the place of the spec that it comes from.
+    pub path: String,
+}
+
 /// A connector of the spec.
 #[derive(Debug, Clone)]
 pub enum AnyConnector {
@@ -214,10 +222,12 @@ impl Decode for Parameters {
 }
 
 /// What else a file of JSON can be, and what to do with it.
-const OTHERS: [(&str, &str, &str); 3] = [
+const OTHERS: [(&str, &str, &str); 5] = [
     ("dataconnectordefinitions", "the page of a codeless connector", CODELESS),
     ("dataconnectors", "the poller of a codeless connector", CODELESS),
     ("datacollectionrules", "the collection rule of a codeless connector", CODELESS),
+    ("tables", "the table of a codeless connector", "write its columns under `tables`, and the connector's keys here"),
+    ("sites", "the template that deploys a function app", PAGE),
 ];
 const CODELESS: &str =
     "write the connector's keys here instead of `file`: id, title, kind, auth, request, response, stream";
@@ -240,12 +250,20 @@ impl AnyConnector {
     }
 }
 
-impl Decode for AnyConnector {
+impl Decode for ListedConnector {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        if node.get("file").is_some() {
-            return CarriedConnector::decode(node, decoder).map(|carried| AnyConnector::Carried(Box::new(carried)));
-        }
-        Connector::decode(node, decoder).map(|connector| AnyConnector::Codeless(Box::new(connector)))
+        Self::decode_item(node, decoder).into_iter().next()
+    }
+
+    fn decode_item(node: &Node, decoder: &mut Decoder<'_>) -> Vec<Self> {
+        let path = decoder.path();
+        let connectors = if node.get("file").is_some() {
+            CarriedConnector::all(node, decoder).into_iter().map(|one| AnyConnector::Carried(Box::new(one))).collect()
+        } else {
+            let connector = Connector::decode(node, decoder);
+            connector.map(|connector| AnyConnector::Codeless(Box::new(connector))).into_iter().collect::<Vec<_>>()
+        };
+        connectors.into_iter().map(|connector| ListedConnector { connector, path: path.clone() }).collect()
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
@@ -258,7 +276,7 @@ impl Decode for AnyConnector {
             {
                 "type": "object",
                 "properties": {
-                    "file": { "type": "string", "description": "A JSON file beside the spec with the page of a connector that is no codeless one, as the Azure-Sentinel repository has it." },
+                    "file": { "type": "string", "description": "A JSON file beside the spec with the page of a connector that is no codeless one, as the Azure-Sentinel repository has it; with `*` in it, every file that fits." },
                     "kind": kind,
                 },
                 "required": ["file"],
@@ -269,10 +287,19 @@ impl Decode for AnyConnector {
 }
 
 impl CarriedConnector {
-    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        decoder.mapping(node, &["file", "kind"])?;
+    /// A connector of each file that `file` names.
+    fn all(node: &Node, decoder: &mut Decoder<'_>) -> Vec<Self> {
+        if decoder.mapping(node, &["file", "kind"]).is_none() {
+            return Vec::new();
+        }
         let word = decoder.field::<Option<Spanned<CarriedKind>>>(node, "kind");
-        let file: Text = decoder.field(node, "file")?;
+        let name = decoder.field::<Text>(node, "file");
+        let files = name.map_or(Vec::new(), |name| decoder.files_named(&name));
+        files.into_iter().filter_map(|file| Self::of(file, word, decoder)).collect()
+    }
+
+    /// `word` is what the spec says of its kind; `None` if that could not be read.
+    fn of(file: Text, word: Option<Option<Spanned<CarriedKind>>>, decoder: &mut Decoder<'_>) -> Option<Self> {
         let source = decoder.file(&file)?;
         let (page, polling) = parts(&source, decoder)?;
         let kind = kind(word?, polling.is_some(), decoder)?;
@@ -312,16 +339,25 @@ fn parts(source: &Node, decoder: &mut Decoder<'_>) -> Option<(Node, Option<Node>
     if source.get("id").is_some() || source.get("instructionSteps").is_some() {
         return Some((source.clone(), None));
     }
-    let ty = resource.get("type").and_then(|entry| entry.value.as_scalar()).map_or("", |ty| ty.text.as_str());
-    let last = ty.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    let (what, help) = match OTHERS.iter().find(|(other, ..)| *other == last) {
-        Some((_, what, help)) => ((*what).to_owned(), *help),
-        None if ty.is_empty() => ("no page of a connector".to_owned(), PAGE),
-        None => (format!("a `{ty}`, and no page of a connector"), PAGE),
-    };
+    let (what, help) = other(source);
     let finding = Diagnostic::new(&rules::CARRIED_KIND, first_place(source), format!("this file is {what}"));
     decoder.push(finding.label("in this file").help(help));
     None
+}
+
+/// What a file without a page holds, and what to do with it.
+fn other(source: &Node) -> (String, &'static str) {
+    let listed = source.get("resources").map_or(source, |entry| &entry.value);
+    let resources = listed.items().unwrap_or(std::slice::from_ref(listed));
+    let ty = |resource: &Node| Some(resource.get("type")?.value.as_scalar()?.text.clone());
+    let types: Vec<String> = resources.iter().filter_map(ty).collect();
+    let is = |ty: &String, word: &str| ty.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(word));
+    let known = OTHERS.iter().find(|(word, ..)| types.iter().any(|ty| is(ty, word)));
+    match (known, types.first()) {
+        (Some((_, what, help)), _) => ((*what).to_owned(), *help),
+        (None, None) => ("no page of a connector".to_owned(), PAGE),
+        (None, Some(ty)) => (format!("a `{ty}`, and no page of a connector"), PAGE),
+    }
 }
 
 fn is_kind(resource: &Node, kind: CarriedKind) -> bool {
