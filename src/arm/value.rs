@@ -28,6 +28,9 @@ pub enum Value {
     },
     /// A template inside this one (`mainTemplate` of a content template): one more pass for everything in it.
     Template(Object),
+    /// The template of a deployment inside this one, which evaluates it by itself (`scope: inner`): no further pass, and only
+    /// its own names.
+    Inner(Object),
     /// An object in which some names are expressions.
     Computed(Vec<(Name, Node)>),
 }
@@ -69,7 +72,7 @@ impl Node {
             let part = part.replace("~1", "/").replace("~0", "~");
             let next = match &node.value {
                 Value::Array(items) => part.parse::<usize>().ok().and_then(|i| items.get(i)),
-                Value::Object(object) | Value::Template(object) => object.get(&part),
+                Value::Object(object) | Value::Template(object) | Value::Inner(object) => object.get(&part),
                 _ => None,
             };
             let Some(next) = next else { break };

@@ -138,6 +138,9 @@ pub enum InputKind {
     /// About the application that sends to a Push connector. Only whoever deploys is asked for it: at Connect the portal
     /// gives the parameter `auth`, of which this is the member.
     Application(&'static str),
+    /// The object id of the service principal that an application of Microsoft's, by this id, has in the tenant: the portal
+    /// finds it, or asks for consent.
+    ServicePrincipal(&'static str),
 }
 
 impl Input {
@@ -255,7 +258,7 @@ pub struct Connector {
     pub publisher: Text,
     /// Markdown.
     pub description: Text,
-    /// `connectorUiConfig`, complete; without expressions.
+    /// `connectorUiConfig`, complete; its one expression is the id of the tenant.
     pub ui: Value,
     /// Inputs of this connector, in page order, by name.
     pub inputs: Vec<String>,

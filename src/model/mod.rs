@@ -21,7 +21,7 @@ mod workbook;
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
     AnyConnector, CarriedConnector, CarriedKind, CarriedPage, Condition, Connections, Connector, ConnectorKind, Custom,
-    DataType, Extra, InstructionStep, Nesting, Poller, Step, StepInfo, Steps, Stream,
+    DataType, EVENT_FILTERS, Extra, InstructionStep, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
 pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
 pub use decode::{Hole, Map};

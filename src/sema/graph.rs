@@ -3,8 +3,8 @@
 use super::{content, hunting, ids, parser, summary};
 use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, RoleAssignment, Switch, Symbol};
 use crate::ir::{
-    AnalyticRule, CarriedConnector, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream,
-    SummaryRule, Table, Value, Watchlist, Workbook,
+    AnalyticRule, CarriedConnector, Column, Connector, Expr, HuntingQuery, Nested, Object, Parser, RuleKind, Solution,
+    Stream, SummaryRule, Table, Value, Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -15,6 +15,7 @@ pub struct Parts {
     /// Active copies of pages that are carried.
     pub pages: Vec<(Symbol, Value)>,
     pub roles: Vec<RoleAssignment>,
+    pub nested: Vec<Nested>,
     pub rules: Vec<(Symbol, Value)>,
     /// Unchecked members of tables.
     pub tables: Vec<(Symbol, Object)>,
@@ -22,7 +23,7 @@ pub struct Parts {
 
 pub fn build(solution: &Solution, parts: Parts) -> Graph {
     let Solution { tables, parsers, .. } = solution;
-    let mut graph = Graph { roles: parts.roles, ..Graph::default() };
+    let mut graph = Graph { roles: parts.roles, nested: parts.nested, ..Graph::default() };
     graph.resources.extend(tables.iter().map(|one| table(one, &parts.tables)));
     for connector in solution.codeless() {
         graph.resources.push(endpoint(connector));
@@ -35,6 +36,7 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
             if let Some(at) = bodies.iter().position(|(symbol, _)| *symbol == poller.symbol) {
                 let (symbol, properties) = bodies.swap_remove(at);
                 let origin = Origin::derived(poller.name.span, "poller");
+                let nested = graph.nested_of(&symbol).map(|nested| nested.symbol.clone());
                 graph.resources.push(Resource {
                     symbol,
                     kind: connector_kind(poller.kind),
@@ -42,7 +44,7 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
                     kind_member: Some(poller.kind.to_owned()),
                     condition: poller.condition.as_ref().map(|choice| Condition::Holds(choice.expr())),
                     properties,
-                    depends_on: vec![connector.definition.clone()],
+                    depends_on: std::iter::once(connector.definition.clone()).chain(nested).collect(),
                     origin,
                 });
             }

@@ -5,6 +5,7 @@ use crate::ir;
 use crate::ir::graph::Graph;
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -71,6 +72,7 @@ struct Stream<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Poller<'a> {
     kind: &'a str,
     stream: &'a str,
@@ -79,6 +81,9 @@ struct Poller<'a> {
     condition: Option<(&'a str, &'a str)>,
     /// `properties` of the data connector.
     settings: Json,
+    /// What the connection needs elsewhere: the properties of each resource that is made there.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    made_beside: Named<'a, Option<Json>>,
 }
 
 fn columns(columns: &[ir::Column]) -> (Named<'_, Column<'_>>, Vec<&str>) {
@@ -143,6 +148,11 @@ impl<'a> Stream<'a> {
     }
 }
 
+fn made(nested: &ir::Nested) -> Named<'_, Option<Json>> {
+    let made = nested.resources.iter().filter(|resource| !resource.kind.is_existing());
+    made.map(|resource| (&*resource.symbol.0, resource.properties.as_ref().map(notation::value))).collect()
+}
+
 impl<'a> Poller<'a> {
     fn of(poller: &'a ir::Poller, graph: &'a Graph) -> Self {
         let kind = graph.find(&poller.symbol).and_then(|resource| resource.kind_member.as_deref());
@@ -151,6 +161,7 @@ impl<'a> Poller<'a> {
             stream: &poller.stream.value,
             condition: poller.condition.as_ref().map(|chosen| (&*chosen.input.value, &*chosen.option.value)),
             settings: properties(graph, &poller.symbol),
+            made_beside: graph.nested_of(&poller.symbol).map_or_else(Named::new, made),
         }
     }
 }

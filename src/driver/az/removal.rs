@@ -3,7 +3,7 @@
 use super::Place;
 use super::command::{self, Step};
 use crate::ir::graph::{Graph, ResourceKind, RoleAssignment};
-use crate::ir::{RawResource, Solution, Stage};
+use crate::ir::{Nested, NestedKind, RawResource, Solution, Stage};
 
 /// A resource to be removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,19 @@ pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Remo
         let on = graph.find(&role.scope).map_or("", |resource| resource.name.as_str());
         left.push(format!("the role assignment {} on `{on}`", role.role.name()));
     }
+    left.extend(graph.nested.iter().flat_map(beside));
     removals.sort_by_key(|removal| removal.rank);
     (removals, left)
+}
+
+/// What was made for a connection in another resource group, in words.
+fn beside(nested: &Nested) -> Vec<String> {
+    let base = &nested.file_base;
+    let made = nested.resources.iter().filter(|resource| !resource.kind.is_existing());
+    let made = made.map(|resource| format!("the {} `{}` of {base}", resource.kind.words(), resource.symbol.0));
+    let roles = nested.roles.iter();
+    made.chain(roles.map(|role| format!("the role assignment {} on `{}` of {base}", role.role.name(), role.scope.0)))
+        .collect()
 }
 
 /// The resources of the graph that `keep` wants, in the order of removal.
@@ -64,10 +75,14 @@ pub fn of_graph(graph: &Graph, place: &Place, keep: impl Fn(ResourceKind) -> boo
     removals
 }
 
-/// The resources that a stack listed, in the order of removal.
-pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place) -> Vec<Removal> {
-    let mut removals: Vec<Removal> = ids
-        .iter()
+/// The resources that a stack listed, in the order of removal; and the ids of those that stay, for what is in them.
+pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Removal>, Vec<String>) {
+    let stays = |id: &&String| NestedKind::MADE.iter().any(|kind| kind.holds_data() && same_type(id, kind.arm_type()));
+    // A deployment inside the deployment is a record of it, no resource.
+    let ids = ids.iter().filter(|id| !same_type(id, Nested::ARM_TYPE));
+    let (kept, removed): (Vec<&String>, Vec<&String>) = ids.partition(stays);
+    let mut removals: Vec<Removal> = removed
+        .into_iter()
         .map(|id| {
             let own = graph.resources.iter().find(|r| same_type(id, r.kind.arm_type()) && ends_with_name(id, &r.name));
             let api_version = own.map(|resource| resource.kind.api_version().to_owned()).or_else(|| {
@@ -81,11 +96,13 @@ pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place)
             let known =
                 ORDER.iter().find(|(kind, _)| same_type(id, kind.arm_type())).map(|(kind, _)| kind.api_version());
             let role = same_type(id, RoleAssignment::ARM_TYPE).then_some(RoleAssignment::API_VERSION);
-            removal(id, api_version.as_deref().or(known).or(role), place)
+            let nested =
+                NestedKind::MADE.iter().find(|kind| same_type(id, kind.arm_type())).map(|kind| kind.api_version());
+            removal(id, api_version.as_deref().or(known).or(role).or(nested), place)
         })
         .collect();
     removals.sort_by_key(|removal| removal.rank);
-    removals
+    (removals, kept.into_iter().cloned().collect())
 }
 
 fn removal(id: &str, api_version: Option<&str>, place: &Place) -> Removal {

@@ -57,8 +57,9 @@ impl Work<'_> {
         let line = |step: &Step| format!("# {}\n{}\n", step.purpose, step.shell_line());
         let mut script = line(&command::stack_resources(&self.name, place));
         script.push_str("\n# If there is such a stack:\n");
-        script.push_str(&line(&command::stack_delete(&self.name, *delete_data, place)));
-        if !delete_data {
+        let whole = *delete_data && self.subject.graph.nested.is_empty();
+        script.push_str(&line(&command::stack_delete(&self.name, whole, place)));
+        if !whole {
             script.push_str("# then each resource that it listed, but for tables, as below\n");
         }
         script.push_str("\n# If there is none:\n");
@@ -113,13 +114,21 @@ impl Work<'_> {
         // Named first: once the stack is gone, nobody else knows them.
         let list: String = ids.iter().map(|id| format!("  {id}\n")).collect();
         self.console.say(&format!("The stack {} holds {}:\n{list}", self.name, counted(ids.len(), "resource")));
-        runner.step(&command::stack_delete(&self.name, self.teardown.delete_data, place), Echo::ALL)?;
-        if self.teardown.delete_data {
+        let (removals, kept) = removal::of_ids(ids, &self.subject.solution, &self.subject.graph, place);
+        // Azure would remove what stays, too.
+        let whole = self.teardown.delete_data && kept.is_empty();
+        runner.step(&command::stack_delete(&self.name, whole, place), Echo::ALL)?;
+        if whole {
             return Ok(());
         }
-        let removals = removal::of_ids(ids, &self.subject.solution, &self.subject.graph, place);
-        let removals: Vec<Removal> = removals.into_iter().filter(|removal| !removal.is_table).collect();
-        self.one_by_one(runner, &removals)
+        let removals: Vec<Removal> =
+            removals.into_iter().filter(|removal| self.teardown.delete_data || !removal.is_table).collect();
+        let done = self.one_by_one(runner, &removals);
+        if !kept.is_empty() {
+            let list: String = kept.iter().map(|id| format!("  {id}\n")).collect();
+            self.console.say(&format!("\nKept, with what nobody has read yet; remove by hand:\n{list}"));
+        }
+        done
     }
 
     /// What the spec deploys, but for tables that stay.

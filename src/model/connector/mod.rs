@@ -3,6 +3,7 @@
 mod amazon_s3;
 mod auth;
 mod carried;
+mod event_filter;
 mod gcp;
 mod kind;
 mod oci;
@@ -16,6 +17,7 @@ mod web_socket;
 pub use carried::{AnyConnector, CarriedConnector, CarriedKind, CarriedPage, DataType, InstructionStep};
 pub use kind::ConnectorKind;
 pub use step::{Extra, Nesting, Step, StepInfo, Steps};
+pub use storage_blob::FILTERS as EVENT_FILTERS;
 
 use super::decode::decode_struct;
 use super::service::ServiceObject;

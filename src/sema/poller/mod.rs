@@ -57,7 +57,7 @@ pub fn resolve_all(
     for effective in effective(connector, path, context) {
         let Some(stream) = stream_of(&effective, connector, streams, context) else { continue };
         check(&effective, meaning, inputs, context);
-        let properties = properties(&effective, meaning, definition, symbols, stream, inputs, context);
+        let mut properties = properties(&effective, meaning, definition, symbols, stream, inputs, context);
         let symbol = ids::symbol("poller", effective.name.value.trim_end_matches("Poller"));
         pollers.push(Poller {
             name: effective.name.clone(),
@@ -67,6 +67,8 @@ pub fn resolve_all(
             condition: effective.condition.and_then(|condition| chosen(condition, &effective.path, inputs, context)),
             window: meaning.window(&effective),
         });
+        let body = properties.as_object_mut();
+        parts.nested.extend(body.and_then(|body| meaning.nested(&effective, &symbol, body)));
         parts.pollers.push((symbol, properties));
     }
     pollers
