@@ -15,6 +15,7 @@ pub mod diag;
 pub mod diff;
 pub mod driver;
 pub mod ir;
+pub mod json;
 pub mod kql;
 pub mod model;
 pub mod pipeline;

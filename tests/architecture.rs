@@ -7,12 +7,13 @@ use std::path::Path;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source"]),
-    ("syntax", &["source", "diag"]),
+    ("json", &["source"]),
+    ("syntax", &["source", "diag", "json"]),
     ("model", &["source", "diag", "syntax"]),
-    ("arm", &["source"]),
+    ("arm", &["source", "json"]),
     ("kql", &[]),
     ("query", &["source", "diag", "kql"]),
-    ("proof", &["source", "diag", "arm", "ir", "backend"]),
+    ("proof", &["source", "diag", "json", "arm", "ir", "backend"]),
     ("bicep", &["source", "arm"]),
     ("ir", &["source", "arm"]),
     ("sema", &["source", "diag", "syntax", "model", "ir", "arm", "kql", "query"]),
@@ -23,8 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "driver",
         &[
-            "source", "diag", "syntax", "model", "arm", "proof", "sema", "ir", "backend", "schema", "diff", "pipeline",
-            "kql", "query",
+            "source", "diag", "json", "syntax", "model", "arm", "proof", "sema", "ir", "backend", "schema", "diff",
+            "pipeline", "kql", "query",
         ],
     ),
     ("cli", &["source", "diag", "kql", "model", "backend", "schema", "diff", "pipeline", "driver"]),

@@ -97,6 +97,7 @@ fn solution(inputs: Vec<Input>, raw_resources: Vec<RawResource>) -> Solution {
         dependencies: Vec::new(),
         prerequisites: Vec::new(),
         limitations: Vec::new(),
+        page_texts: Vec::new(),
     };
     Solution {
         parsers: Vec::new(),

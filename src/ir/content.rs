@@ -141,8 +141,10 @@ pub struct Parser {
     pub id: Option<Text>,
     /// In the graph.
     pub symbol: Symbol,
-    /// The file's name without `.yaml`.
+    /// The file's name without its extension.
     pub file_base: String,
+    /// The author's own file, where it is no YAML; else it is written from what follows.
+    pub source: Option<ParserFile>,
     /// What queries call.
     pub name: Text,
     /// The name of the resource: the function's, unless an older package used another one.
@@ -154,8 +156,18 @@ pub struct Parser {
     pub description: Option<Text>,
     pub parameters: Vec<ParserParameter>,
     pub query: Text,
+    /// Of the query language, as a saved search says it: 1 or 2.
+    pub language_version: i64,
     /// The ASIM schema of its rows and its version.
     pub asim: Option<(Text, Text)>,
+}
+
+/// A function's file in another form than YAML.
+#[derive(Debug, Clone)]
+pub struct ParserFile {
+    /// `txt`, `kql` or `json`
+    pub extension: String,
+    pub text: Text,
 }
 
 #[derive(Debug, Clone)]

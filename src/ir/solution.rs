@@ -72,9 +72,16 @@ pub struct SolutionInfo {
     /// Facts that a reader of the documentation page must know (Markdown, one item each).
     pub prerequisites: Vec<Text>,
     pub limitations: Vec<Text>,
+    /// What the installation page says of a kind in place of its usual text; of `Watchlists`: of each of them.
+    pub page_texts: Vec<(ContentKind, Text)>,
 }
 
 impl SolutionInfo {
+    /// The author's text about a kind of content.
+    pub fn page_text(&self, kind: ContentKind) -> Option<&Text> {
+        self.page_texts.iter().find(|(of, _)| *of == kind).map(|(_, text)| text)
+    }
+
     /// `publisherId.offerId`
     pub fn solution_id(&self) -> String {
         format!("{}.{}", self.publisher_id.value, self.offer_id.value)
@@ -362,9 +369,13 @@ pub struct AnalyticRule {
     /// `sentinelEntitiesMappings`: as given, in this order, each if given.
     pub carried: Vec<(&'static str, Value)>,
     pub enabled: bool,
-    /// ISO 8601
-    pub suppression_duration: String,
+    pub suppression_duration: Minutes,
     pub suppression_enabled: bool,
+}
+
+impl AnalyticRule {
+    /// How long a rule that says nothing of it would be quiet.
+    pub const SUPPRESSION: Minutes = Minutes(60);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

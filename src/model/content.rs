@@ -1,9 +1,9 @@
-//! Content beside analytic rules, with the keys of the Azure-Sentinel repository: hunting queries and parsers.
+//! Content beside analytic rules, with the keys of the Azure-Sentinel repository: hunting queries and summary rules.
 
 use super::decode::{Decode, Decoder, decode_struct};
 use super::schema::Schemas;
 use super::{EntityMapping, Prose, Raw, RequiredConnector};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::syntax::Node;
 use serde_json::{Value as Json, json};
 
@@ -73,117 +73,6 @@ decode_struct! {
     }
 }
 
-/// A function of the workspace, in one of the two forms that the repository has.
-#[derive(Debug, Clone)]
-pub enum Parser {
-    Function(Box<FunctionParser>),
-    Asim(Box<AsimParser>),
-}
-
-decode_struct! {
-    /// A parser with the keys of a solution's parser YAML.
-    pub struct FunctionParser {
-        /// A GUID.
-        "id" id: Option<Loose>,
-        /// Title, version and date.
-        "Function" function: ParserAbout,
-        /// Microsoft Sentinel Parser (default).
-        "Category" category: Option<Text>,
-        /// What queries call: letters, digits and underscores.
-        "FunctionName" name: Text,
-        /// The same name; another one has no effect.
-        "FunctionAlias" alias: Option<Text>,
-        /// In the order of a call.
-        "FunctionParams" parameters: Vec<ParserParameter>,
-        /// KQL.
-        "FunctionQuery" query: Prose,
-        /// What the rows are.
-        "Description" description: Option<Prose>,
-        /// The resource's name, where an older version of the package used another one than the function's; an update would
-        /// leave a second function behind.
-        "savedSearchName" saved_search_name: Option<Text>,
-    }
-}
-
-decode_struct! {
-    /// A parser with the keys of the ASIM parsers' YAML.
-    pub struct AsimParser {
-        /// A GUID.
-        "Id" id: Option<Loose>,
-        /// Title, version and date.
-        "Parser" parser: ParserAbout,
-        /// What it reads.
-        "Product" product: Option<Raw>,
-        /// The ASIM schema that its rows have.
-        "Normalization" normalization: Normalization,
-        /// Kept by the repository's files, without effect here.
-        "References" references: Option<Raw>,
-        /// Kept by the repository's files, without effect here.
-        "Parsers" parsers: Option<Raw>,
-        /// ASim<Schema>… without, vim<Schema>… with filtering parameters.
-        "ParserName" name: Text,
-        /// The workspace's own parser that does the same, _ASim_<Schema>_… or _Im_<Schema>_….
-        "EquivalentBuiltInParser" built_in: Option<Text>,
-        /// In the order of a call.
-        "ParserParams" parameters: Vec<ParserParameter>,
-        /// KQL.
-        "ParserQuery" query: Prose,
-        /// What the rows are.
-        "Description" description: Option<Prose>,
-    }
-}
-
-decode_struct! {
-    /// A parser's title, version and date.
-    pub struct ParserAbout {
-        /// Shown name.
-        "Title" title: Text,
-        /// x.y.z; default: 1.0.0.
-        "Version" version: Option<Loose>,
-        /// When it was changed last.
-        "LastUpdated" last_updated: Option<Loose>,
-    }
-}
-
-decode_struct! {
-    /// The ASIM schema of a parser.
-    pub struct Normalization {
-        /// Dns, NetworkSession, Authentication, …
-        "Schema" schema: Text,
-        /// Of the schema.
-        "Version" version: Loose,
-    }
-}
-
-decode_struct! {
-    /// A parameter of a function.
-    pub struct ParserParameter {
-        /// Letters, digits and underscores.
-        "Name" name: Text,
-        /// A KQL type, or table:(column:type, …).
-        "Type" ty: Text,
-        /// A string without quotes; KQL for other types. Without one a call must give a value.
-        "Default" default: Option<Loose>,
-        /// What it means.
-        "Description" description: Option<Text>,
-    }
-}
-
-impl Decode for Parser {
-    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        if ["Parser", "ParserName", "ParserQuery", "Normalization"].iter().any(|key| node.get(key).is_some()) {
-            return AsimParser::decode(node, decoder).map(|parser| Parser::Asim(Box::new(parser)));
-        }
-        FunctionParser::decode(node, decoder).map(|parser| Parser::Function(Box::new(parser)))
-    }
-
-    fn schema(schemas: &mut Schemas) -> Json {
-        let function = FunctionParser::schema(schemas);
-        let asim = AsimParser::schema(schemas);
-        json!({ "anyOf": [function, asim] })
-    }
-}
-
 /// A text that published files also write as a number, a date or a truth value without quotes; as it is spelled.
 #[derive(Debug, Clone)]
 pub struct Loose(pub Text);
@@ -199,22 +88,5 @@ impl Decode for Loose {
 
     fn schema(_: &mut Schemas) -> Json {
         json!({ "type": ["string", "number", "boolean"] })
-    }
-}
-
-impl Parser {
-    /// What queries call it.
-    pub fn name(&self) -> &Text {
-        match self {
-            Parser::Function(parser) => &parser.name,
-            Parser::Asim(parser) => &parser.name,
-        }
-    }
-
-    pub fn span(&self) -> Span {
-        match self {
-            Parser::Function(parser) => parser.span,
-            Parser::Asim(parser) => parser.span,
-        }
     }
 }

@@ -32,6 +32,12 @@ pub trait Decode: Sized {
         Self::decode(node, decoder).into_iter().collect()
     }
 
+    /// An item that is a file of its own.
+    fn decode_file(file: &Spanned<String>, decoder: &mut Decoder<'_>) -> Option<Self> {
+        let root = decoder.file(file)?;
+        Self::decode(&root, decoder)
+    }
+
     /// What stands for a key that is not there; `None` makes the key required.
     fn absent() -> Option<Self> {
         None
@@ -46,12 +52,20 @@ impl<'a> Decoder<'a> {
         Decoder { diagnostics, files, named: BTreeMap::new(), path: Vec::new(), foreign: false }
     }
 
-    /// The tree of another file, which a spec may name once; what is wrong with its YAML is found at this place of the spec.
-    pub fn file(&mut self, name: &Spanned<String>) -> Option<Node> {
+    /// A spec may name a file once; a finding, and `false`, the second time.
+    pub fn claim(&mut self, name: &Spanned<String>) -> bool {
         if let Some(first) = self.named.insert(name.value.clone(), name.span) {
             let message = format!("the file `{}` is named twice", name.value);
             let finding = Diagnostic::new(&shape::DUPLICATE_NAME, name.span, message).label("again here");
             self.push(finding.also(first, "first here").help("remove one"));
+            return false;
+        }
+        true
+    }
+
+    /// The tree of another file, which a spec may name once; what is wrong with its YAML is found at this place of the spec.
+    pub fn file(&mut self, name: &Spanned<String>) -> Option<Node> {
+        if !self.claim(name) {
             return None;
         }
         let mut found = Diagnostics::default();

@@ -6,6 +6,7 @@ mod alert;
 mod connector;
 mod content;
 pub mod decode;
+mod parser;
 mod pasted;
 mod playbook;
 mod prose;
@@ -23,8 +24,9 @@ pub use connector::{
     AnyConnector, CarriedConnector, CarriedKind, CarriedPage, Condition, Connections, Connector, ConnectorKind, Custom,
     DataType, EVENT_FILTERS, Extra, InstructionStep, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
-pub use content::{AsimParser, FunctionParser, HuntingQuery, Loose, Parser, ParserAbout, ParserParameter, SummaryRule};
+pub use content::{HuntingQuery, Loose, SummaryRule};
 pub use decode::{Hole, Map};
+pub use parser::{AsimParser, FunctionParser, Parser, ParserAbout, ParserParameter, SavedSearch, TextParser};
 pub use pasted::Pasted;
 pub use playbook::{Playbook, PlaybookFiles};
 pub use prose::Prose;

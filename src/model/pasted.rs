@@ -44,8 +44,7 @@ impl<T: Decode> Decode for Pasted<T> {
         let named =
             decoder.field::<Spanned<String>>(node, "file").map_or(Vec::new(), |name| decoder.files_named(&name));
         let read = |file: Spanned<String>| {
-            let root = decoder.file(&file)?;
-            T::decode(&root, decoder).map(|item| Pasted { item, file: Some(file), path: path.clone() })
+            T::decode_file(&file, decoder).map(|item| Pasted { item, file: Some(file), path: path.clone() })
         };
         named.into_iter().filter_map(read).collect()
     }
@@ -57,7 +56,7 @@ impl<T: Decode> Decode for Pasted<T> {
             {
                 "type": "object",
                 "properties": {
-                    "file": { "type": "string", "description": "A file beside the spec with the same keys, as the Azure-Sentinel repository has it; with `*` in it, every file that fits." },
+                    "file": { "type": "string", "description": "A file beside the spec with the same keys, or in another form that the Azure-Sentinel repository has; with `*` in it, every file that fits." },
                 },
                 "required": ["file"],
                 "additionalProperties": false,

@@ -56,10 +56,28 @@ decode_struct! {
         "contentOrder" content_order: Vec<Text>,
         /// Ids of other solutions that this one needs, publisherId.offerId; Content Hub installs them with it.
         "dependencies" dependencies: Vec<Text>,
+        /// Texts of the installation page in place of the usual ones.
+        "installationPage" installation_page: Option<InstallationPage>,
         /// What a reader of the documentation page needs first (Markdown).
         "prerequisites" prerequisites: Vec<Text>,
         /// What the solution does not do (Markdown).
         "limitations" limitations: Vec<Text>,
+    }
+}
+
+decode_struct! {
+    /// What the installation page says of a kind of content; default: what the kind is for.
+    pub struct InstallationPage {
+        /// Above the workbooks.
+        "workbooks" workbooks: Option<Prose>,
+        /// Above the analytic rules.
+        "analyticRules" analytic_rules: Option<Prose>,
+        /// Above the hunting queries.
+        "huntingQueries" hunting_queries: Option<Prose>,
+        /// Below the name of each watchlist, in place of its description.
+        "watchlists" watchlists: Option<Prose>,
+        /// In place of the text about playbooks.
+        "playbooks" playbooks: Option<Prose>,
     }
 }
 

@@ -9,9 +9,9 @@ mod same;
 mod taint;
 
 use crate::arm::eval::fault::{Fault, Hint, Kind};
-use crate::arm::read::ReadError;
 use crate::diag::rules::template;
 use crate::diag::{Diagnostic, Rule, did_you_mean};
+use crate::json::ReadError;
 use crate::source::Span;
 
 /// The most names that a finding lists.

@@ -14,7 +14,7 @@ pub enum Plan {
     Whole(&'static Schema),
     /// A YAML file, the whole of it with one schema.
     Yaml(&'static Schema),
-    /// The author's own template, as it is: its size alone is checked here.
+    /// The author's own file, as it is: its size alone is checked here.
     Carried,
     /// JSON or YAML without a schema: a mistake of ours.
     Unknown,
@@ -132,6 +132,7 @@ fn package_file(folder: &str, file: &str, json: bool) -> Option<Plan> {
         _ if format!("{folder}/").starts_with("package/Sample Data/") => Plan::None,
         ("Workbooks", "WorkbooksMetadata.additions.json") => Plan::Whole(&registry::FIXTURE_WORKBOOKS),
         ("Workbooks", _) => Plan::Whole(&registry::SOURCE_WORKBOOK),
+        ("Parsers", _) => Plan::Carried,
         ("Watchlists", _) => Plan::Template { frame: &registry::SOURCE_WATCHLIST, place: Place::Package },
         ("Data Connectors", _) => Plan::Whole(&registry::SOURCE_CARRIED_CONNECTOR),
         ("CustomTables", _) => Plan::Whole(&registry::FIXTURE_TABLE),

@@ -38,7 +38,22 @@ pub fn resolve_all(
             None => context.leave_out("connectors"),
         }
     }
+    check_connections(spec, &connectors, context);
     connectors
+}
+
+/// Names that are given are no other connection's; those that are derived differ as the ids do.
+fn check_connections(spec: &Spec, connectors: &[AnyConnector], context: &mut Context<'_>) {
+    let given = |connector: &model::AnyConnector| match connector {
+        model::AnyConnector::Codeless(connector) => {
+            connector.data_connector.is_some() || connector.pollers.iter().any(|poller| poller.data_connector.is_some())
+        }
+        model::AnyConnector::Carried(_) => false,
+    };
+    if spec.connectors.iter().any(given) {
+        let pollers = connectors.iter().filter_map(AnyConnector::codeless).flat_map(|connector| &connector.pollers);
+        context.unique("connections", "connectors", pollers.map(|poller| &poller.name));
+    }
 }
 
 fn one(

@@ -137,6 +137,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The whole text of a file that was read before.
+    pub fn text_of(&self, file: FileId) -> Text {
+        let text = self.files.sources.text(file);
+        Spanned::new(text.to_owned(), Span::new(file, 0, text.len()))
+    }
+
     /// A file that is no text; a finding if it cannot be had.
     pub fn bytes(&mut self, file: &Text, path: &str) -> Option<Vec<u8>> {
         let read = self.files.bytes(&file.value);

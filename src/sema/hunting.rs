@@ -67,7 +67,7 @@ fn one(
         version,
         required_data_connectors: content::required(required, &reads, connectors, path, context),
         query,
-        tactics: given.tactics.clone(),
+        tactics: given.tactics.iter().map(attack::spelled).collect(),
         techniques: given.relevant_techniques.clone(),
         entity_mappings: entity::taken_over(&given.entity_mappings),
     })

@@ -5,11 +5,11 @@
 use super::context::Context;
 use super::place::Places;
 use crate::arm::eval::tree::{Form, Tree};
-use crate::arm::read::{self, Slack};
+use crate::arm::read;
 use crate::diag::rules::shape;
 use crate::ir::Text;
 use crate::source::{FileId, Span, Spanned};
-use crate::syntax::{Scalar, Style, TextMap};
+use crate::syntax::{Scalar, Style, TextMap, json};
 use std::sync::Arc;
 
 /// A file that was read.
@@ -27,20 +27,12 @@ impl JsonFile {
         let read = match read::data(&source, file) {
             Ok(read) => read,
             Err(error) => {
-                let message = format!("`{}` is no JSON: {}", name.value, error.message);
-                context.report(
-                    &shape::NOT_JSON,
-                    error.span,
-                    path,
-                    message,
-                    "correct it; an editor for JSON shows the place",
-                );
+                context.diagnostics.push(json::no_json(&error, &shape::NOT_JSON).at(path));
                 return None;
             }
         };
-        for (slack, span) in &read.slack {
-            let (message, help) = slip(slack);
-            context.report(&shape::NOT_JSON, *span, path, message, help);
+        for finding in json::slips(&read.slack, &shape::NOT_JSON, &shape::NOT_JSON) {
+            context.diagnostics.push(finding.at(path));
         }
         Some(JsonFile { tree: read.tree, file, source })
     }
@@ -63,15 +55,6 @@ impl JsonFile {
     pub fn written(&self, tree: &Tree) -> &str {
         let span = self.span(tree);
         self.source.get(span.start as usize..span.end as usize).unwrap_or_default()
-    }
-}
-
-fn slip(slack: &Slack) -> (String, &'static str) {
-    match slack {
-        Slack::Comment => ("JSON has no comments".to_owned(), "take it out"),
-        Slack::TrailingComma => ("nothing follows this comma".to_owned(), "take it out"),
-        Slack::UnquotedName(name) => (format!("the name `{name}` stands without quotation marks"), "put it into \"…\""),
-        Slack::DuplicateName(name) => (format!("`{name}` stands here a second time"), "remove one of the two"),
     }
 }
 

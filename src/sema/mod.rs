@@ -81,6 +81,9 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let sample_data = sample::resolve_all(&spec.sample_data, &tables, &connectors, &mut context);
     let given = spec.solution.0.as_ref().map_or(&[][..], |solution| &solution.content_order);
     let order = content::order(given, &mut context);
+    if let Some(info) = &info {
+        solution::check_page_texts(info, spec, &mut context);
+    }
     if let Some(solution) = &spec.solution.0 {
         dependency::check(solution, spec.has_content(), &mut context);
     }

@@ -17,6 +17,11 @@ pub enum Places {
         skipped: usize,
         returns: Vec<usize>,
     },
+    /// Lines of a longer text, one after the other, each behind a line end: where each begins here, and there.
+    Lines {
+        lines: Vec<(usize, usize)>,
+        places: Box<Places>,
+    },
     /// A part of a longer text that was made for an analysis.
     Part {
         /// Where the part begins in the longer text, and its length.
@@ -45,6 +50,14 @@ impl Places {
             Places::File { file, skipped, returns } => {
                 let at = |offset: usize| offset + skipped + returns.partition_point(|end| *end < offset);
                 Span::new(*file, at(range.start), at(range.end))
+            }
+            Places::Lines { lines, places } => {
+                let at = |offset: usize| {
+                    let before = lines.partition_point(|(here, _)| *here <= offset);
+                    let line = before.checked_sub(1).and_then(|index| lines.get(index)).or(lines.first());
+                    line.map_or(offset, |(here, there)| there + offset.saturating_sub(*here))
+                };
+                places.span(at(range.start)..at(range.end))
             }
             Places::Part { start, len, places, before, whole } => match range.start.checked_sub(*start) {
                 Some(from) if from <= *len => places.span(from..range.end.saturating_sub(*start).min(*len)),

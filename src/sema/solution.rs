@@ -4,8 +4,8 @@ use super::context::Context;
 use super::logo;
 use crate::diag::did_you_mean;
 use crate::diag::rules::{shape, solution as rules};
-use crate::ir::{Logo, Release, SolutionInfo, Support, Text};
-use crate::model::{self, Solution};
+use crate::ir::{ContentKind, Logo, Release, SolutionInfo, Support, Text};
+use crate::model::{self, Solution, Spec};
 use crate::source::Spanned;
 
 /// Content Hub's domains (the repository's list, November 2026).
@@ -140,7 +140,50 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
         dependencies: solution.dependencies.clone(),
         prerequisites: solution.prerequisites.clone(),
         limitations: solution.limitations.clone(),
+        page_texts: page_texts(solution, context),
     })
+}
+
+fn page_texts(solution: &Solution, context: &mut Context<'_>) -> Vec<(ContentKind, Text)> {
+    let Some(page) = &solution.installation_page else { return Vec::new() };
+    let given = [
+        (ContentKind::Workbooks, &page.workbooks),
+        (ContentKind::AnalyticRules, &page.analytic_rules),
+        (ContentKind::HuntingQueries, &page.hunting_queries),
+        (ContentKind::Watchlists, &page.watchlists),
+        (ContentKind::Playbooks, &page.playbooks),
+    ];
+    let mut texts = Vec::new();
+    for (kind, prose) in given.into_iter().filter_map(|(kind, prose)| Some((kind, prose.as_ref()?))) {
+        let path = format!("solution.installationPage.{}", kind.key());
+        if let Some(text) = context.text(prose, &path) {
+            context.length(&text, &path, 1000, "our limit");
+            check_branding(&text, &path, context);
+            texts.push((kind, text));
+        }
+    }
+    texts
+}
+
+/// Reports texts about kinds of content that the solution does not have.
+pub fn check_page_texts(info: &SolutionInfo, spec: &Spec, context: &mut Context<'_>) {
+    let is_empty = |kind: ContentKind| match kind {
+        ContentKind::Connectors => spec.connectors.is_empty(),
+        ContentKind::Parsers => spec.parsers.is_empty(),
+        ContentKind::Workbooks => spec.workbooks.is_empty(),
+        ContentKind::AnalyticRules => spec.analytic_rules.is_empty(),
+        ContentKind::HuntingQueries => spec.hunting_queries.is_empty(),
+        ContentKind::Watchlists => spec.watchlists.is_empty(),
+        ContentKind::SummaryRules => spec.summary_rules.is_empty(),
+        ContentKind::Playbooks => spec.playbooks.is_empty(),
+    };
+    for (kind, text) in info.page_texts.iter().filter(|(kind, _)| is_empty(*kind)) {
+        let key = kind.key();
+        let message = format!("the solution has no `{key}` of which the installation page could say this");
+        let help = format!("remove the text, or add `{key}`");
+        let path = format!("solution.installationPage.{key}");
+        context.report(&shape::UNKNOWN_NAME, text.span, &path, message, help);
+    }
 }
 
 fn check_identity(solution: &Solution, context: &mut Context<'_>) {

@@ -1,230 +1,160 @@
-//! JSON into the same tree as YAML: for files that have to be JSON, because others read them as such.
+//! JSON into the same tree as YAML: for files that have to be JSON, because others read them as such. And what is said of a
+//! text that is no strict JSON, whoever reads it.
 //!
-//! Strict: no comments, no comma behind the last item, no names without quotes. Ends at the first mistake, for what follows
-//! one is a guess; the places of all values are those in the file.
+//! Reading ends at the first mistake, for what follows one is a guess; over slack, such as a comment, it goes on. The places
+//! of all values are those in the file.
 
 use super::budget::{Budget, Exceeded, MAX_DEPTH, Size, too_deep};
 use super::{Entry, Node, NodeKind, Scalar, Style, TextMap, place};
 use crate::diag::rules::{shape, yaml};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Rule};
+use crate::json::{self, Build, ReadError, Slack};
 use crate::source::{FileId, Span};
-use std::collections::HashMap;
+use std::rc::Rc;
 
-/// The tree of a text without byte order mark at byte 0, or with one. `None` after a finding.
+/// The tree of a text, with or without a byte order mark. `None` after a finding.
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut reader = Reader { file, text, at: start, depth: 0, budget: Budget::default(), diagnostics };
-    let read = reader.document();
-    read.map_err(|finding| diagnostics.push(*finding)).ok()
+    let mut nodes = Nodes { text, depth: 0, budget: Budget::default(), slack: Vec::new() };
+    match json::read(text, file, &mut nodes) {
+        Ok(root) => {
+            let slips = slips(&nodes.slack, &shape::NOT_JSON, &yaml::DUPLICATE_KEY);
+            slips.into_iter().for_each(|found| diagnostics.push(found));
+            Some(root)
+        }
+        Err(Refusal(finding)) => {
+            diagnostics.push(*finding);
+            None
+        }
+    }
 }
 
-struct Reader<'a> {
-    file: FileId,
-    text: &'a str,
-    at: usize,
+/// Why a text cannot be read at all.
+pub fn no_json(error: &ReadError, rule: &'static Rule) -> Diagnostic {
+    let help = "correct the file here; a JSON formatter shows its structure";
+    Diagnostic::new(rule, error.span, format!("this is no JSON: {}", error.message)).label("here").help(help)
+}
+
+/// What is not strict about a text that was read: of each slip the first place, for a file with a hundred comments has one.
+pub fn slips(slack: &[(Slack, Span)], rule: &'static Rule, repeated: &'static Rule) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (slack, span) in slack {
+        let finding = match slack {
+            Slack::Comment => Diagnostic::new(rule, *span, "JSON has no comments").help("remove it"),
+            Slack::TrailingComma => {
+                Diagnostic::new(rule, *span, "no comma may stand behind the last item").help("remove it")
+            }
+            Slack::UnquotedName(name) => {
+                Diagnostic::new(rule, *span, format!("the name `{name}` stands without quotes"))
+                    .help("put the name into double quotes")
+            }
+            Slack::DuplicateName { name, first } => {
+                Diagnostic::new(repeated, *span, format!("the key `{name}` stands in this object twice"))
+                    .label("again here")
+                    .also(*first, "first here")
+                    .help("remove one of the two")
+            }
+        };
+        let is_repeated = matches!(slack, Slack::DuplicateName { .. });
+        if is_repeated || !found.iter().any(|known| known.message == finding.message) {
+            found.push(finding);
+        }
+    }
+    found
+}
+
+struct Nodes<'t> {
+    text: &'t str,
     /// Open objects and arrays.
     depth: usize,
     budget: Budget,
-    diagnostics: &'a mut Diagnostics,
+    slack: Vec<(Slack, Span)>,
 }
 
 /// Boxed: it is the rare case, and every value returns one or the other.
-type Read<T> = Result<T, Box<Diagnostic>>;
+struct Refusal(Box<Diagnostic>);
 
-impl<'a> Reader<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
+impl From<ReadError> for Refusal {
+    fn from(error: ReadError) -> Self {
+        Refusal(Box::new(no_json(&error, &shape::NOT_JSON)))
+    }
+}
+
+impl Nodes<'_> {
+    fn charge(&mut self, size: Size, place: Span) -> Result<(), Refusal> {
+        self.budget.charge(size, self.depth).map_err(|exceeded| refused(exceeded, place))
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.file, start, end)
+    /// A text stays on its line, and tabs are written as escapes.
+    fn check_text(&self, place: Span) -> Result<(), Refusal> {
+        let written = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        let Some(at) = written.bytes().position(|byte| byte < b' ') else { return Ok(()) };
+        let at = place.start as usize + at;
+        let message = "this is no JSON: a text goes over the end of its line, or has a tab in it";
+        let finding = Diagnostic::new(&shape::NOT_JSON, Span::new(place.file, at, at + 1), message).label("here");
+        Err(Refusal(Box::new(finding.help("write `\\n` for a line break and `\\t` for a tab"))))
     }
+}
 
-    /// The next character that is no white space; it becomes the place of an error.
-    fn peek(&mut self) -> Option<char> {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
-        self.rest().chars().next()
-    }
+fn refused(Exceeded { rule, message, help }: Exceeded, place: Span) -> Refusal {
+    let first = Span { end: place.start + 1, ..place };
+    Refusal(Box::new(Diagnostic::new(rule, first, message).help(help)))
+}
 
-    fn eat(&mut self, wanted: char) -> bool {
-        let found = self.peek() == Some(wanted);
-        self.at += if found { wanted.len_utf8() } else { 0 };
-        found
-    }
+impl Build for Nodes<'_> {
+    type Value = Node;
+    type Members = Vec<Entry>;
+    type Refusal = Refusal;
 
-    fn error(&self, start: usize, message: String, help: &str) -> Box<Diagnostic> {
-        let end = self.text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
-        Box::new(Diagnostic::new(&shape::NOT_JSON, self.span(start, end), message).label("here").help(help))
-    }
-
-    /// Something else than `what` stands here.
-    fn expected(&mut self, what: &str) -> Box<Diagnostic> {
-        let found = self.peek().map_or("the file ends".to_owned(), |c| format!("found `{c}`"));
-        let help = match self.rest() {
-            rest if rest.starts_with("//") || rest.starts_with("/*") => "remove the comment: JSON has none",
-            rest if rest.starts_with('\'') => "write texts and names in double quotes",
-            _ => "correct the file here; a JSON formatter shows its structure",
-        };
-        self.error(self.at, format!("this is no JSON: expected {what}, {found}"), help)
-    }
-
-    fn charge(&mut self, size: Size, start: usize) -> Read<()> {
-        let span = self.span(start, start + 1);
-        let refused = |Exceeded { rule, message, help }| Box::new(Diagnostic::new(rule, span, message).help(help));
-        self.budget.charge(size, self.depth).map_err(refused)
-    }
-
-    fn document(&mut self) -> Read<Node> {
-        let root = self.value()?;
-        match self.peek() {
-            None => Ok(root),
-            Some(_) => Err(self.expected("nothing behind the value")),
+    fn open(&mut self, depth: usize, place: Span) -> Result<(), Refusal> {
+        if depth > MAX_DEPTH {
+            return Err(refused(too_deep(), place));
         }
+        self.charge(Size::COLLECTION, place)?;
+        self.depth = depth;
+        Ok(())
     }
 
-    fn value(&mut self) -> Read<Node> {
-        let first = self.peek();
-        let start = self.at;
-        let kind = match first {
-            Some('{') => self.nested(start, Self::object)?,
-            Some('[') => self.nested(start, Self::array)?,
-            Some('"') => {
-                let (text, map) = self.string()?;
+    fn scalar(&mut self, scalar: json::Scalar, place: Span) -> Result<Node, Refusal> {
+        let range = place.start as usize..place.end as usize;
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        let kind = match scalar {
+            json::Scalar::Null => NodeKind::Null,
+            json::Scalar::Bool(_) | json::Scalar::Number(_) => {
+                let map = TextMap::verbatim(range.start, range.len());
+                NodeKind::Scalar(Scalar { text: written.to_owned(), style: Style::Plain, map })
+            }
+            json::Scalar::Text(text) => {
+                self.check_text(place)?;
+                let map = place::double_quoted(self.text, range, &text).unwrap_or_default();
                 NodeKind::Scalar(Scalar { text, style: Style::Quoted, map })
             }
-            _ => self.word()?,
         };
-        let node = Node { span: self.span(start, self.at), kind };
-        if !matches!(first, Some('{' | '[')) {
-            self.charge(Size::of(&node), start)?;
-        }
+        let node = Node { span: place, kind };
+        self.charge(Size::of(&node), place)?;
         Ok(node)
     }
 
-    fn nested(&mut self, start: usize, read: fn(&mut Self) -> Read<NodeKind>) -> Read<NodeKind> {
-        if self.depth >= MAX_DEPTH {
-            let Exceeded { rule, message, help } = too_deep();
-            return Err(Box::new(Diagnostic::new(rule, self.span(start, start + 1), message).help(help)));
-        }
-        self.charge(Size::COLLECTION, start)?;
-        self.at += 1;
-        self.depth += 1;
-        let kind = read(self)?;
-        self.depth -= 1;
-        Ok(kind)
+    fn array(&mut self, items: Vec<Node>, place: Span) -> Node {
+        self.depth = self.depth.saturating_sub(1);
+        Node { span: place, kind: NodeKind::Sequence(items) }
     }
 
-    fn array(&mut self) -> Read<NodeKind> {
-        let mut items = Vec::new();
-        if self.eat(']') {
-            return Ok(NodeKind::Sequence(items));
-        }
-        loop {
-            items.push(self.value()?);
-            if self.ends(']')? {
-                return Ok(NodeKind::Sequence(items));
-            }
-        }
+    fn member(&mut self, entries: &mut Vec<Entry>, name: Rc<str>, place: Span, value: Node) -> Result<(), Refusal> {
+        self.check_text(place)?;
+        entries.push(Entry { key: name.to_string(), key_span: place, value });
+        Ok(())
     }
 
-    fn object(&mut self) -> Read<NodeKind> {
-        let mut entries: Vec<Entry> = Vec::new();
-        let mut places: HashMap<String, Span> = HashMap::new();
-        if self.eat('}') {
-            return Ok(NodeKind::Mapping(entries));
-        }
-        loop {
-            if self.peek() != Some('"') {
-                return Err(self.expected("a name in double quotes"));
-            }
-            let start = self.at;
-            let (key, _) = self.string()?;
-            let key_span = self.span(start, self.at);
-            if !self.eat(':') {
-                return Err(self.expected("`:`"));
-            }
-            let value = self.value()?;
-            match places.get(&key) {
-                Some(first) => self.twice(&key, *first, key_span),
-                None => {
-                    places.insert(key.clone(), key_span);
-                    entries.push(Entry { key, key_span, value });
-                }
-            }
-            if self.ends('}')? {
-                return Ok(NodeKind::Mapping(entries));
-            }
-        }
+    /// The first one counts until the author has removed one.
+    fn again(&mut self, _: &mut Vec<Entry>, _: usize, _: Node) {}
+
+    fn object(&mut self, entries: Vec<Entry>, place: Span) -> Node {
+        self.depth = self.depth.saturating_sub(1);
+        Node { span: place, kind: NodeKind::Mapping(entries) }
     }
 
-    fn twice(&mut self, key: &str, first: Span, span: Span) {
-        let message = format!("the key `{key}` stands in this object twice");
-        let finding = Diagnostic::new(&yaml::DUPLICATE_KEY, span, message).label("again here");
-        let help = format!("keep one `{key}`; until then the first one counts");
-        self.diagnostics.push(finding.also(first, "first here").help(help));
-    }
-
-    /// Behind an item: whether the collection ends here, or goes on.
-    fn ends(&mut self, close: char) -> Read<bool> {
-        if self.eat(close) {
-            return Ok(true);
-        }
-        let comma = self.at;
-        if !self.eat(',') {
-            return Err(self.expected(&format!("`,` or `{close}`")));
-        }
-        if self.peek() == Some(close) {
-            let message = format!("this is no JSON: a comma behind the last item, before `{close}`");
-            return Err(self.error(comma, message, "remove the comma"));
-        }
-        Ok(false)
-    }
-
-    /// The text between the quotes at this place, and where its characters stand.
-    fn string(&mut self) -> Read<(String, TextMap)> {
-        let (start, mut escaped) = (self.at, false);
-        let inner = self.text.get(start + 1..).unwrap_or_default();
-        let end = inner.bytes().position(|byte| {
-            let ends = byte == b'"' && !escaped;
-            escaped = byte == b'\\' && !escaped;
-            ends || byte < b' '
-        });
-        let end = match end {
-            Some(end) if inner.as_bytes().get(end) == Some(&b'"') => start + 1 + end,
-            Some(end) => {
-                let message = "this is no JSON: a text goes over the end of its line, or has a tab in it".to_owned();
-                return Err(self.error(start + 1 + end, message, "write `\\n` for a line break and `\\t` for a tab"));
-            }
-            None => return Err(self.error(start, "this is no JSON: this text has no end".to_owned(), "close it")),
-        };
-        let whole = self.text.get(start..=end).unwrap_or_default();
-        let Ok(text) = serde_json::from_str::<String>(whole) else {
-            let message = "this is no JSON: a backslash in this text is no escape".to_owned();
-            return Err(self.error(start, message, "write `\\\\` for a backslash"));
-        };
-        self.at = end + 1;
-        let map = place::double_quoted(self.text, start..self.at, &text).unwrap_or_default();
-        Ok((text, map))
-    }
-
-    /// A number, `true`, `false` or `null`.
-    fn word(&mut self) -> Read<NodeKind> {
-        let rest = self.rest();
-        let is_part = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
-        let word = rest.get(..rest.find(|c| !is_part(c)).unwrap_or(rest.len())).unwrap_or_default();
-        match serde_json::from_str::<serde_json::Value>(word) {
-            Ok(serde_json::Value::Null) => {
-                self.at += word.len();
-                Ok(NodeKind::Null)
-            }
-            Ok(serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => {
-                let map = TextMap::verbatim(self.at, word.len());
-                self.at += word.len();
-                Ok(NodeKind::Scalar(Scalar { text: word.to_owned(), style: Style::Plain, map }))
-            }
-            _ => Err(self.expected("a value")),
-        }
+    fn slack(&mut self, slack: Slack, place: Span) {
+        self.slack.push((slack, place));
     }
 }
 
@@ -262,17 +192,21 @@ mod tests {
     #[test]
     fn a_mistake_is_told_at_its_place() {
         let told = |text: &str| read_text(text).1.join("; ");
-        assert_eq!(told("{\"a\": 1,}"), "7 this is no JSON: a comma behind the last item, before `}`");
-        assert_eq!(told("[1 2]"), "3 this is no JSON: expected `,` or `]`, found `2`");
-        assert_eq!(told("{a: 1}"), "1 this is no JSON: expected a name in double quotes, found `a`");
-        assert_eq!(told("{\"a\" 1}"), "5 this is no JSON: expected `:`, found `1`");
-        assert_eq!(told("// x\n{}"), "0 this is no JSON: expected a value, found `/`");
-        assert_eq!(told("{} {}"), "3 this is no JSON: expected nothing behind the value, found `{`");
-        assert_eq!(told("[\"a"), "1 this is no JSON: this text has no end");
+        assert_eq!(told("{\"a\": 1,}"), "7 no comma may stand behind the last item");
+        assert_eq!(told("[1 2]"), "3 this is no JSON: expected `,` or `]`, but here is `2`");
+        assert_eq!(told("{a: 1}"), "1 the name `a` stands without quotes");
+        assert_eq!(told("{\"a\" 1}"), "5 this is no JSON: expected `:`, but here is `1`");
+        assert_eq!(told("// x\n{}// y"), "0 JSON has no comments");
+        assert_eq!(told("{} {}"), "3 this is no JSON: nothing may follow the value, but here is `{`");
+        assert_eq!(told("[\"a"), "1 this is no JSON: this text has no closing quote");
         assert_eq!(told("[\"a\nb\"]"), "3 this is no JSON: a text goes over the end of its line, or has a tab in it");
-        assert_eq!(told("[\"\\q\"]"), "1 this is no JSON: a backslash in this text is no escape");
-        assert_eq!(told("[1"), "2 this is no JSON: expected `,` or `]`, the file ends");
-        assert_eq!(told("[01]"), "1 this is no JSON: expected a value, found `0`");
+        assert_eq!(told("[\"\\q\"]"), "2 this is no JSON: JSON has no such escape; a backslash is written `\\\\`");
+        assert_eq!(told("[1"), "2 this is no JSON: expected `,` or `]`, but the text ends");
+        assert_eq!(told("[01]"), "1 this is no JSON: `01` is no number of JSON");
+        assert_eq!(
+            told("{\"a\tb\": 1}"),
+            "3 this is no JSON: a text goes over the end of its line, or has a tab in it"
+        );
         assert_eq!(told("{\"a\": 1, \"a\": 2}"), "9 the key `a` stands in this object twice");
         assert_eq!(told(&"[".repeat(100_000)), "64 lists and mappings stand more than 64 deep in each other");
     }

@@ -6,7 +6,7 @@
 mod budget;
 mod build;
 mod characters;
-mod json;
+pub mod json;
 mod leaf;
 mod parse;
 mod place;

@@ -29,6 +29,15 @@ const DETECTIONS: [&str; 2] = ["XDR Detections", "Custom Detections"];
 const LISTS: [&str; 4] =
     ["StaticDataConnectorIds", "dependentDomainSolutionIds", "WatchlistDescription", "WorkbookDescription"];
 
+/// What a data file says on the installation page about a kind, and that kind.
+const PAGE_TEXTS: [(&str, &str); 5] = [
+    ("WorkbookBladeDescription", "workbooks"),
+    ("AnalyticalRuleBladeDescription", "analyticRules"),
+    ("HuntingQueryBladeDescription", "huntingQueries"),
+    ("WatchlistDescription", "watchlists"),
+    ("PlaybooksBladeDescription", "playbooks"),
+];
+
 /// An input folder.
 pub struct Folder {
     path: PathBuf,
@@ -120,6 +129,8 @@ impl Folder {
             None => set("author", &author.into()),
         }
         set("dependencies", &self.data["dependentDomainSolutionIds"]);
+        let texts = PAGE_TEXTS.iter().filter_map(|(theirs, ours)| Some(((*ours).to_owned(), self.page_text(theirs)?)));
+        set("installationPage", &texts.collect::<Map<_, _>>().into());
         let place = |theirs: &str| self.data.as_object().and_then(|data| data.keys().position(|key| key == theirs));
         let mut order: Vec<(usize, &str)> = CARRIED
             .iter()
@@ -129,6 +140,11 @@ impl Folder {
         order.sort_unstable();
         set("contentOrder", &order.into_iter().map(|(_, ours)| ours).collect::<Vec<_>>().into());
         solution.into()
+    }
+
+    /// What the data file says on the installation page about a kind.
+    fn page_text(&self, key: &str) -> Option<Value> {
+        self.data[key].as_str().filter(|text| !text.is_empty()).map(Value::from)
     }
 
     /// A file as an item of the spec.

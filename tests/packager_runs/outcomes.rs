@@ -2,8 +2,6 @@
 //! installed, or nothing at all. `outcomes.yaml` says of each what the tool did, and which findings of ours there are instead.
 //!
 //! Where the files of an input are no items of a spec, `outcomes/<name>.yaml` holds our part of it.
-//!
-//! Published content whose defects we refuse is in the same list.
 
 use crate::input::{self, Folder};
 use crate::{GROUPS, Group};
@@ -19,7 +17,7 @@ use std::path::Path;
 struct Outcome {
     /// `group/name`
     input: String,
-    /// What the tool did, or what is wrong with published content.
+    /// What the tool did.
     because: String,
     /// Code of each error and the file that it stands in; none if we make a package of it.
     findings: BTreeSet<(String, String)>,

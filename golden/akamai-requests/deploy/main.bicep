@@ -371,7 +371,6 @@ resource pollerAkamaiEdgeRequests 'Microsoft.SecurityInsights/dataConnectors@202
       QueueUri: 'https://${replace(first(split(replace(blobContainerUriValue, 'https://', ''), '/')), '.blob.', '.queue.')}/akamaiedgerequests-${uniqueString(toLower(workspace.id), toLower(blobContainerUriValue), blobFolderName)}-notification'
       DlqUri: 'https://${replace(first(split(replace(blobContainerUriValue, 'https://', ''), '/')), '.blob.', '.queue.')}/akamaiedgerequests-${uniqueString(toLower(workspace.id), toLower(blobContainerUriValue), blobFolderName)}-dlq'
     }
-    isActive: true
   }
   dependsOn: [
     definitionAkamaiEdgeRequests

@@ -350,7 +350,6 @@ resource pollerCiscoETDMessages 'Microsoft.SecurityInsights/dataConnectors@2025-
     extra: {
       nestedTransformName: '/ASI/Microsoft/MvExpandTransformer'
     }
-    isActive: true
   }
   dependsOn: [
     definitionCiscoETDMessages

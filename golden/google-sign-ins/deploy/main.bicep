@@ -289,7 +289,6 @@ resource pollerGoogleWorkspaceSignIns 'Microsoft.SecurityInsights/dataConnectors
       nextPageTokenJsonPath: '$.nextPageToken'
       nextPageParaName: 'pageToken'
     }
-    isActive: true
   }
   dependsOn: [
     definitionGoogleWorkspaceSignIns

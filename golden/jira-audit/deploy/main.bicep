@@ -375,7 +375,6 @@ resource pollerJiraAuditRecords 'Microsoft.SecurityInsights/dataConnectors@2025-
     addOnAttributes: {
       Site: site
     }
-    isActive: true
   }
   dependsOn: [
     definitionJiraAuditRecords

@@ -551,7 +551,6 @@ resource pollerMerakiOrganizationsChanges 'Microsoft.SecurityInsights/dataConnec
     addOnAttributes: {
       OrganizationId: organizationId
     }
-    isActive: true
   }
   dependsOn: [
     definitionMerakiOrganizations
@@ -614,7 +613,6 @@ resource pollerMerakiOrganizationsSecurityEvents 'Microsoft.SecurityInsights/dat
     addOnAttributes: {
       OrganizationId: organizationId
     }
-    isActive: true
   }
   dependsOn: [
     definitionMerakiOrganizations

@@ -359,7 +359,6 @@ resource pollerMeshStackEventLogs 'Microsoft.SecurityInsights/dataConnectors@202
     addOnAttributes: {
       ApiUrl: ApiUrlValue
     }
-    isActive: true
   }
   dependsOn: [
     definitionMeshStackEventLogs

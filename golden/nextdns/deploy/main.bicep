@@ -271,7 +271,6 @@ resource pollerNextDnsLogs 'Microsoft.SecurityInsights/dataConnectors@2025-09-01
       pageSize: 1000
       pageSizeParameterName: 'limit'
     }
-    isActive: true
   }
   dependsOn: [
     definitionNextDnsLogs

@@ -390,7 +390,6 @@ resource pollerOracleAudit 'Microsoft.SecurityInsights/dataConnectors@2025-07-01
         '$'
       ]
     }
-    isActive: true
   }
   dependsOn: [
     definitionOracleAudit

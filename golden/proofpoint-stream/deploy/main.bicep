@@ -302,7 +302,6 @@ resource pollerProofpointMessages 'Microsoft.SecurityInsights/dataConnectors@202
       ]
       format: 'json'
     }
-    isActive: true
   }
   dependsOn: [
     definitionProofpointMessages

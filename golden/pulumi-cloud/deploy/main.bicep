@@ -425,7 +425,6 @@ resource pollerPulumiAuditLogs 'Microsoft.SecurityInsights/dataConnectors@2025-0
       nextPageTokenJsonPath: '$.continuationToken'
       nextPageParaName: 'continuationToken'
     }
-    isActive: true
   }
   dependsOn: [
     definitionPulumiAuditLogs

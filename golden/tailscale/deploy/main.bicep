@@ -310,7 +310,6 @@ resource pollerTailscaleAudit 'Microsoft.SecurityInsights/dataConnectors@2025-09
       ]
       format: 'json'
     }
-    isActive: true
   }
   dependsOn: [
     definitionTailscaleAudit

@@ -266,7 +266,12 @@ fn function(parser: &ir::Parser) -> Function<'_> {
     Function {
         call: format!("{}({})", parser.name.value, parser.signature().replace(',', ", ")),
         title: &parser.title.value,
-        description: parser.description.as_ref().map_or("", |text| text.value.trim()),
+        // A function that says nothing of itself has its title for a description.
+        description: parser
+            .description
+            .as_ref()
+            .filter(|text| text.value != parser.title.value)
+            .map_or("", |text| text.value.trim()),
     }
 }
 

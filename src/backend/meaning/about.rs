@@ -4,6 +4,7 @@ use super::{Named, text, texts};
 use crate::ir::{self, InputKind};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// What people read about the solution.
 #[derive(Serialize)]
@@ -19,6 +20,9 @@ pub struct SolutionText<'a> {
     limitations: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     assumed: Vec<&'a str>,
+    /// By kind of content.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    installation_page: Named<'a, &'a str>,
 }
 
 /// What the catalogue needs to know.
@@ -105,6 +109,7 @@ impl<'a> SolutionText<'a> {
             prerequisites: texts(&info.prerequisites),
             limitations: texts(&info.limitations),
             assumed: texts(&info.assumed),
+            installation_page: info.page_texts.iter().map(|(kind, text)| (kind.key(), text.value.as_str())).collect(),
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct Rule<'a> {
     #[serde(flatten)]
     schedule: Option<Schedule>,
     query: &'a str,
-    suppression_duration: &'a str,
+    suppression_duration: String,
     suppression_enabled: bool,
     tactics: Vec<&'a str>,
     relevant_techniques: Vec<&'a str>,
@@ -96,7 +96,7 @@ impl<'a> Rule<'a> {
             enabled: rule.enabled,
             schedule: rule.schedule.as_ref().map(schedule),
             query: &rule.query.value,
-            suppression_duration: &rule.suppression_duration,
+            suppression_duration: rule.suppression_duration.iso(),
             suppression_enabled: rule.suppression_enabled,
             tactics: texts(&rule.tactics),
             relevant_techniques: texts(&rule.techniques),

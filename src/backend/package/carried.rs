@@ -1,6 +1,7 @@
 //! A carried connector in the package's template: the content template with its page, and the active copies of metadata and
 //! page that an installation makes at once.
 
+use super::parts::{ContentItem, Shown};
 use super::template::Draft;
 use super::{Package, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
@@ -9,6 +10,7 @@ use crate::ir::graph::ResourceKind;
 use crate::ir::{self, CarriedConnector};
 use crate::source::Origin;
 
+const KIND: &str = "DataConnector";
 /// Lists of a page that template checks do not want empty; the packaging tool names a variable instead.
 const LISTS: [&str; 3] = ["graphQueries", "sampleQueries", "dataTypes"];
 const EMPTY_LIST: &str = "TemplateEmptyArray";
@@ -36,8 +38,7 @@ pub fn add(package: &Package, number: usize, connector: &CarriedConnector, draft
     if let Some(page) = active.and_then(|active| active.get("connectorUiConfig")) {
         draft.resources.push(item.page(page, active.and_then(|active| active.get("pollingConfig"))));
     }
-    let version = item.variable("dataConnectorVersion");
-    draft.criteria.push(parts::criterion("DataConnector", item.content_id(), version, origin));
+    draft.criteria.push(item.content().criterion(origin));
 }
 
 impl Item<'_> {
@@ -49,6 +50,10 @@ impl Item<'_> {
         Expr::variable(self.name(of))
     }
 
+    fn content(&self) -> ContentItem {
+        ContentItem { kind: KIND, content_id: self.content_id(), version: self.variable("dataConnectorVersion") }
+    }
+
     fn content_id(&self) -> Expr {
         self.variable("_dataConnectorContentId")
     }
@@ -57,8 +62,7 @@ impl Item<'_> {
         let id = &self.connector.id;
         let unique = Expr::call("uniquestring", [self.content_id()]);
         let template = [parts::concat([parts::workspace(), Expr::text("-dc-"), unique])];
-        let product_id =
-            parts::product_id("dc", "DataConnector", self.content_id(), self.variable("dataConnectorVersion"));
+        let product_id = parts::product_id("dc", KIND, self.content_id(), self.variable("dataConnectorVersion"));
         let mut set = |name: &str, node: Node| {
             let origin = node.origin.unwrap_or(origin);
             variables.set(self.name(name), node.at(origin));
@@ -85,18 +89,16 @@ impl Item<'_> {
     fn template(&self) -> Node {
         let connector = self.connector;
         let resources = vec![self.page(&connector.page, connector.polling.as_ref()), self.metadata().into()];
-        let version = self.variable("dataConnectorVersion");
-        let info = self.package.info();
-        let item = parts::ContentItem {
-            kind: "DataConnector",
+        let (info, item) = (self.package.info(), self.content());
+        let template = item.template(resources);
+        let shown = Shown {
             description: format!("{} data connector with template version {}", info.name.value, info.version.value),
-            template: parts::nested_template(version.clone(), Object::new(), Object::new(), resources),
-            content_id: self.content_id(),
             display_name: written(&connector.title),
             product_id: self.variable("_dataConnectorcontentProductId"),
-            version: version.into(),
+            version: item.version.clone().into(),
         };
-        parts::content_template(self.variable("dataConnectorTemplateSpecName"), item.properties()).into()
+        let name = self.variable("dataConnectorTemplateSpecName");
+        parts::content_template(name, item.properties(template, shown)).into()
     }
 
     /// The connector with a copy of its page.
@@ -123,18 +125,10 @@ impl Item<'_> {
     }
 
     fn metadata(&self) -> Object {
-        let info = self.package.info();
-        let properties = Object::new()
-            .with("parentId", self.resource_id())
-            .with("contentId", self.content_id())
-            .with("kind", "DataConnector")
-            .with("version", self.variable("dataConnectorVersion"))
-            .with("source", parts::source(info))
-            .with("author", parts::author(info))
-            .with("support", parts::support(info));
+        let item = self.content();
+        let properties = item.metadata_properties(self.package.info(), None, self.resource_id());
         // The one kind of content whose metadata has the newer apiVersion.
-        parts::item_metadata("DataConnector", &self.variable("_dataConnectorId"), properties)
-            .with("apiVersion", parts::CONTENT_API)
+        item.metadata(self.variable("_dataConnectorId"), properties).with("apiVersion", parts::CONTENT_API)
     }
 }
 

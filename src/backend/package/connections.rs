@@ -192,6 +192,12 @@ fn is_whole_value(properties: &ir::Value, input: &str) -> bool {
     parts.into_iter().flatten().chain(request).any(holds)
 }
 
+/// The inputs that a page asks for with a drop-down.
+pub fn chosen(ui: &ir::Value) -> Vec<&str> {
+    let fields = Field::all(ui).into_iter();
+    fields.filter(|field| matches!(field.kind, FieldKind::Choice)).map(|field| field.name).collect()
+}
+
 /// A field of the connector page, as far as Connect is concerned.
 struct Field<'a> {
     name: &'a str,

@@ -43,7 +43,7 @@ impl<'a> Item<'a> {
             package,
             connector,
             number,
-            notation: Notation::new(package, number),
+            notation: Notation::new(package, number, connector),
             definition: format!("_dataConnectorContentIdConnectorDefinition{number}"),
             definition_template: format!("dataConnectorTemplateNameConnectorDefinition{number}"),
             connections: format!("_dataConnectorContentIdConnections{number}"),

@@ -1,6 +1,6 @@
 //! A hunting query in the package's template: one grouped variable, one content template.
 
-use super::parts::{self, ContentItem, Group};
+use super::parts::{self, ContentItem, Group, Shown};
 use super::template::Draft;
 use super::{Package, written};
 use crate::arm::{Expr, Node, Object};
@@ -22,33 +22,30 @@ pub fn add(package: &Package, number: usize, query: &HuntingQuery, draft: &mut D
         .with(names.key("huntingQueryTemplateSpecName"), parts::template_name("hq", &query.id.value));
     draft.variables.set(names.object(), Node::from(variables).at(origin));
     draft.resources.push(content_template(package, &names, query).at(origin));
-    draft.criteria.push(parts::criterion(KIND, content_id(&names), version(&names), origin));
+    draft.criteria.push(item(&names).criterion(origin));
 }
 
-fn version(names: &Group) -> Expr {
-    names.member("huntingQueryVersion")
-}
-
-fn content_id(names: &Group) -> Expr {
-    names.member("_huntingQuerycontentId")
+fn item(names: &Group) -> ContentItem {
+    ContentItem {
+        kind: KIND,
+        content_id: names.member("_huntingQuerycontentId"),
+        version: names.member("huntingQueryVersion"),
+    }
 }
 
 fn content_template(package: &Package, names: &Group, query: &HuntingQuery) -> Node {
     let info = package.info();
     let description =
         format!("{}_HuntingQueries Hunting Query with template version {}", query.file_base, info.version.value);
-    let resources = vec![saved_search(package, names, query), metadata(package, names)];
-    let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
-    let item = ContentItem {
-        kind: KIND,
+    let item = item(names);
+    let template = item.template(vec![saved_search(package, names, query), metadata(package, names)]);
+    let shown = Shown {
         description,
-        template,
-        content_id: content_id(names),
         display_name: written(&query.name),
-        product_id: parts::product_id("hq", KIND, content_id(names), Expr::text(&query.version.value)),
+        product_id: parts::product_id("hq", KIND, item.content_id.clone(), Expr::text(&query.version.value)),
         version: written(&query.version),
     };
-    parts::content_template(names.member("huntingQueryTemplateSpecName"), item.properties()).into()
+    parts::content_template(names.member("huntingQueryTemplateSpecName"), item.properties(template, shown)).into()
 }
 
 fn saved_search(package: &Package, names: &Group, query: &HuntingQuery) -> Node {
@@ -75,16 +72,9 @@ fn saved_search(package: &Package, names: &Group, query: &HuntingQuery) -> Node 
 }
 
 fn metadata(package: &Package, names: &Group) -> Node {
-    let info = package.info();
-    let id = Expr::call("resourceId", [Expr::text(RESOURCE_TYPE), content_id(names)]);
-    let properties = Object::new()
-        .with("description", format!("{} Hunting Query {}", info.name.value, names.number))
-        .with("parentId", id.clone())
-        .with("contentId", content_id(names))
-        .with("kind", KIND)
-        .with("version", version(names))
-        .with("source", parts::source(info))
-        .with("author", parts::author(info))
-        .with("support", parts::support(info));
-    parts::item_metadata(KIND, &id, properties).into()
+    let (info, item) = (package.info(), item(names));
+    let id = Expr::call("resourceId", [Expr::text(RESOURCE_TYPE), item.content_id.clone()]);
+    let description = format!("{} Hunting Query {}", info.name.value, names.number);
+    let properties = item.metadata_properties(info, Some(description.into()), id.clone());
+    item.metadata(id, properties).into()
 }

@@ -63,7 +63,8 @@ pub fn hunting_file(query: &HuntingQuery) -> String {
 }
 
 pub fn parser_file(parser: &Parser) -> String {
-    format!("Parsers/{}.yaml", parser.file_base)
+    let extension = parser.source.as_ref().map_or("yaml", |source| &source.extension);
+    format!("Parsers/{}.{extension}", parser.file_base)
 }
 
 pub fn workbook_file(workbook: &Workbook) -> String {

@@ -3,20 +3,28 @@
 //! parameters in place of `{{name}}`.
 
 use super::Package;
+use super::connections::chosen;
 use crate::arm;
 use crate::ir::graph::{ResourceKind, Symbol};
-use crate::ir::{Expr, Input, InputKind, Solution};
+use crate::ir::{Connector, Expr, Input, InputKind, Solution};
 
 /// The expressions of one connector.
 pub struct Notation<'a> {
     package: &'a Package<'a>,
     /// The connector's number, from 1.
     number: usize,
+    /// What the page asks for with a drop-down, which gives a list with what was chosen.
+    chosen: Vec<&'a str>,
 }
 
 impl<'a> Notation<'a> {
-    pub fn new(package: &'a Package<'a>, number: usize) -> Self {
-        Notation { package, number }
+    pub fn new(package: &'a Package<'a>, number: usize, connector: &'a Connector) -> Self {
+        Notation { package, number, chosen: chosen(&connector.ui) }
+    }
+
+    /// For what belongs to no connector.
+    pub fn apart(package: &'a Package<'a>) -> Self {
+        Notation { package, number: 1, chosen: Vec::new() }
     }
 
     /// For a content template. What only the person who connects knows, and what exists only by then, waits for the
@@ -42,7 +50,7 @@ impl<'a> Notation<'a> {
             Expr::Id(symbol) if self.is_endpoint(symbol) => Some("{{dataCollectionEndpointId}}".to_owned()),
             Expr::IngestionEndpoint(_) => Some("{{dataCollectionEndpoint}}".to_owned()),
             Expr::ImmutableId(_) => Some("{{dataCollectionRuleImmutableId}}".to_owned()),
-            _ if replaced => placeholders(self.package.solution, expr),
+            _ if replaced => self.placeholders(expr),
             _ => None,
         };
         placeholder.map_or_else(|| self.template(expr), arm::Value::Text)
@@ -74,8 +82,7 @@ impl<'a> Notation<'a> {
         match input(self.package.solution, name) {
             Some(Input { kind: InputKind::Application(member), .. }) => arm::Expr::parameter(AUTH).member(*member),
             Some(input) => {
-                // A drop-down gives a list with what was chosen.
-                let is_list = matches!(input.kind, InputKind::Choice(_));
+                let is_list = self.chosen.contains(&name);
                 let given = if is_list { parameter.index(arm::Expr::Int(0)) } else { parameter };
                 self.arm(&input.normalized(Expr::Raw(given)))
             }
@@ -100,6 +107,23 @@ impl<'a> Notation<'a> {
 
     fn name(&self, symbol: &Symbol) -> String {
         self.package.resource(symbol).map_or_else(|| symbol.0.clone(), |resource| resource.name.clone())
+    }
+
+    /// Texts and plain inputs as one string with `{{name}}`; `None` if that cannot say it.
+    fn placeholders(&self, expr: &Expr) -> Option<String> {
+        match expr {
+            // A literal that looks like a placeholder would become one.
+            Expr::Text(text) => (!text.contains("{{")).then(|| text.clone()),
+            Expr::Input(name) => {
+                let input = input(self.package.solution, name)?;
+                // The tool's own names for placeholders have letters and digits only.
+                let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                let is_text = !matches!(input.kind, InputKind::Application(_)) && !self.chosen.contains(&name.as_str());
+                (input.is_plain() && is_name && is_text).then(|| format!("{{{{{name}}}}}"))
+            }
+            Expr::Concat(parts) => parts.iter().map(|part| self.placeholders(part)).collect(),
+            _ => None,
+        }
     }
 
     fn is_endpoint(&self, symbol: &Symbol) -> bool {
@@ -129,22 +153,5 @@ fn waits_for_connect(expr: &Expr) -> bool {
         Expr::Concat(parts) | Expr::Call(_, parts) => parts.iter().any(waits_for_connect),
         Expr::Text(_) | Expr::Int(_) | Expr::WorkspaceId | Expr::Location => false,
         Expr::Id(_) | Expr::Name(_) | Expr::Raw(_) => false,
-    }
-}
-
-/// Texts and plain inputs as one string with `{{name}}`; `None` if that cannot say it.
-fn placeholders(solution: &Solution, expr: &Expr) -> Option<String> {
-    match expr {
-        // A literal that looks like a placeholder would become one.
-        Expr::Text(text) => (!text.contains("{{")).then(|| text.clone()),
-        Expr::Input(name) => {
-            let input = input(solution, name)?;
-            // The tool's own names for placeholders have letters and digits only.
-            let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            let is_text = !matches!(input.kind, InputKind::Choice(_) | InputKind::Application(_));
-            (input.is_plain() && is_name && is_text).then(|| format!("{{{{{name}}}}}"))
-        }
-        Expr::Concat(parts) => parts.iter().map(|part| placeholders(solution, part)).collect(),
-        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! A parser in the package's template: one grouped variable, one content template, and the function itself with its
 //! metadata, so that it works as soon as the package is installed.
 
-use super::parts::{self, ContentItem, Group};
+use super::parts::{self, ContentItem, Group, Shown};
 use super::template::Draft;
 use super::{Package, written};
 use crate::arm::{Expr, Node, Object};
@@ -19,7 +19,7 @@ pub fn add(package: &Package, number: usize, parser: &Parser, draft: &mut Draft)
     draft.resources.push(item.content_template().at(origin));
     draft.resources.push(item.saved_search().at(origin));
     draft.resources.push(Node::from(item.metadata(Copy::Active)).at(origin));
-    draft.criteria.push(parts::criterion(KIND, item.content_id(), item.version(), origin));
+    draft.criteria.push(item.content().criterion(origin));
 }
 
 struct Item<'a> {
@@ -36,12 +36,12 @@ enum Copy {
 }
 
 impl Item<'_> {
-    fn version(&self) -> Expr {
-        self.names.member("parserVersion")
-    }
-
-    fn content_id(&self) -> Expr {
-        self.names.member("parserContentId")
+    fn content(&self) -> ContentItem {
+        ContentItem {
+            kind: KIND,
+            content_id: self.names.member("parserContentId"),
+            version: self.names.member("parserVersion"),
+        }
     }
 
     fn resource_id(&self) -> Expr {
@@ -63,19 +63,17 @@ impl Item<'_> {
     fn content_template(&self) -> Node {
         let info = self.package.info();
         let description = format!("{} Data Parser with template version {}", self.parser.file_base, info.version.value);
-        let resources = vec![self.saved_search(), self.metadata(Copy::Template).into()];
-        let template = parts::nested_template(self.version(), Object::new(), Object::new(), resources);
+        let item = self.content();
+        let template = item.template(vec![self.saved_search(), self.metadata(Copy::Template).into()]);
         let version = Expr::text(&self.parser.version.value);
-        let item = ContentItem {
-            kind: KIND,
+        let shown = Shown {
             description,
-            template,
-            content_id: self.content_id(),
             display_name: written(&self.parser.title),
-            product_id: parts::product_id("pr", KIND, self.content_id(), version),
-            version: self.version().into(),
+            product_id: parts::product_id("pr", KIND, item.content_id.clone(), version),
+            version: item.version.clone().into(),
         };
-        parts::content_template(self.names.member("parserTemplateSpecName"), item.properties()).into()
+        let name = self.names.member("parserTemplateSpecName");
+        parts::content_template(name, item.properties(template, shown)).into()
     }
 
     fn saved_search(&self) -> Node {
@@ -88,7 +86,7 @@ impl Item<'_> {
             .with("functionAlias", written(&parser.name))
             .with("query", written(&parser.query))
             .with("functionParameters", parser.signature())
-            .with("version", 2)
+            .with("version", parser.language_version)
             // Without a description the packaging tool writes an empty one.
             .with("tags", vec![parts::tag("description", description).into()]);
         Object::new()
@@ -101,17 +99,10 @@ impl Item<'_> {
     }
 
     fn metadata(&self, copy: Copy) -> Object {
-        let info = self.package.info();
+        let item = self.content();
         let id = self.names.member("_parserId");
-        let properties = Object::new()
-            .with("parentId", self.resource_id())
-            .with("contentId", self.content_id())
-            .with("kind", KIND)
-            .with("version", self.version())
-            .with("source", parts::source(info))
-            .with("author", parts::author(info))
-            .with("support", parts::support(info));
-        let mut metadata = parts::item_metadata(KIND, &id, properties).with("dependsOn", vec![id.into()]);
+        let properties = item.metadata_properties(self.package.info(), None, self.resource_id());
+        let mut metadata = item.metadata(id.clone(), properties).with("dependsOn", vec![id.into()]);
         if copy == Copy::Active {
             metadata.set("location", parts::location().into());
         }

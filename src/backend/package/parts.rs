@@ -196,48 +196,88 @@ pub fn template_name(tag: &str, id: &str) -> Expr {
     content_name([concat(unique)])
 }
 
-/// The metadata of an item that has a resource id of its own.
-pub fn item_metadata(kind: &str, resource_id: &Expr, properties: Object) -> Object {
-    let segments = Expr::call("split", [resource_id.clone(), Expr::text("/")]);
-    let name = concat([Expr::text(format!("{kind}-")), Expr::call("last", [segments])]);
-    Object::new()
-        .with("type", provider_type("metadata"))
-        .with("apiVersion", METADATA_API)
-        .with("name", content_name([name]))
-        .with("properties", properties)
-}
-
-/// One item of content, as its template describes it.
+/// How the package refers to one item of content: by variables that have its id and version.
 pub struct ContentItem {
     pub kind: &'static str,
-    pub description: String,
-    pub template: Node,
     pub content_id: Expr,
+    pub version: Expr,
+}
+
+/// What the content template of an item shows of it.
+pub struct Shown {
+    pub description: String,
     pub display_name: Node,
     pub product_id: Expr,
     pub version: Node,
 }
 
 impl ContentItem {
-    /// The properties of the item's content template.
-    pub fn properties(self) -> Object {
-        let properties = Object::new().with("description", self.description).with("mainTemplate", self.template);
+    /// The properties of the item's metadata. `parent`: the id of what it is about.
+    pub fn metadata_properties(
+        &self,
+        info: &SolutionInfo,
+        description: Option<Node>,
+        parent: impl Into<Node>,
+    ) -> Object {
+        let properties = description.map_or_else(Object::new, |text| Object::new().with("description", text));
+        properties
+            .with("parentId", parent)
+            .with("contentId", self.content_id.clone())
+            .with("kind", self.kind)
+            .with("version", self.version.clone())
+            .with("source", source(info))
+            .with("author", author(info))
+            .with("support", support(info))
+    }
+
+    /// The item's metadata, named after the last segment of a resource id.
+    pub fn metadata(&self, resource_id: Expr, properties: Object) -> Object {
+        let segments = Expr::call("split", [resource_id, Expr::text("/")]);
+        let name = concat([Expr::text(format!("{}-", self.kind)), Expr::call("last", [segments])]);
+        Object::new()
+            .with("type", provider_type("metadata"))
+            .with("apiVersion", METADATA_API)
+            .with("name", content_name([name]))
+            .with("properties", properties)
+    }
+
+    /// A template of resources that needs no values.
+    pub fn template(&self, resources: Vec<Node>) -> Node {
+        nested_template(self.version.clone(), Object::new(), Object::new(), resources)
+    }
+
+    /// The properties of the content template around `template`.
+    pub fn properties(self, template: Node, shown: Shown) -> Object {
+        let properties = Object::new().with("description", shown.description).with("mainTemplate", template);
         with_package(properties)
             .with("packageId", solution_id())
             .with("contentSchemaVersion", CONTENT_SCHEMA)
             .with("contentId", self.content_id)
             .with("contentKind", self.kind)
-            .with("displayName", self.display_name)
-            .with("contentProductId", self.product_id.clone())
-            .with("id", self.product_id)
-            .with("version", self.version)
+            .with("displayName", shown.display_name)
+            .with("contentProductId", shown.product_id.clone())
+            .with("id", shown.product_id)
+            .with("version", shown.version)
+    }
+
+    /// What the content package says that it depends on: an item of its own.
+    pub fn criterion(self, origin: Origin) -> Node {
+        criterion(self.kind, self.content_id, self.version, origin)
     }
 }
 
-/// What the content package says that it depends on: an item of its own.
+/// What something says that it depends on: an item of the solution.
 pub fn criterion(kind: &str, content_id: Expr, version: impl Into<Node>, origin: Origin) -> Node {
     let members = Object::new().with("kind", kind).with("contentId", content_id).with("version", version);
     Node::from(members).at(origin)
+}
+
+/// What an item needs, all of it; nothing is written where it needs nothing.
+pub fn with_needs(properties: Object, needs: Vec<Node>) -> Object {
+    if needs.is_empty() {
+        return properties;
+    }
+    properties.with("dependencies", Object::new().with("operator", "AND").with("criteria", needs))
 }
 
 /// A tag of a saved search.

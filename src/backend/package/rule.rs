@@ -1,6 +1,6 @@
 //! An analytic rule in the package's template: one grouped variable, one content template.
 
-use super::parts::{ContentItem, Group};
+use super::parts::{ContentItem, Group, Shown};
 use super::template::Draft;
 use super::{Package, parts, words, written, written_all};
 use crate::arm::{Expr, Node, Object};
@@ -9,9 +9,8 @@ use crate::ir::graph::ResourceKind;
 use crate::ir::{AnalyticRule, RequiredConnector, Schedule, Text};
 use crate::source::{Origin, Spanned};
 
+const KIND: &str = "AnalyticsRule";
 const TEMPLATE_TYPE: &str = "Microsoft.SecurityInsights/AlertRuleTemplates";
-/// Templates always suppress for an hour, switched off: the packaging tool reads neither from a rule.
-const SUPPRESSION: &str = "PT1H";
 
 /// Adds everything of the rule. `number` counts from 1.
 pub fn add(package: &Package, number: usize, rule: &AnalyticRule, draft: &mut Draft) {
@@ -23,24 +22,20 @@ pub fn add(package: &Package, number: usize, rule: &AnalyticRule, draft: &mut Dr
         draft.variables.set("TemplateEmptyArray", Expr::call("json", [Expr::text("[]")]).into());
     }
     draft.resources.push(content_template(package, &names, rule).at(origin));
-    draft.criteria.push(parts::criterion("AnalyticsRule", content_id(&names), version(&names), origin));
+    draft.criteria.push(item(&names).criterion(origin));
 }
 
-fn version(names: &Group) -> Expr {
-    names.member("analyticRuleVersion")
-}
-
-fn content_id(names: &Group) -> Expr {
-    names.member("_analyticRulecontentId")
-}
-
-fn product_id(names: &Group) -> Expr {
-    names.member("_analyticRulecontentProductId")
+fn item(names: &Group) -> ContentItem {
+    ContentItem {
+        kind: KIND,
+        content_id: names.member("_analyticRulecontentId"),
+        version: names.member("analyticRuleVersion"),
+    }
 }
 
 fn variables(names: &Group, rule: &AnalyticRule) -> Object {
     let id = || Expr::text(&rule.id.value);
-    let product = parts::product_id("ar", "AnalyticsRule", id(), Expr::text(&rule.version.value));
+    let product = parts::product_id("ar", KIND, id(), Expr::text(&rule.version.value));
     Object::new()
         .with(names.key("analyticRuleVersion"), written(&rule.version))
         .with(names.key("_analyticRulecontentId"), written(&rule.id))
@@ -53,39 +48,29 @@ fn content_template(package: &Package, names: &Group, rule: &AnalyticRule) -> No
     let info = package.info();
     let description =
         format!("{}_AnalyticalRules Analytics Rule with template version {}", rule.file_base, info.version.value);
-    let resources = vec![alert_rule_template(names, rule), metadata(package, names)];
-    let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
-    let item = ContentItem {
-        kind: "AnalyticsRule",
+    let item = item(names);
+    let template = item.template(vec![alert_rule_template(names, rule), metadata(package, names)]);
+    let shown = Shown {
         description,
-        template,
-        content_id: content_id(names),
         display_name: written(&rule.name),
-        product_id: product_id(names),
-        version: version(names).into(),
+        product_id: names.member("_analyticRulecontentProductId"),
+        version: item.version.clone().into(),
     };
-    parts::content_template(names.member("analyticRuleTemplateSpecName"), item.properties()).into()
+    parts::content_template(names.member("analyticRuleTemplateSpecName"), item.properties(template, shown)).into()
 }
 
 fn metadata(package: &Package, names: &Group) -> Node {
-    let info = package.info();
+    let (info, item) = (package.info(), item(names));
     let id = names.member("analyticRuleId");
-    let properties = Object::new()
-        .with("description", format!("{} Analytics Rule {}", info.name.value, names.number))
-        .with("parentId", id.clone())
-        .with("contentId", content_id(names))
-        .with("kind", "AnalyticsRule")
-        .with("version", version(names))
-        .with("source", parts::source(info))
-        .with("author", parts::author(info))
-        .with("support", parts::support(info));
-    parts::item_metadata("AnalyticsRule", &id, properties).into()
+    let description = format!("{} Analytics Rule {}", info.name.value, names.number);
+    let properties = item.metadata_properties(info, Some(description.into()), id.clone());
+    item.metadata(id, properties).into()
 }
 
 fn alert_rule_template(names: &Group, rule: &AnalyticRule) -> Node {
     Object::new()
         .with("type", TEMPLATE_TYPE)
-        .with("name", content_id(names))
+        .with("name", item(names).content_id)
         .with("apiVersion", parts::api_version(ResourceKind::AlertRule))
         .with("kind", rule.kind.name())
         .with("location", parts::location())
@@ -105,8 +90,8 @@ fn properties(rule: &AnalyticRule) -> Object {
     }
     properties
         .set("severity", written(&rule.severity))
-        .set("suppressionDuration", SUPPRESSION.into())
-        .set("suppressionEnabled", false.into());
+        .set("suppressionDuration", rule.suppression_duration.iso().into())
+        .set("suppressionEnabled", rule.suppression_enabled.into());
     if let Some(Schedule { operator, threshold, .. }) = &rule.schedule {
         properties.set("triggerOperator", at(operator, operator.value.name()));
         properties.set("triggerThreshold", at(threshold, threshold.value));

@@ -31,6 +31,10 @@ pub fn tree(rule: &AnalyticRule) -> Object {
     if !rule.entity_mappings.is_empty() {
         tree.set("entityMappings", entity_mappings(&rule.entity_mappings));
     }
+    if rule.suppression_enabled || rule.suppression_duration != AnalyticRule::SUPPRESSION {
+        tree.set("suppressionDuration", rule.suppression_duration.short().into());
+        tree.set("suppressionEnabled", rule.suppression_enabled.into());
+    }
     for (key, value) in &rule.carried {
         tree.set(*key, lower(value, &mut |_| Value::Null));
     }

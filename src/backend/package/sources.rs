@@ -9,7 +9,7 @@ use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::backend::{Artifact, Bundle};
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{AnyConnector, Connector, ContentKind, Nested, SolutionInfo, Table};
+use crate::ir::{AnyConnector, Connector, ContentKind, Nested, ParserFile, SolutionInfo, Table};
 use crate::source::{Origin, Span};
 use std::fmt::Write;
 
@@ -45,11 +45,17 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     for query in &package.solution.hunting_queries {
         yaml_file(layout::hunting_file(query), query_source::hunting_query(query), query.id.span);
     }
-    for parser in &package.solution.parsers {
+    for parser in package.solution.parsers.iter().filter(|parser| parser.source.is_none()) {
         yaml_file(layout::parser_file(parser), query_source::parser(parser), parser.name.span);
     }
     for rule in &package.solution.summary_rules {
         yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
+    }
+    for parser in &package.solution.parsers {
+        if let Some(ParserFile { text, .. }) = &parser.source {
+            let path = format!("{folder}/{}", layout::parser_file(parser));
+            bundle.text(path, text.value.as_str(), Origin::written(text.span));
+        }
     }
     workbook::emit(package, &folder, bundle);
     submission::emit(package, &folder, bundle);
@@ -117,6 +123,11 @@ fn data(package: &Package) -> Node {
     if !of_microsoft.is_empty() {
         data.set("StaticDataConnectorIds", of_microsoft.into());
     }
+    for (kind, text) in &info.page_texts {
+        if let Some(key) = page_text_key(*kind) {
+            data.set(key, written(text));
+        }
+    }
     if !info.dependencies.is_empty() {
         data.set("dependentDomainSolutionIds", written_all(&info.dependencies));
     }
@@ -127,6 +138,18 @@ fn data(package: &Package) -> Node {
         .set("TemplateSpec", false.into())
         .set("Is1PConnector", false.into());
     data.into()
+}
+
+/// What the data file calls the text of the installation page about a kind.
+fn page_text_key(kind: ContentKind) -> Option<&'static str> {
+    match kind {
+        ContentKind::Workbooks => Some("WorkbookBladeDescription"),
+        ContentKind::AnalyticRules => Some("AnalyticalRuleBladeDescription"),
+        ContentKind::HuntingQueries => Some("HuntingQueryBladeDescription"),
+        ContentKind::Watchlists => Some("WatchlistDescription"),
+        ContentKind::Playbooks => Some("PlaybooksBladeDescription"),
+        ContentKind::Connectors | ContentKind::Parsers | ContentKind::SummaryRules => None,
+    }
 }
 
 /// The packaging tool uses the description as the replacement text of a regular expression, where `$` followed by one of
@@ -176,7 +199,7 @@ fn release_notes(info: &SolutionInfo) -> String {
 }
 
 fn emit_connector(package: &Package, number: usize, connector: &Connector, folder: &str, bundle: &mut Bundle) {
-    let notation = Notation::new(package, number);
+    let notation = Notation::new(package, number, connector);
     let origin = Origin::derived(connector.id.span, "package: source of a connector");
     // What stands in these files goes into content templates: literals get the brackets of both passes.
     let mut add = |path: String, tree: Option<Node>| {

@@ -2,7 +2,7 @@
 //!
 //! The packaging tool's own metadata refers to names that nothing declares; here it is as that of the other kinds.
 
-use super::parts::{self, ContentItem, Group};
+use super::parts::{self, ContentItem, Group, Shown};
 use super::template::Draft;
 use super::{Package, rule_source, written};
 use crate::arm::{Expr, Node, Object};
@@ -24,35 +24,30 @@ pub fn add(package: &Package, number: usize, rule: &SummaryRule, draft: &mut Dra
         .with(names.key("summaryRuleTemplateSpecName"), parts::template_name("sr", &rule.id.value));
     draft.variables.set(names.object(), Node::from(variables).at(origin));
     draft.resources.push(content_template(package, &names, rule).at(origin));
-    draft.criteria.push(parts::criterion(KIND, content_id(&names), version(&names), origin));
+    draft.criteria.push(item(&names).criterion(origin));
 }
 
-fn version(names: &Group) -> Expr {
-    names.member("summaryRuleVersion")
-}
-
-fn content_id(names: &Group) -> Expr {
-    names.member("_summaryRuleContentId")
+fn item(names: &Group) -> ContentItem {
+    ContentItem {
+        kind: KIND,
+        content_id: names.member("_summaryRuleContentId"),
+        version: names.member("summaryRuleVersion"),
+    }
 }
 
 fn content_template(package: &Package, names: &Group, rule: &SummaryRule) -> Node {
     let description = format!("Description about {} - contentTemplate properties", rule.display_name.value);
-    let resources = vec![summary_log(names, rule), metadata(package, names, rule)];
-    let template = parts::nested_template(version(names), Object::new(), Object::new(), resources);
-    let itself: Node = Object::new().with("kind", KIND).with("contentId", content_id(names)).into();
-    let item = ContentItem {
-        kind: KIND,
+    let item = item(names);
+    let template = item.template(vec![summary_log(names, rule), metadata(package, names, rule)]);
+    let itself = Object::new().with("kind", KIND).with("contentId", item.content_id.clone());
+    let shown = Shown {
         description,
-        template,
-        content_id: content_id(names),
         display_name: written(&rule.display_name),
-        product_id: parts::product_id("sr", KIND, content_id(names), Expr::text(&rule.version.value)),
-        version: version(names).into(),
+        product_id: parts::product_id("sr", KIND, item.content_id.clone(), Expr::text(&rule.version.value)),
+        version: item.version.clone().into(),
     };
-    let properties = item
-        .properties()
-        .with("isDeprecated", false)
-        .with("dependencies", Object::new().with("operator", "AND").with("criteria", vec![itself]));
+    let properties = item.properties(template, shown).with("isDeprecated", false);
+    let properties = parts::with_needs(properties, vec![itself.into()]);
     parts::content_template(names.member("summaryRuleTemplateSpecName"), properties).into()
 }
 
@@ -77,25 +72,14 @@ fn summary_log(names: &Group, rule: &SummaryRule) -> Node {
 }
 
 fn metadata(package: &Package, names: &Group, rule: &SummaryRule) -> Node {
-    let info = package.info();
+    let item = item(names);
     let kind = Expr::text(ResourceKind::SummaryRule.arm_type());
     let id = Expr::call("resourceId", [kind, parts::workspace(), Expr::text(&rule.display_name.value)]);
-    let mut properties = Object::new()
-        .with("description", format!("Description about {} - metadata", rule.display_name.value))
-        .with("parentId", id.clone())
-        .with("contentId", content_id(names))
-        .with("kind", KIND)
-        .with("version", version(names))
-        .with("source", parts::source(info))
-        .with("author", parts::author(info))
-        .with("support", parts::support(info));
+    let description = format!("Description about {} - metadata", rule.display_name.value);
+    let properties = item.metadata_properties(package.info(), Some(description.into()), id.clone());
     let tables = rule.required_data_connectors.iter().flat_map(|required| &required.data_types);
     let tables = tables.map(|table| Object::new().with("kind", "DataType").with("contentId", written(table)).into());
-    let tables: Vec<Node> = tables.collect();
-    if !tables.is_empty() {
-        properties.set("dependencies", Object::new().with("operator", "AND").with("criteria", tables).into());
-    }
-    parts::item_metadata(KIND, &id, properties).into()
+    item.metadata(id, parts::with_needs(properties, tables.collect())).into()
 }
 
 fn bin_size(rule: &SummaryRule) -> Node {

@@ -52,7 +52,7 @@ fn draft(package: &Package) -> Draft {
     for kind in &package.solution.order {
         add_content(package, *kind, &mut draft);
     }
-    let notation = Notation::new(package, 1);
+    let notation = Notation::apart(package);
     let raw = package.solution.raw_resources.iter().filter(|raw| raw.stage == Stage::Install);
     draft.resources.extend(raw.map(|raw| lower(&raw.body, &mut |expr| notation.template(expr))));
     let version = Expr::variable("_solutionVersion");

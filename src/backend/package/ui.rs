@@ -1,11 +1,12 @@
 //! `createUiDefinition.json`: the page on which a person picks a workspace and sees what the solution brings. Nothing is
 //! asked for here but the workspace; secrets are asked for on the connector's page.
 //!
-//! The bracketed strings are in the portal's own expression language, and part of the format.
+//! The bracketed strings are in the portal's own expression language, and part of the format; so are the links, which are
+//! those of every published page.
 
 use super::{Package, words, written};
 use crate::arm::{Node, Object};
-use crate::ir::{AnalyticRule, HuntingQuery, Solution, SolutionInfo, Text, Watchlist, Workbook};
+use crate::ir::{ContentKind, HuntingQuery, Solution, SolutionInfo, Text};
 use crate::source::Origin;
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#";
@@ -93,19 +94,19 @@ fn steps(package: &Package) -> Vec<Node> {
         steps.push(connectors_step(solution));
     }
     if !solution.workbooks.is_empty() {
-        steps.push(workbooks_step(&solution.workbooks));
+        steps.push(workbooks_step(solution));
     }
     if !solution.analytic_rules.is_empty() {
-        steps.push(rules_step(&solution.analytic_rules));
+        steps.push(rules_step(solution));
     }
     if !solution.hunting_queries.is_empty() {
-        steps.push(hunting_step(&solution.hunting_queries));
+        steps.push(hunting_step(solution));
     }
     if !solution.watchlists.is_empty() {
-        steps.push(watchlists_step(&solution.watchlists));
+        steps.push(watchlists_step(solution));
     }
     if !solution.playbooks.is_empty() {
-        steps.push(playbooks_step());
+        steps.push(playbooks_step(&solution.info));
     }
     if steps.is_empty() {
         // A page without steps is written like this.
@@ -152,22 +153,22 @@ fn connectors_link(number: usize) -> Node {
     link_block(
         format!("dataconnectors-link{number}"),
         "How data sources are connected",
-        "https://learn.microsoft.com/azure/sentinel/connect-data-sources",
+        "https://docs.microsoft.com/azure/sentinel/connect-data-sources",
     )
 }
 
-fn workbooks_step(workbooks: &[Workbook]) -> Node {
+fn workbooks_step(solution: &Solution) -> Node {
     let text = "This solution brings these workbooks as templates. After the installation, open them from the solution's \
                 Manage view, and save those that you want to keep.";
     let mut elements = vec![
-        text_block("workbooks-text".to_owned(), text.to_owned()),
+        block("workbooks-text".to_owned(), intro(&solution.info, ContentKind::Workbooks, text)),
         link_block(
             "workbooks-link".to_owned(),
             "How workbooks show data",
-            "https://learn.microsoft.com/azure/sentinel/monitor-your-data",
+            "https://docs.microsoft.com/azure/sentinel/tutorial-monitor-your-data",
         ),
     ];
-    for (number, workbook) in (1..).zip(workbooks) {
+    for (number, workbook) in (1..).zip(&solution.workbooks) {
         let origin = Origin::derived(workbook.key.span, "package: text of the installation page");
         let section = section(format!("workbook{number}"), &workbook.title, written(&workbook.description));
         elements.push(section.at(origin));
@@ -182,19 +183,18 @@ fn workbooks_step(workbooks: &[Workbook]) -> Node {
         .into()
 }
 
-fn rules_step(rules: &[AnalyticRule]) -> Node {
+fn rules_step(solution: &Solution) -> Node {
     let text = "This solution brings these analytic rules as templates. None of them runs by itself: after the \
                 installation, create the rules that you want from the solution's Manage view.";
     let mut elements = vec![
-        text_block("analytics-text".to_owned(), text.to_owned()),
+        block("analytics-text".to_owned(), intro(&solution.info, ContentKind::AnalyticRules, text)),
         link_block(
             "analytics-link".to_owned(),
             "How analytic rules work",
-            "https://learn.microsoft.com/azure/sentinel/threat-detection",
+            "https://docs.microsoft.com/azure/sentinel/tutorial-detect-threats-custom?WT.mc_id=Portal-Microsoft_Azure_CreateUIDef",
         ),
     ];
-    for (index, rule) in rules.iter().enumerate() {
-        let number = index + 1;
+    for (number, rule) in (1..).zip(&solution.analytic_rules) {
         let section = section(format!("analytic{number}"), &rule.name, words::rule_description(rule));
         elements.push(section.at(Origin::derived(rule.id.span, "package: text of the installation page")));
     }
@@ -208,18 +208,18 @@ fn rules_step(rules: &[AnalyticRule]) -> Node {
         .into()
 }
 
-fn hunting_step(queries: &[HuntingQuery]) -> Node {
+fn hunting_step(solution: &Solution) -> Node {
     let text = "This solution brings these hunting queries. After the installation you find them under Hunting, and run \
                 them when you want to.";
     let mut elements = vec![
-        text_block("huntingqueries-text".to_owned(), text.to_owned()),
+        block("huntingqueries-text".to_owned(), intro(&solution.info, ContentKind::HuntingQueries, text)),
         link_block(
             "huntingqueries-link".to_owned(),
             "How hunting works",
-            "https://learn.microsoft.com/azure/sentinel/hunting",
+            "https://docs.microsoft.com/azure/sentinel/hunting",
         ),
     ];
-    for (number, query) in (1..).zip(queries) {
+    for (number, query) in (1..).zip(&solution.hunting_queries) {
         let origin = Origin::derived(query.id.span, "package: text of the installation page");
         let text = Node::from(hunting_text(query)).at(origin);
         elements.push(section(format!("huntingquery{number}"), &query.name, text).at(origin));
@@ -243,17 +243,18 @@ fn hunting_text(query: &HuntingQuery) -> String {
     if needs.is_empty() { description.to_owned() } else { format!("{description} It needs: {}.", needs.join("; ")) }
 }
 
-fn watchlists_step(watchlists: &[Watchlist]) -> Node {
+fn watchlists_step(solution: &Solution) -> Node {
     let text = "This solution brings these watchlists, which queries look values up in. They are filled as soon as the \
                 solution is installed, and you can change them under Watchlists.";
     let link = Object::new().with("label", "How watchlists work").with("uri", "https://aka.ms/sentinelwatchlists");
     let options = Object::new().with("text", text).with("link", link);
     let mut elements = vec![block("watchlists-text".to_owned(), options)];
-    for (number, watchlist) in (1..).zip(watchlists) {
+    for (number, watchlist) in (1..).zip(&solution.watchlists) {
         let origin = Origin::derived(watchlist.id.span, "package: text of the installation page");
         // An empty description is no text for a page.
         let described = watchlist.description.as_ref().filter(|text| !text.value.trim().is_empty());
-        let text = written(described.unwrap_or(&watchlist.display_name));
+        let given = solution.info.page_text(ContentKind::Watchlists);
+        let text = written(given.or(described).unwrap_or(&watchlist.display_name));
         elements.push(section(format!("watchlist{number}"), &watchlist.display_name, text).at(origin));
     }
     let labels = Object::new().with("preValidation", "Look at the watchlists").with("postValidation", "Seen");
@@ -267,15 +268,15 @@ fn watchlists_step(watchlists: &[Watchlist]) -> Node {
 }
 
 /// Says what comes; the items are not listed one by one.
-fn playbooks_step() -> Node {
+fn playbooks_step(info: &SolutionInfo) -> Node {
     let text = "This solution brings templates of playbooks, or of what playbooks call. None of them is deployed by itself: \
                 after the installation, create the playbooks that you want under Automation, Playbook templates.";
     let elements = vec![
-        text_block("playbooks-text".to_owned(), text.to_owned()),
+        block("playbooks-text".to_owned(), intro(info, ContentKind::Playbooks, text)),
         link_block(
             "playbooks-link".to_owned(),
             "How playbooks work",
-            "https://learn.microsoft.com/azure/sentinel/automate-responses-with-playbooks",
+            "https://docs.microsoft.com/azure/sentinel/tutorial-respond-threats-playbook?WT.mc_id=Portal-Microsoft_Azure_CreateUIDef",
         ),
     ];
     let labels = Object::new().with("preValidation", "Look at the playbooks").with("postValidation", "Seen");
@@ -286,6 +287,11 @@ fn playbooks_step() -> Node {
         .with("bladeTitle", "Playbooks")
         .with("elements", elements)
         .into()
+}
+
+/// What a step says above its items: the author's text, or `usual`.
+fn intro(info: &SolutionInfo, kind: ContentKind, usual: &str) -> Object {
+    Object::new().with("text", info.page_text(kind).map_or_else(|| usual.into(), written))
 }
 
 /// An item of a step: its name, and a text below.

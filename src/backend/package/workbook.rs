@@ -3,7 +3,7 @@
 //!
 //! As description of the metadata the packaging tool prints its own copy of the entry; here it is the description.
 
-use super::parts::{self, ContentItem};
+use super::parts::{self, ContentItem, Shown};
 use super::template::Draft;
 use super::{Package, layout, written, written_all};
 use crate::arm::{Expr, Node, Object};
@@ -30,7 +30,7 @@ pub fn add(package: &Package, number: usize, workbook: &Workbook, draft: &mut Dr
     draft.parameters.set(item.parameter(), Node::from(parameter).at(origin));
     item.variables(draft, origin);
     draft.resources.push(item.content_template().at(origin));
-    draft.criteria.push(parts::criterion(KIND, item.content_id(), item.version(), origin));
+    draft.criteria.push(item.content().criterion(origin));
 }
 
 struct Item<'a> {
@@ -52,19 +52,20 @@ impl Item<'_> {
         Expr::variable(self.key(name))
     }
 
-    fn content_id(&self) -> Expr {
-        self.variable("_workbookContentId")
-    }
-
-    fn version(&self) -> Expr {
-        self.variable("workbookVersion")
+    fn content(&self) -> ContentItem {
+        ContentItem {
+            kind: KIND,
+            content_id: self.variable("_workbookContentId"),
+            version: self.variable("workbookVersion"),
+        }
     }
 
     fn variables(&self, draft: &mut Draft, origin: Origin) {
         let kind = Expr::text(ResourceKind::Workbook.arm_type());
         let id = Expr::call("resourceId", [kind, self.variable("workbookContentId")]);
-        let unique = [parts::workspace(), Expr::text("-wb-"), Expr::call("uniquestring", [self.content_id()])];
-        let product_id = parts::product_id("wb", KIND, self.content_id(), self.version());
+        let ContentItem { content_id, version, .. } = self.content();
+        let unique = [parts::workspace(), Expr::text("-wb-"), Expr::call("uniquestring", [content_id.clone()])];
+        let product_id = parts::product_id("wb", KIND, content_id, version);
         draft
             .variables
             .set(self.key("workbookVersion"), written(&self.workbook.version))
@@ -80,18 +81,16 @@ impl Item<'_> {
     }
 
     fn content_template(&self) -> Node {
-        let base = &self.workbook.file_base;
-        let resources = vec![self.workbook(), self.metadata()];
-        let item = ContentItem {
-            kind: KIND,
+        let (item, base) = (self.content(), &self.workbook.file_base);
+        let template = item.template(vec![self.workbook(), self.metadata()]);
+        let shown = Shown {
             description: format!("{base} Workbook with template version {}", self.package.info().version.value),
-            template: parts::nested_template(self.version(), Object::new(), Object::new(), resources),
-            content_id: self.content_id(),
             display_name: Expr::parameter(self.parameter()).into(),
             product_id: self.variable("_workbookcontentProductId"),
-            version: self.version().into(),
+            version: item.version.clone().into(),
         };
-        parts::content_template(self.variable("workbookTemplateSpecName"), item.properties()).into()
+        let name = self.variable("workbookTemplateSpecName");
+        parts::content_template(name, item.properties(template, shown)).into()
     }
 
     fn workbook(&self) -> Node {
@@ -113,17 +112,10 @@ impl Item<'_> {
     }
 
     fn metadata(&self) -> Node {
-        let (info, workbook) = (self.package.info(), self.workbook);
+        let (item, workbook) = (self.content(), self.workbook);
         let id = self.variable("workbookId");
-        let mut properties = Object::new()
-            .with("description", written(&workbook.description))
-            .with("parentId", id.clone())
-            .with("contentId", self.content_id())
-            .with("kind", KIND)
-            .with("version", self.version())
-            .with("source", parts::source(info))
-            .with("author", parts::author(info))
-            .with("support", parts::support(info));
+        let description = written(&workbook.description);
+        let mut properties = item.metadata_properties(self.package.info(), Some(description), id.clone());
         for (name, images) in
             [("previewImages", &workbook.preview_images), ("previewImagesDark", &workbook.preview_images_dark)]
         {
@@ -136,10 +128,7 @@ impl Item<'_> {
         };
         let mut criteria = needs("DataType", &workbook.data_types);
         criteria.extend(needs("DataConnector", &workbook.connectors));
-        if !criteria.is_empty() {
-            properties.set("dependencies", Object::new().with("operator", "AND").with("criteria", criteria).into());
-        }
-        parts::item_metadata(KIND, &id, properties).into()
+        item.metadata(id, parts::with_needs(properties, criteria)).into()
     }
 }
 

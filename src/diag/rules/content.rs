@@ -97,6 +97,58 @@ super::rules! {
         source: "documented: the Azure-Sentinel repository's check of ASIM parsers (schema table of November 2026)";
 
     /// ## What it does
+    /// Reports a file of a function that is not what its name says: a `.txt` or `.kql` without a query, or with YAML or JSON in
+    /// it; a `.json` that is no saved search, or one with parameters; a `.yaml` that holds a text.
+    ///
+    /// ## Why it matters
+    /// Microsoft's packager makes a function with the whole file as its query, or leaves the file out without a word.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "resources": [{ "type": "Microsoft.OperationalInsights/workspaces/savedSearches" }] }
+    /// ```
+    ///
+    /// ## Fix
+    /// ```json
+    /// {
+    ///   "type": "Microsoft.OperationalInsights/workspaces/savedSearches",
+    ///   "properties": {
+    ///     "functionAlias": "ContosoEvents",
+    ///     "displayName": "Contoso events",
+    ///     "category": "Microsoft Sentinel Parser",
+    ///     "query": "ContosoEvents_CL"
+    ///   }
+    /// }
+    /// ```
+    PARSER_FILE = 5106 "parser-file" Error,
+        source: "observed: the packager of the Azure-Sentinel repository (commonFunctions @012896f6); parameters in JSON: assumed";
+
+    /// ## What it does
+    /// Reports a function that is given as a text or as JSON.
+    ///
+    /// ## Why it matters
+    /// The repository takes new functions as YAML alone. In the other forms a function has no version of its own: it stays
+    /// 1.0.0 whatever changes, and has no parameters.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// parsers:
+    ///   - file: Parsers/ContosoEvents.txt
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// parsers:
+    ///   - Function: { Title: Contoso events, Version: 1.0.0 }
+    ///     FunctionName: ContosoEvents
+    ///     FunctionQuery: { file: ContosoEvents.kql }
+    /// ```
+    ///
+    /// A published solution may keep what it has: allow this there.
+    PARSER_FORM = 5107 "parser-form" Warning,
+        source: "documented: the Azure-Sentinel repository's KQL tests take .yaml alone as a new file under Parsers; observed: the packager";
+
+    /// ## What it does
     /// Reports an alias of a watchlist that queries could not write.
     ///
     /// ## Why it matters

@@ -1,11 +1,12 @@
 //! Template and parameter files, from the disk or standard input.
 
 use crate::arm::eval::tree::Tree;
-use crate::arm::read::{Read, ReadError, Slack};
+use crate::arm::read::Read;
 use crate::diag::rules::template;
 use crate::diag::{Diagnostic, Diagnostics, unreadable};
 use crate::driver::arguments::Arguments;
 use crate::driver::world::{MAX_FILE_BYTES, from_io};
+use crate::json::{ReadError, Slack};
 use crate::proof;
 use crate::source::{FileError, FileId, Sources, Span};
 use std::collections::BTreeSet;
@@ -87,7 +88,7 @@ pub fn parse(text: &str, file: FileId, reader: Reader, diagnostics: &mut Diagnos
     match reader(text, file) {
         Ok(Read { tree, slack }) => {
             let repeated = slack.iter().filter_map(|(slack, span)| match slack {
-                Slack::DuplicateName(name) => Some((name, *span)),
+                Slack::DuplicateName { name, .. } => Some((name, *span)),
                 _ => None,
             });
             for (name, span) in repeated.take(MOST_REPEATED) {
@@ -112,7 +113,7 @@ fn notes(slack: impl Iterator<Item = Slack>) -> Vec<String> {
             Slack::Comment => _ = kinds.insert("comment".to_owned()),
             Slack::TrailingComma => _ = kinds.insert("trailing comma".to_owned()),
             Slack::UnquotedName(name) => _ = kinds.insert(format!("unquoted key: {name}")),
-            Slack::DuplicateName(name) => repeated.push(format!("duplicate key: {name}")),
+            Slack::DuplicateName { name, .. } => repeated.push(format!("duplicate key: {name}")),
         }
     }
     kinds.into_iter().chain(repeated).collect()

@@ -3,13 +3,9 @@
 //! Source: the service's published model for role and queues; what goes through a collection rule, the data format and the
 //! variant with an access key stand in published connectors only.
 
-use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec};
+use crate::model::service::{Demand, Kind, Mark, ObjectSpec, field};
 use Demand::{Alternatives, Needs, OneOf, Only};
 use Mark::{Assumed, Documented, Observed};
-
-const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc)
-}
 
 /// What a connection of this kind has of its own.
 pub static OWN: ObjectSpec = ObjectSpec {

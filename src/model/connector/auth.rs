@@ -3,13 +3,9 @@
 //! Source: the data connector reference of the Codeless Connector Framework and the service's published model
 //! (Microsoft.SecurityInsights, 2025-10-01-preview); what only published connectors have is marked.
 
-use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, Types};
+use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, Types, field};
 use Demand::{Alternatives, Needs, OneOf, Where};
 use Mark::{Assumed, Documented, Observed};
-
-const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc)
-}
 
 const TYPE: Field = field("type", Kind::Text, "How requests are signed.").required();
 const IN_BODY: Field = field("isApiKeyInPostPayload", Kind::Bool, "In the body instead of a header; default: false.");

@@ -1,14 +1,14 @@
 //! `eventGridAdvancedFilters`: which of a storage account's events reach a connection of kind StorageAccountBlobContainer.
 //!
-//! Source: the published types of `Microsoft.EventGrid/systemTopics/eventSubscriptions`, `filter.advancedFilters`; that a
+//! Source: the published types of `Microsoft.EventGrid/eventSubscriptions`, `filter.advancedFilters`; that a
 //! connector may say them is observed. Lists and ranges of numbers go under `unchecked`: blobs have few numbers.
 
-use crate::model::service::{Field, Kind, ObjectSpec, Types};
+use crate::model::service::{Field, Kind, ObjectSpec, Types, field};
 
 const KEY: Field =
-    Field::new("key", Kind::Text, "What is looked at in the event: subject, or data.… as in data.api.").required();
+    field("key", Kind::Text, "What is looked at in the event: subject, or data.… as in data.api.").required();
 
-const VALUES: Field = Field::new("values", Kind::Texts, "Any of these; case makes no difference.").required();
+const VALUES: Field = field("values", Kind::Texts, "Any of these; case makes no difference.").required();
 
 /// The objects of some operators with the same fields.
 macro_rules! filters {
@@ -22,16 +22,16 @@ macro_rules! filters {
     )* };
 }
 
-const OPERATOR: Field = Field::new("operatorType", Kind::Text, "How it is compared.").required();
+const OPERATOR: Field = field("operatorType", Kind::Text, "How it is compared.").required();
 
 filters! {
     TEXT "filter for texts": &[OPERATOR, KEY, VALUES];
     NUMBER "filter for a number": &[
         OPERATOR,
         KEY,
-        Field::new("value", Kind::Int(i64::MIN, i64::MAX), "A whole number, such as a length in bytes.").required(),
+        field("value", Kind::Int(i64::MIN, i64::MAX), "A whole number, such as a length in bytes.").required(),
     ];
-    BOOLEAN "filter for a boolean": &[OPERATOR, KEY, Field::new("value", Kind::Bool, "The one that passes.").required()];
+    BOOLEAN "filter for a boolean": &[OPERATOR, KEY, field("value", Kind::Bool, "The one that passes.").required()];
     PRESENCE "filter for presence": &[OPERATOR, KEY];
     OTHER "filter of another operator": &[];
 }

@@ -3,11 +3,7 @@
 //! Source: the GCP data connector reference of the Codeless Connector Framework. The page's pane gives five parameters with
 //! names of its own, so that nothing has to be written.
 
-use crate::model::service::{Field, Kind, ObjectSpec};
-
-const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc)
-}
+use crate::model::service::{Kind, ObjectSpec, field};
 
 /// What a connection of this kind has of its own.
 pub static OWN: ObjectSpec = ObjectSpec {

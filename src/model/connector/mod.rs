@@ -10,6 +10,7 @@ mod oci;
 mod paging;
 mod push;
 mod rest_api_poller;
+mod shared;
 mod step;
 mod storage_blob;
 mod web_socket;
@@ -60,7 +61,7 @@ decode_struct! {
         "dataType" data_type: Option<Text>,
         /// Members added to each event.
         "addOnAttributes" add_on_attributes: Option<Map<super::Template>>,
-        /// Whether it works at once; default: true.
+        /// Whether it works at once; default: left to the service, which lets it.
         "isActive" is_active: Option<Spanned<bool>>,
         /// The one stream, or what several share.
         "stream" stream: Option<Stream>,
@@ -73,6 +74,8 @@ decode_struct! {
         "dataCollectionEndpoint" data_collection_endpoint: Option<Text>,
         /// Name of the data collection rule; default: <id>DCR.
         "dataCollectionRule" data_collection_rule: Option<Text>,
+        /// Name of the connection's resource; default: <id>Poller. With `pollers`, each has its own.
+        "dataConnector" data_connector: Option<Text>,
         /// Members of the page's configuration that this language lacks.
         "unchecked" unchecked: Unchecked,
     } beside {
@@ -92,7 +95,7 @@ decode_struct! {
 decode_struct! {
     /// Whether the connector is in preview.
     pub struct Availability {
-        /// Shows "Preview" on the page; default: false.
+        /// Shows "Preview" on the page; default: left to the portal, which shows nothing.
         "isPreview" is_preview: Option<Spanned<bool>>,
         /// 1 means available; numbers beyond it differ between the documentation and the model.
         "status" status: Option<Spanned<i64>>,
@@ -144,6 +147,8 @@ decode_struct! {
     pub struct Poller {
         /// Letters and digits; the poller's name comes from it and the connector's id.
         "id" id: Text,
+        /// Name of its resource; default: <id of the connector><id>Poller.
+        "dataConnector" data_connector: Option<Text>,
         /// Made only where this is chosen; default: always.
         "condition" condition: Option<Condition>,
         /// Name of its stream; may be left out if there is one stream.

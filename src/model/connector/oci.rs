@@ -2,11 +2,11 @@
 //!
 //! Source: the published connector of this kind alone; nothing of it is documented.
 
-use super::auth;
-use crate::model::service::{Field, Kind, ObjectSpec, Types};
+use super::{auth, shared};
+use crate::model::service::{self, Field, Kind, ObjectSpec, Types};
 
 const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc).observed()
+    service::field(name, kind, doc).observed()
 }
 
 /// What a connection of this kind has of its own.
@@ -54,10 +54,7 @@ static REQUEST: ObjectSpec = ObjectSpec {
 static RESPONSE: ObjectSpec = ObjectSpec {
     title: "response of an OCI connector",
     doc: "Where the events are in a message.",
-    fields: &[
-        field("eventsJsonPaths", Kind::Paths, "JSONPaths of the events.").required(),
-        field("format", Kind::Enum(&["json"]), "Default: json."),
-    ],
+    fields: &[shared::EVENTS.observed().required(), field("format", Kind::Enum(&["json"]), "Default: json.")],
     demands: &[],
 };
 

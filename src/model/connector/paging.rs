@@ -3,13 +3,9 @@
 //! Source: the data connector reference of the Codeless Connector Framework; what only published connectors have is marked.
 //! The published model lists three of these fields, the service takes all of them.
 
-use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, Types};
+use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, Types, field};
 use Demand::{Needs, OneOf};
 use Mark::{Assumed, Documented};
-
-const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc)
-}
 
 const TYPE: Field = field("pagingType", Kind::Text, "How the next page is asked.").required();
 const PAGE_SIZE: Field = field("pageSize", Kind::Int(1, i64::MAX), "Events a page.");

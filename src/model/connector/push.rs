@@ -3,11 +3,7 @@
 //! Source: the guide to push connectors of the Codeless Connector Framework and published connectors; the service's
 //! published model does not have this kind.
 
-use crate::model::service::{Field, Kind, ObjectSpec};
-
-const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc)
-}
+use crate::model::service::{Kind, ObjectSpec, field};
 
 /// What a connection of this kind has of its own; its `auth` follows from the application that the page makes.
 pub static OWN: ObjectSpec = ObjectSpec {

@@ -3,18 +3,14 @@
 //! Source: the data connector reference of the Codeless Connector Framework and the service's published model; what only
 //! published connectors have is marked.
 
-use super::{auth, paging};
+use super::{auth, paging, shared};
 use crate::model::decode::{Decode, Decoder};
 use crate::model::schema::Schemas;
-use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec, ServiceObject};
+use crate::model::service::{Demand, Kind, Mark, ObjectSpec, ServiceObject, field};
 use crate::syntax::Node;
 use Demand::{Alternatives, Needs, Only, Where};
-use Mark::{Assumed, Documented};
+use Mark::Documented;
 use serde_json::Value as Json;
-
-const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc)
-}
 
 /// What a connection of this kind has of its own.
 pub static OWN: ObjectSpec = ObjectSpec {
@@ -48,13 +44,9 @@ static REQUEST: ObjectSpec = ObjectSpec {
         ),
         field("queryWindowDelayInMin", Kind::Int(0, i64::MAX), "Minutes by which the window ends before now.")
             .observed(),
-        field(
-            "queryTimeFormat",
-            Kind::Text,
-            "UnixTimestamp, UnixTimestampInMills or a .NET date format; default ISO 8601.",
-        ),
-        field("startTimeAttributeName", Kind::Text, "Query parameter with the start of the window."),
-        field("endTimeAttributeName", Kind::Text, "Query parameter with the end of the window."),
+        shared::TIME_FORMAT,
+        shared::WINDOW_START,
+        shared::WINDOW_END,
         field(
             "queryTimeIntervalAttributeName",
             Kind::Text,
@@ -78,7 +70,7 @@ static REQUEST: ObjectSpec = ObjectSpec {
         field("rateLimitConfig", Kind::Object(&RATE_LIMIT), "What is done about the API's own limits."),
         field("paginatedCallsPerSecond", Kind::Positive, "Follow-up requests a second at most.").observed(),
         field("retryCount", Kind::Int(1, 6), "Tries of a failed request, 1 to 6; default 3."),
-        field("timeoutInSeconds", Kind::Int(1, 180), "1 to 180; default 20."),
+        shared::TIMEOUT,
         field("logResponseContent", Kind::Bool, "Logs what comes back, for diagnosis only; default false.").observed(),
     ],
     demands: &[
@@ -158,34 +150,27 @@ pub static RESPONSE: ObjectSpec = ObjectSpec {
     title: "response",
     doc: "Where the events are in the answer.",
     fields: &[
-        field("eventsJsonPaths", Kind::Paths, "JSONPaths of the events.").required(),
+        shared::EVENTS.required(),
         field("format", Kind::Enum(&["json", "csv", "xml"]), "Default: json."),
         field("successStatusJsonPath", Kind::Path, "Where the answer says that it succeeded."),
         field("successStatusValue", Kind::Text, "What it says then."),
-        field("isGzipCompressed", Kind::Bool, "Default false."),
+        shared::IS_GZIP,
         field(
             "compressionAlgo",
             Kind::Enum(&["multi-gzip", "deflate", "gzip"]),
             "How the answer is compressed; for gzip the documentation wants isGzipCompressed instead.",
         ),
-        field("csvDelimiter", Kind::Text, "csv: default, a comma."),
-        field("hasCsvBoundary", Kind::Bool, "csv: whether it stands in a multipart answer."),
-        field("hasCsvHeader", Kind::Bool, "csv: default true."),
-        field("csvEscape", Kind::Character, "csv: default, a double quote."),
+        shared::CSV_DELIMITER,
+        shared::CSV_BOUNDARY,
+        shared::CSV_HEADER,
+        shared::CSV_ESCAPE,
         field("convertChildPropertiesToArray", Kind::Bool, "The events are the members of one object."),
     ],
     demands: &[
         (Needs("successStatusJsonPath", &["successStatusValue"]), Documented),
         (Needs("successStatusValue", &["successStatusJsonPath"]), Documented),
-        (Alternatives(&["isGzipCompressed", "compressionAlgo"]), Documented),
-        (
-            Only {
-                keys: &["csvDelimiter", "csvEscape", "hasCsvHeader", "hasCsvBoundary"],
-                field: "format",
-                value: "csv",
-            },
-            Assumed,
-        ),
+        shared::ONE_COMPRESSION,
+        shared::CSV_ALONE,
     ],
 };
 

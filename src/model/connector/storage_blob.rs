@@ -3,14 +3,10 @@
 //! Source: the Azure Storage Blob data connector reference of the Codeless Connector Framework; that Connect makes the queues,
 //! and `eventGridAdvancedFilters`, which stand outside of the properties: observed in published connectors.
 
-use super::event_filter;
-use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec};
-use Demand::{Alternatives, Only};
-use Mark::{Assumed, Documented};
-
-const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc)
-}
+use super::{event_filter, shared};
+use crate::model::service::Demand::Alternatives;
+use crate::model::service::Mark::Assumed;
+use crate::model::service::{Kind, ObjectSpec, field};
 
 /// What a connection of this kind has of its own; its `auth` is the one that the service has.
 pub static OWN: ObjectSpec = ObjectSpec {
@@ -59,28 +55,18 @@ static RESPONSE: ObjectSpec = ObjectSpec {
     title: "response of a StorageAccountBlobContainer connector",
     doc: "How blobs are written, and where the events are in them.",
     fields: &[
-        field("eventsJsonPaths", Kind::Paths, "JSONPaths of the events.").required(),
+        shared::EVENTS.required(),
         field("format", Kind::Enum(&["json", "csv", "xml", "parquet"]), "What a blob is.").required(),
-        field("isGzipCompressed", Kind::Bool, "Default false."),
+        shared::IS_GZIP,
         field(
             "compressionAlgo",
             Kind::Enum(&["multi-gzip", "deflate"]),
             "How blobs are compressed, unless by gzip: then isGzipCompressed.",
         ),
-        field("csvDelimiter", Kind::Text, "csv: default, a comma."),
-        field("hasCsvBoundary", Kind::Bool, "csv: whether it stands in a multipart answer."),
-        field("hasCsvHeader", Kind::Bool, "csv: default true."),
-        field("csvEscape", Kind::Character, "csv: default, a double quote."),
+        shared::CSV_DELIMITER,
+        shared::CSV_BOUNDARY,
+        shared::CSV_HEADER,
+        shared::CSV_ESCAPE,
     ],
-    demands: &[
-        (Alternatives(&["isGzipCompressed", "compressionAlgo"]), Documented),
-        (
-            Only {
-                keys: &["csvDelimiter", "csvEscape", "hasCsvHeader", "hasCsvBoundary"],
-                field: "format",
-                value: "csv",
-            },
-            Assumed,
-        ),
-    ],
+    demands: &[shared::ONE_COMPRESSION, shared::CSV_ALONE],
 };

@@ -3,11 +3,11 @@
 //! Source: the read-me of the published connector of this kind, and that connector; the service's documentation and published
 //! model do not have it. It is signed as a RestApiPoller is, and pages nothing.
 
-use super::{auth, rest_api_poller};
-use crate::model::service::{Demand, Field, Kind, Mark, ObjectSpec};
+use super::{auth, rest_api_poller, shared};
+use crate::model::service::{self, Demand, Field, Kind, Mark, ObjectSpec};
 
 const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field::new(name, kind, doc).observed()
+    service::field(name, kind, doc).observed()
 }
 
 /// What a connection of this kind has of its own.
@@ -33,13 +33,9 @@ static REQUEST: ObjectSpec = ObjectSpec {
             Kind::Int(0, 60),
             "Minutes before the first connection that are read; default 60.",
         ),
-        field(
-            "queryTimeFormat",
-            Kind::Text,
-            "UnixTimestamp, UnixTimestampInMills or a .NET date format; default ISO 8601.",
-        ),
-        field("startTimeAttributeName", Kind::Text, "Query parameter with the start of the window."),
-        field("endTimeAttributeName", Kind::Text, "Query parameter with the end of the window."),
+        shared::TIME_FORMAT.observed(),
+        shared::WINDOW_START.observed(),
+        shared::WINDOW_END.observed(),
         field(
             "queryParameters",
             Kind::Map,
@@ -47,7 +43,7 @@ static REQUEST: ObjectSpec = ObjectSpec {
         ),
         field("headers", Kind::Headers, "Headers of the request that opens the connection."),
         field("retryCount", Kind::Int(1, 6), "Tries of a failed connection, 1 to 6; default 3."),
-        field("timeoutInSeconds", Kind::Int(1, 180), "1 to 180; default 20."),
+        shared::TIMEOUT.observed(),
     ],
     demands: &[(Demand::Needs("endTimeAttributeName", &["startTimeAttributeName"]), Mark::Assumed)],
 };

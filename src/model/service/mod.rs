@@ -34,11 +34,12 @@ pub struct Field {
     pub emitted: &'static str,
 }
 
-impl Field {
-    pub const fn new(name: &'static str, kind: Kind, doc: &'static str) -> Field {
-        Field { name, kind, required: false, mark: Mark::Documented, doc, emitted: name }
-    }
+/// A documented field that may be left out.
+pub const fn field(name: &'static str, kind: Kind, doc: &'static str) -> Field {
+    Field { name, kind, required: false, mark: Mark::Documented, doc, emitted: name }
+}
 
+impl Field {
     pub const fn emitted(self, emitted: &'static str) -> Field {
         Field { emitted, ..self }
     }

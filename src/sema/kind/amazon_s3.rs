@@ -37,7 +37,7 @@ impl Meaning for AmazonS3 {
         }
     }
 
-    fn says_defaults(&self) -> bool {
+    fn says_data_type(&self) -> bool {
         false
     }
 

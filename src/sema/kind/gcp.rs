@@ -71,8 +71,8 @@ impl Meaning for Gcp {
         }
     }
 
-    /// The published model of this kind has neither.
-    fn says_defaults(&self) -> bool {
+    /// The published model of this kind has none.
+    fn says_data_type(&self) -> bool {
         false
     }
 

@@ -12,7 +12,7 @@ use super::connector::Symbols;
 use super::context::Context;
 use super::page::{Page, criterion};
 use super::poller::Effective;
-use crate::ir::graph::{RoleAssignment, Symbol};
+use crate::ir::graph::RoleAssignment;
 use crate::ir::{Input, InputKind, Nested, Object, Stream, Text, Value, Window};
 use crate::model::{AnyConnector, Connector, ConnectorKind};
 use crate::source::{Span, Spanned};
@@ -43,8 +43,8 @@ pub trait Meaning: Sync {
         None
     }
 
-    /// Whether `dataType` and `isActive` are said where the author does not.
-    fn says_defaults(&self) -> bool {
+    /// Whether `dataType` is said where the author does not.
+    fn says_data_type(&self) -> bool {
         true
     }
 
@@ -70,7 +70,7 @@ pub trait Meaning: Sync {
 
     /// What a connection needs in a resource group of others, and that a template can make.
     /// `body`: the connection's properties, complete but for what is taken out here.
-    fn nested(&self, _of: &Effective<'_>, _connection: &Symbol, _body: &mut Object) -> Option<Nested> {
+    fn nested(&self, _of: &Effective<'_>, _body: &mut Object) -> Option<Nested> {
         None
     }
 

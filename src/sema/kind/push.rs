@@ -75,7 +75,7 @@ impl Meaning for Push {
         }
     }
 
-    fn says_defaults(&self) -> bool {
+    fn says_data_type(&self) -> bool {
         false
     }
 

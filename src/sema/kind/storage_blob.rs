@@ -5,7 +5,6 @@
 mod flow;
 
 use super::{Meaning, given};
-use crate::ir::graph::Symbol;
 use crate::ir::{Input, InputKind, Nested, Object, Stream, Value};
 use crate::model::{Connector, EVENT_FILTERS};
 use crate::sema::context::Context;
@@ -66,13 +65,13 @@ impl Meaning for StorageBlob {
         body.set("auth", Value::object(auth, origin));
         if body.get("request").is_none() {
             context.used_inputs.extend(INPUTS.map(str::to_owned));
-            body.set("request", flow::request(&of.name));
+            body.set("request", flow::request(of));
         }
     }
 
-    fn nested(&self, of: &Effective<'_>, connection: &Symbol, body: &mut Object) -> Option<Nested> {
+    fn nested(&self, of: &Effective<'_>, body: &mut Object) -> Option<Nested> {
         let filters = body.remove(EVENT_FILTERS);
-        of.own.get("request").is_none().then(|| flow::nested(&of.name, connection, filters))
+        of.own.get("request").is_none().then(|| flow::nested(of, filters))
     }
 
     fn steps(&self, page: &Page<'_>) -> Vec<Value> {

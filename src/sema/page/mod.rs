@@ -163,18 +163,20 @@ pub fn criterion(ty: &str, queries: Vec<String>, span: Span) -> Value {
 fn availability(connector: &model::Connector) -> Value {
     const RULE: &str = "default: availability";
     let span = connector.id.span;
-    let availability = connector.availability.as_ref();
-    let preview = availability.and_then(|given| given.is_preview);
     let mut body = Object::new();
-    if let Some(status) = availability.and_then(|given| given.status) {
-        body.set("status", Value::int(status.value, Origin::written(status.span)));
+    match &connector.availability {
+        Some(given) => {
+            if let Some(status) = given.status {
+                body.set("status", Value::int(status.value, Origin::written(status.span)));
+            }
+            if let Some(flag) = given.is_preview {
+                body.set("isPreview", Value::bool(flag.value, Origin::written(flag.span)));
+            }
+        }
+        None => {
+            body.set("isPreview", Value::bool(false, Origin::derived(span, RULE)));
+        }
     }
-    body.set(
-        "isPreview",
-        preview.map_or(Value::bool(false, Origin::derived(span, RULE)), |flag| {
-            Value::bool(flag.value, Origin::written(flag.span))
-        }),
-    );
     object(body, span, RULE)
 }
 

@@ -1,14 +1,15 @@
 //! The frame of a carried template: that it is one, of which kind, what a package has no place for, and its name.
 
 use super::carried::{Carried, is_type, objects};
+use crate::arm::Expr;
 use crate::arm::eval::tree::{Form, Tree};
-use crate::arm::read::{self, Slack};
-use crate::arm::{Expr, read::MAX_BYTES};
+use crate::arm::read::{self, MAX_BYTES};
 use crate::diag::Diagnostic;
 use crate::diag::rules::playbook as rules;
 use crate::ir::PlaybookKind;
 use crate::sema::context::Context;
 use crate::source::{FileId, Span};
+use crate::syntax::json;
 
 /// Reads a file as a deployment template.
 pub fn read(text: &str, file: FileId, path: &str, context: &mut Context<'_>) -> Option<Tree> {
@@ -21,25 +22,13 @@ pub fn read(text: &str, file: FileId, path: &str, context: &mut Context<'_>) -> 
     let read = match read::template(text, file) {
         Ok(read) => read,
         Err(error) => {
-            let message = format!("this is no JSON: {}", error.message);
-            let help = "name a template as Azure exports it";
-            context.report(&rules::PLAYBOOK_TEMPLATE, error.span, path, message, help);
+            let finding = json::no_json(&error, &rules::PLAYBOOK_TEMPLATE);
+            context.diagnostics.push(finding.help("name a template as Azure exports it").at(path));
             return None;
         }
     };
-    let mut told = Vec::new();
-    for (slack, span) in &read.slack {
-        let (message, help) = match slack {
-            Slack::Comment => ("JSON has no comments".to_owned(), "remove it"),
-            Slack::TrailingComma => ("no comma may stand behind the last item".to_owned(), "remove it"),
-            Slack::UnquotedName(name) => (format!("`{name}` stands without quotes"), "put the name into double quotes"),
-            Slack::DuplicateName(name) => (format!("there is a second `{name}`"), "remove one of the two"),
-        };
-        // A file with a hundred comments has one slip.
-        if !told.contains(&message) {
-            context.report(&rules::PLAYBOOK_JSON, *span, path, message.clone(), help);
-            told.push(message);
-        }
+    for finding in json::slips(&read.slack, &rules::PLAYBOOK_JSON, &rules::PLAYBOOK_JSON) {
+        context.diagnostics.push(finding.at(path));
     }
     let carried = Carried { tree: &read.tree, file };
     is_template(carried, path, context).then_some(read.tree)

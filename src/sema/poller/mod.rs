@@ -13,6 +13,7 @@ use super::context::Context;
 use super::kind::{self, Meaning};
 use super::{body, graph, ids};
 use crate::diag::rules::{connector as rules, shape};
+use crate::ir::graph::Symbol;
 use crate::ir::{Chosen, Expr, Input, InputKind, Object, Poller, Stream, Text, Value};
 use crate::model::{self, Map, Nesting, ServiceObject, Template, Unchecked};
 use crate::source::{Origin, Spanned};
@@ -21,6 +22,8 @@ use std::borrow::Cow;
 /// One connection as the author means it: the shared parts filled in.
 pub struct Effective<'a> {
     pub name: Text,
+    /// From its id and the connector's, whatever its name is.
+    pub symbol: Symbol,
     pub path: String,
     /// What its kind has of its own.
     pub own: ServiceObject,
@@ -58,7 +61,7 @@ pub fn resolve_all(
         let Some(stream) = stream_of(&effective, connector, streams, context) else { continue };
         check(&effective, meaning, inputs, context);
         let mut properties = properties(&effective, meaning, definition, symbols, stream, inputs, context);
-        let symbol = ids::symbol("poller", effective.name.value.trim_end_matches("Poller"));
+        let symbol = effective.symbol.clone();
         pollers.push(Poller {
             name: effective.name.clone(),
             kind: connector.kind.value.name(),
@@ -68,7 +71,7 @@ pub fn resolve_all(
             window: meaning.window(&effective),
         });
         let body = properties.as_object_mut();
-        parts.nested.extend(body.and_then(|body| meaning.nested(&effective, &symbol, body)));
+        parts.nested.extend(body.and_then(|body| meaning.nested(&effective, body)));
         parts.pollers.push((symbol, properties));
     }
     pollers
@@ -77,8 +80,10 @@ pub fn resolve_all(
 fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Context<'_>) -> Vec<Effective<'a>> {
     let shared_add_on = add_on(&connector.add_on_attributes);
     if connector.pollers.is_empty() {
+        let base = connector.id.clone();
         return vec![Effective {
-            name: connector.id.as_ref().map(|id| format!("{id}Poller")),
+            name: name(connector.data_connector.as_ref(), &base, path, context),
+            symbol: ids::symbol("poller", &base.value),
             path: path.to_owned(),
             own: connector.own.clone(),
             data_type: connector.data_type.as_ref(),
@@ -89,6 +94,11 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
             nesting: Cow::Borrowed(&connector.nesting),
             unchecked: Unchecked::default(),
         }];
+    }
+    if let Some(name) = &connector.data_connector {
+        let message = format!("several pollers cannot all be called `{}`", name.value);
+        let help = "write `dataConnector` in each poller, or leave it out";
+        context.report(&shape::DUPLICATE_NAME, name.span, &format!("{path}.dataConnector"), message, help);
     }
     let mut list = Vec::new();
     for (i, poller) in connector.pollers.iter().enumerate() {
@@ -103,8 +113,10 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
                 add_on_attributes.push(*shared);
             }
         }
+        let base = poller.id.as_ref().map(|id| format!("{}{}", connector.id.value, ids::pascal_case(id)));
         list.push(Effective {
-            name: poller.id.as_ref().map(|id| format!("{}{}Poller", connector.id.value, ids::pascal_case(id))),
+            name: name(poller.data_connector.as_ref(), &base, &path, context),
+            symbol: ids::symbol("poller", &base.value),
             path,
             own: poller.own.clone().over_parts(&connector.own),
             data_type: poller.data_type.as_ref().or(connector.data_type.as_ref()),
@@ -117,6 +129,20 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
         });
     }
     list
+}
+
+/// The name of a connection's resource. Microsoft's packager puts a value behind it that is made at each connection.
+fn name(given: Option<&Text>, base: &Text, path: &str, context: &mut Context<'_>) -> Text {
+    let Some(given) = given else { return base.as_ref().map(|base| format!("{base}Poller")) };
+    let sound = given.value.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && given.value.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && given.value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_. ".contains(&b));
+    if !sound {
+        let message = format!("`{}` cannot be the name of a connection", given.value);
+        let help = "use letters, digits, hyphens, underscores, dots and blanks, a letter or digit first and last";
+        context.report(&rules::CONNECTOR_ID, given.span, &format!("{path}.dataConnector"), message, help);
+    }
+    given.clone()
 }
 
 /// What a poller says of its steps, and what the connector says for the rest.
@@ -218,7 +244,7 @@ fn properties(
     let name = Origin::derived(poller.name.span, "poller");
     let mut body = Object::new();
     body.set("connectorDefinitionName", Value::text(definition.value.clone(), name));
-    let table = meaning.says_defaults().then(|| Value::written(&stream.table));
+    let table = meaning.says_data_type().then(|| Value::written(&stream.table));
     if let Some(data_type) = poller.data_type.map(Value::written).or(table) {
         body.set("dataType", data_type);
     }
@@ -236,10 +262,8 @@ fn properties(
         body.set("addOnAttributes", Value::object(attributes, name));
     }
     meaning.complete(poller, stream, &mut body, inputs, context);
-    let active = || Value::bool(true, Origin::derived(poller.name.span, "default: isActive"));
-    let given = poller.is_active.map(|flag| Value::bool(flag.value, Origin::written(flag.span)));
-    if let Some(active) = given.or_else(|| meaning.says_defaults().then(active)) {
-        body.set("isActive", active);
+    if let Some(flag) = poller.is_active {
+        body.set("isActive", Value::bool(flag.value, Origin::written(flag.span)));
     }
     body::add_unchecked(&mut body, &poller.unchecked, &poller.path, context);
     Value::object(body, name)

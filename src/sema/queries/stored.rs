@@ -40,9 +40,8 @@ const STAND_IN: &str = "__parser";
 /// Types that have a null.
 const SCALARS: [&str; 9] = ["bool", "int", "long", "real", "decimal", "datetime", "timespan", "guid", "dynamic"];
 
-/// Checks a parser's parameters and its body, as they are when someone calls it.
+/// Checks a parser's parameters and its body, as they are when someone calls it. `path` is that of the query.
 pub fn parser(parser: &Parser, places: &Places, globals: &Globals, path: &str, context: &mut Context<'_>) {
-    let path = format!("{path}.{}", if parser.asim.is_some() { "ParserQuery" } else { "FunctionQuery" });
     let (head, before) = head(&parser.parameters);
     let arguments: Vec<String> = parser.parameters.iter().filter_map(argument).collect();
     let text = format!("{head}{}\n}};\n{STAND_IN}({})", parser.query.value, arguments.join(", "));
@@ -54,7 +53,7 @@ pub fn parser(parser: &Parser, places: &Places, globals: &Globals, path: &str, c
         whole: parser.query.span,
     };
     let text = Spanned::new(text, parser.query.span);
-    let query = Query { text: &text, places: &places, path: path.clone() };
+    let query = Query { text: &text, places: &places, path: path.to_owned() };
     let examined = query.examine(globals, Reader::Stored, context);
     if examined.sound && !matches!(examined.analysis.output, Output::Rows { .. }) {
         let message = format!("`{}` gives no rows", parser.name.value);

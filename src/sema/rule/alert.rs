@@ -19,7 +19,7 @@ pub fn properties(rule: &AnalyticRule) -> Object {
         body.set("triggerOperator", written(schedule.operator.value.name().to_owned(), schedule.operator.span));
         body.set("triggerThreshold", Value::int(schedule.threshold.value, Origin::written(schedule.threshold.span)));
     }
-    body.set("suppressionDuration", Value::text(rule.suppression_duration.clone(), at));
+    body.set("suppressionDuration", Value::text(rule.suppression_duration.iso(), at));
     body.set("suppressionEnabled", Value::bool(rule.suppression_enabled, at));
     if !rule.tactics.is_empty() {
         body.set("tactics", Value::array(rule.tactics.iter().map(Value::written).collect(), at));

@@ -6,6 +6,7 @@ use super::{Context, word};
 use crate::diag::rules::rule as rules;
 use crate::ir::Text;
 use crate::model;
+use crate::source::Spanned;
 
 /// Tactic and its techniques, each a number after `T`, in ascending order.
 const TABLE: [(&str, &[u16]); 16] = [
@@ -121,6 +122,13 @@ pub fn check(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) 
     check_names(&rule.tactics, &rule.relevant_techniques, path, context);
 }
 
+/// A tactic that is written with blanks, without them, as the packaging tool takes it; every other as it is.
+pub fn spelled(tactic: &Text) -> Text {
+    let joined = tactic.value.replace(' ', "");
+    let known = tactics().find(|known| **known == joined);
+    known.map_or_else(|| tactic.clone(), |known| Spanned::new(known.to_owned(), tactic.span))
+}
+
 /// Checks that tactics and techniques are known, and belong together.
 pub fn check_names(given: &[Text], techniques: &[Text], path: &str, context: &mut Context<'_>) {
     let known: Vec<&str> = tactics().collect();
@@ -129,7 +137,8 @@ pub fn check_names(given: &[Text], techniques: &[Text], path: &str, context: &mu
     }
     for (i, technique) in techniques.iter().enumerate() {
         let path = format!("{path}.relevantTechniques[{i}]");
-        let listed = given.iter().map(|tactic| tactic.value.as_str()).collect::<Vec<_>>();
+        let spelled: Vec<Text> = given.iter().map(self::spelled).collect();
+        let listed = spelled.iter().map(|tactic| tactic.value.as_str()).collect::<Vec<_>>();
         match tactics_of(&technique.value) {
             None => {
                 let message = format!("`{}` is not a technique", technique.value);

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::{body, content, graph, ids, queries};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{rule as rules, shape};
-use crate::ir::{AnalyticRule, AnyConnector, Minutes, Object, RuleKind, SolutionInfo, Text, Value, ValueKind};
+use crate::ir::{AnalyticRule, AnyConnector, Object, RuleKind, SolutionInfo, Text, Value, ValueKind};
 use crate::kql::Globals;
 use crate::model::{self, Pasted};
 use crate::source::{Origin, Spanned};
@@ -78,7 +78,7 @@ fn one(
     }
     let suppression = match &rule.suppression_duration {
         Some(text) => schedule::minutes(text, 5, 1440, &format!("{path}.suppressionDuration"), context),
-        None => Some(Minutes(60)),
+        None => Some(AnalyticRule::SUPPRESSION),
     };
     attack::check(rule, path, context);
     let entity_mappings = entity::mappings(rule, path, context);
@@ -116,7 +116,7 @@ fn one(
         named_columns,
         carried: carried(rule),
         enabled: rule.enabled.is_none_or(|flag| flag.value),
-        suppression_duration: suppression.iso(),
+        suppression_duration: suppression,
         suppression_enabled: rule.suppression_enabled.is_some_and(|flag| flag.value),
     };
     let mut properties = alert::properties(&resolved);

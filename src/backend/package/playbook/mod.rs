@@ -7,7 +7,7 @@
 mod body;
 mod gallery;
 
-use super::parts::{self, ContentItem};
+use super::parts::{self, ContentItem, Shown};
 use super::template::Draft;
 use super::{Package, written};
 use crate::arm::eval::tree::Tree;
@@ -55,6 +55,11 @@ impl Item<'_> {
     /// `playbookVersion3`
     fn name(&self, name: &str) -> String {
         format!("{name}{}", self.number)
+    }
+
+    fn content(&self) -> ContentItem {
+        let kind = self.playbook.kind.content_kind();
+        ContentItem { kind, content_id: self.content_id(), version: self.version() }
     }
 
     fn version(&self) -> Expr {
@@ -131,23 +136,15 @@ impl Item<'_> {
     }
 
     fn metadata(&self) -> Object {
-        let info = self.package.info();
-        let id = Expr::variable(self.name("playbookId"));
-        let kind = self.playbook.kind.content_kind();
+        let (item, id) = (self.content(), Expr::variable(self.name("playbookId")));
+        let kind = item.kind;
         let pass = |expr: Expr| if self.is_playbook() { Node::from(expr) } else { later(expr) };
-        let mut properties = Object::new()
-            .with("parentId", pass(id.clone()))
-            .with("contentId", self.content_id())
-            .with("kind", kind)
-            .with("version", self.version())
-            .with("source", parts::source(info))
-            .with("author", parts::author(info))
-            .with("support", parts::support(info));
+        let mut properties = item.metadata_properties(self.package.info(), None, pass(id.clone()));
         let needs: Vec<Node> = self.playbook.needs.iter().filter_map(|at| self.need(*at)).collect();
         if !needs.is_empty() {
             properties.set("dependencies", Object::new().with("criteria", needs).into());
         }
-        let metadata = parts::item_metadata(kind, &id, properties);
+        let metadata = item.metadata(id.clone(), properties);
         if self.is_playbook() {
             return metadata;
         }
@@ -167,16 +164,14 @@ impl Item<'_> {
 
     fn content_template(&self, template: Node) -> Node {
         let version = &self.package.info().version.value;
-        let item = ContentItem {
-            kind: self.playbook.kind.content_kind(),
+        let shown = Shown {
             description: format!("{} Playbook with template version {version}", self.playbook.display_name.value),
-            template,
-            content_id: self.content_id(),
             display_name: written(&self.playbook.display_name),
             product_id: Expr::variable(self.name("_playbookcontentProductId")),
             version: self.version().into(),
         };
-        parts::content_template(Expr::variable(self.name("playbookTemplateSpecName")), item.properties()).into()
+        let properties = self.content().properties(template, shown);
+        parts::content_template(Expr::variable(self.name("playbookTemplateSpecName")), properties).into()
     }
 }
 

@@ -10,8 +10,9 @@
 use super::{CONTAINER, FOLDER, GROUP, PRINCIPAL, SUBSCRIPTION};
 use crate::ir::expr::Function;
 use crate::ir::graph::{Role, RoleAssignment, Symbol};
-use crate::ir::{Expr, Nested, NestedKind, NestedParameter, NestedPlace, NestedResource, Object, Text, Value};
+use crate::ir::{Expr, Nested, NestedKind, NestedParameter, NestedPlace, NestedResource, Object, Value};
 use crate::sema::ids;
+use crate::sema::poller::Effective;
 use crate::source::Origin;
 
 /// Parameters of the template.
@@ -29,41 +30,41 @@ const FAILED: &str = "-dlq";
 const PREFIX: usize = 36;
 
 /// `request` of a connection that makes its queues.
-pub fn request(name: &Text) -> Value {
-    let origin = Origin::derived(name.span, "queues of a StorageAccountBlobContainer connector");
+pub fn request(of: &Effective<'_>) -> Value {
+    let origin = Origin::derived(of.name.span, "queues of a StorageAccountBlobContainer connector");
     // The endpoints of an account differ in one part of the host.
     let host = call(Function::Replace, [host(), text(".blob."), text(".queue.")]);
     let queue = |end: &str| {
-        Value::expr(concat([text("https://"), host.clone(), text("/"), queue_prefix(name), text(end)]), origin)
+        Value::expr(concat([text("https://"), host.clone(), text("/"), queue_prefix(of), text(end)]), origin)
     };
     Value::object(Object::new().with("QueueUri", queue(NEW)).with("DlqUri", queue(FAILED)), origin)
 }
 
 /// Everything that is made for one connection. `filters`: of the author, for the event subscription.
-pub fn nested(name: &Text, connection: &Symbol, filters: Option<Value>) -> Nested {
-    let origin = Origin::derived(name.span, "what tells a StorageAccountBlobContainer connector of new blobs");
-    let base = name.value.trim_end_matches("Poller");
+pub fn nested(of: &Effective<'_>, filters: Option<Value>) -> Nested {
+    let origin = Origin::derived(of.name.span, "what tells a StorageAccountBlobContainer connector of new blobs");
+    let base = base(of);
     Nested {
         symbol: ids::symbol("storage", base),
-        of: connection.clone(),
+        of: of.symbol.clone(),
         file_base: format!("{base}Storage"),
-        name: queue_prefix(name),
+        name: queue_prefix(of),
         subscription: input(SUBSCRIPTION),
         group: input(GROUP),
-        parameters: parameters(name),
+        parameters: parameters(of),
         resources: resources(filters, origin),
         roles: roles(origin),
         origin,
     }
 }
 
-fn parameters(name: &Text) -> Vec<NestedParameter> {
+fn parameters(of: &Effective<'_>) -> Vec<NestedParameter> {
     let parameter = |name, description, value| NestedParameter { name, description, value };
     let begins = [text("/blobServices/default/containers/"), container(), text("/blobs/"), input(FOLDER)];
     vec![
         parameter(ACCOUNT_NAME, "Name of the storage account", account()),
         parameter(CONTAINER_NAME, "Name of the container with the blobs", container()),
-        parameter(QUEUES, "What the names of the queues and of the event subscription begin with", queue_prefix(name)),
+        parameter(QUEUES, "What the names of the queues and of the event subscription begin with", queue_prefix(of)),
         parameter(BEGINNING, "What the subject of an event begins with whose blob is read", concat(begins)),
         parameter(READER, "Object id of the service principal that reads", input(PRINCIPAL)),
     ]
@@ -162,9 +163,14 @@ fn container() -> Expr {
     call(Function::Last, [call(Function::Split, [input(CONTAINER), text("/")])])
 }
 
-/// The connection's name, and a hash of what makes it another connection: the workspace, the container and the folder.
-fn queue_prefix(name: &Text) -> Expr {
-    let own: String = name.value.trim_end_matches("Poller").to_ascii_lowercase().chars().take(PREFIX).collect();
+/// The id of the connection in letters and digits, whatever its name is.
+fn base<'a>(of: &'a Effective<'_>) -> &'a str {
+    of.symbol.0.trim_start_matches("poller")
+}
+
+/// The connection's id, and a hash of what makes it another connection: the workspace, the container and the folder.
+fn queue_prefix(of: &Effective<'_>) -> Expr {
+    let own: String = base(of).to_ascii_lowercase().chars().take(PREFIX).collect();
     let lower = |what| call(Function::ToLower, [what]);
     let hash = call(Function::UniqueString, [lower(Expr::WorkspaceId), lower(input(CONTAINER)), input(FOLDER)]);
     concat([text(&format!("{own}-")), hash])

@@ -1,4 +1,6 @@
-//! `parsers:`: functions of the workspace, in both forms of the repository, and the body of the saved search.
+//! `parsers:`: functions of the workspace, in the forms of the repository, and the body of the saved search.
+
+mod file;
 
 use super::context::Context;
 use super::place::Places;
@@ -7,13 +9,18 @@ use crate::diag::rules::content as rules;
 use crate::diag::{Severity, did_you_mean};
 use crate::ir::{Object, Parser, ParserParameter, Text, Value};
 use crate::kql::{FunctionDefinition, Globals};
-use crate::model::{self, Pasted};
-use crate::source::{Origin, Spanned};
+use crate::model::{self, Loose, Pasted, Prose};
+use crate::source::{Origin, Span, Spanned};
 
 /// What reviewers of the repository ask a solution's parser for.
 const CATEGORY: &str = "Microsoft Sentinel Parser";
 /// Of ASIM parsers in published packages.
 const ASIM_CATEGORY: &str = "ASIM";
+
+/// Characters of a function's query at most.
+const MAX_QUERY: usize = 100_000;
+/// Of the query language that a saved search is in: 2 is KQL as it is today.
+const LANGUAGE_VERSION: i64 = 2;
 
 /// The ASIM schemas and their current versions (the repository's check of ASIM parsers, November 2026).
 const SCHEMAS: [(&str, &str); 12] = [
@@ -36,87 +43,137 @@ pub fn resolve_all(given: &[Pasted<model::Parser>], globals: &mut Globals, conte
     let names: Vec<&Text> = given.iter().map(|parser| parser.item.name()).collect();
     context.unique("parsers", "parsers", names.iter().copied());
     let files = content::file_bases(given, &names, str::to_owned, "parsers", context);
-    let mut resolved: Vec<(Parser, Places, &str)> = Vec::new();
-    for (Pasted { item, path, .. }, file) in given.iter().zip(files) {
+    let mut resolved: Vec<Resolved> = Vec::new();
+    for (Pasted { item, file, path }, base) in given.iter().zip(files) {
         let errors = context.diagnostics.count(Severity::Error);
-        let one = one(item, file.value, path, context);
+        let one = match item {
+            model::Parser::Function(one) => function(one, base.value, path, context),
+            model::Parser::Asim(one) => asim(one, base.value, path, context),
+            model::Parser::Text(one) => file::text(one, &base.value, path, context),
+            model::Parser::Saved(one) => file::saved(one, &base.value, path, context),
+        };
         // What calls it is not held against a function whose declaration is wrong.
         let sound = context.diagnostics.count(Severity::Error) == errors;
-        resolved.extend(one.filter(|_| sound).map(|(parser, places)| (parser, places, path.as_str())));
+        let one = one.filter(|_| sound);
+        if let (Some(file), true) = (file, one.as_ref().is_some_and(|one| one.parser.source.is_some())) {
+            file::superseded(file, path, context);
+        }
+        resolved.extend(one);
     }
-    for (parser, _, _) in &resolved {
+    for Resolved { parser, .. } in &resolved {
         let parameters = format!("({})", parser.signature());
         let body = Some(parser.query.value.clone());
         let function = FunctionDefinition { parameters, body, ..FunctionDefinition::default() };
         globals.add_function(&parser.name.value, function);
     }
-    for (parser, places, path) in &resolved {
+    for Resolved { parser, places, path } in &resolved {
         queries::parser(parser, places, globals, path, context);
     }
-    resolved.into_iter().map(|(parser, _, _)| parser).collect()
+    resolved.into_iter().map(|resolved| resolved.parser).collect()
 }
 
-fn one(given: &model::Parser, file_base: String, path: &str, context: &mut Context<'_>) -> Option<(Parser, Places)> {
-    let (about, parameters, query, description) = match given {
-        model::Parser::Function(one) => (&one.function, &one.parameters, &one.query, &one.description),
-        model::Parser::Asim(one) => (&one.parser, &one.parameters, &one.query, &one.description),
-    };
-    let (query_key, parameters_key) = match given {
-        model::Parser::Function(_) => ("FunctionQuery", "FunctionParams"),
-        model::Parser::Asim(_) => ("ParserQuery", "ParserParams"),
-    };
-    let name = given.name();
-    check_name(name, path, context);
-    context.length(&about.title, path, 256, "our limit");
-    let description = description.as_ref().and_then(|prose| context.description(prose, &format!("{path}.Description")));
-    let (query, places) = context.placed(query, &format!("{path}.{query_key}"))?;
-    context.length(&query, &format!("{path}.{query_key}"), 100_000, "our limit");
-    let version = content::version(about.version.as_ref(), given.span());
-    // Published parsers break these; reviewers ask for them in new ones.
-    context.advise(|context| {
-        for text in [Some(&about.title), description.as_ref(), Some(&query)].into_iter().flatten() {
-            content::check_ascii(text, path, context);
-        }
-        content::check_version(&version, path, context);
-    });
-    let parameters = self::parameters(parameters, &format!("{path}.{parameters_key}"), context);
-    let base = Parser {
-        id: None,
-        symbol: graph::parser_symbol(&name.value),
-        file_base,
-        name: name.clone(),
-        resource_name: name.clone(),
-        title: about.title.clone(),
-        version,
-        last_updated: about.last_updated.as_ref().map(|date| date.0.clone()),
-        category: Spanned::new(CATEGORY.to_owned(), name.span),
-        description,
-        parameters,
-        query,
-        asim: None,
-    };
-    Some((special(given, base, path, context), places))
+/// A parser, where each piece of its query stands, and the path of the query.
+struct Resolved {
+    parser: Parser,
+    places: Places,
+    path: String,
 }
 
-/// What only one of the two forms has.
-fn special(given: &model::Parser, base: Parser, path: &str, context: &mut Context<'_>) -> Parser {
-    match given {
-        model::Parser::Function(one) => {
-            if let Some(alias) = one.alias.as_ref().filter(|alias| alias.value != one.name.value) {
-                let message = format!("the function is called `{}`: another alias has no effect", one.name.value);
-                let help = format!("write `FunctionAlias: {}`", one.name.value);
-                context.report(&rules::PARSER_ALIAS, alias.span, &format!("{path}.FunctionAlias"), message, help);
+fn function(
+    given: &model::FunctionParser,
+    file_base: String,
+    path: &str,
+    context: &mut Context<'_>,
+) -> Option<Resolved> {
+    let name = &given.name;
+    if let Some(alias) = given.alias.as_ref().filter(|alias| alias.value != name.value) {
+        let message = format!("the function is called `{}`: another alias has no effect", name.value);
+        let help = format!("write `FunctionAlias: {}`", name.value);
+        context.report(&rules::PARSER_ALIAS, alias.span, &format!("{path}.FunctionAlias"), message, help);
+    }
+    let written = Written {
+        id: given.id.as_ref(),
+        about: &given.function,
+        name,
+        description: given.description.as_ref(),
+        parameters: (&given.parameters, "FunctionParams"),
+        query: (&given.query, "FunctionQuery"),
+        span: given.span,
+    };
+    let mut resolved = written.resolve(file_base, path, context)?;
+    if let Some(category) = &given.category {
+        resolved.parser.category = category.clone();
+    }
+    if let Some(resource_name) = &given.saved_search_name {
+        resolved.parser.resource_name = resource_name.clone();
+    }
+    Some(resolved)
+}
+
+fn asim(given: &model::AsimParser, file_base: String, path: &str, context: &mut Context<'_>) -> Option<Resolved> {
+    let written = Written {
+        id: given.id.as_ref(),
+        about: &given.parser,
+        name: &given.name,
+        description: given.description.as_ref(),
+        parameters: (&given.parameters, "ParserParams"),
+        query: (&given.query, "ParserQuery"),
+        span: given.span,
+    };
+    let mut resolved = written.resolve(file_base, path, context)?;
+    check_schema(given, path, context);
+    resolved.parser.category = Spanned::new(ASIM_CATEGORY.to_owned(), given.name.span);
+    resolved.parser.asim = Some((given.normalization.schema.clone(), given.normalization.version.0.clone()));
+    Some(resolved)
+}
+
+/// What both forms in YAML have, with the keys that differ.
+struct Written<'a> {
+    id: Option<&'a Loose>,
+    about: &'a model::ParserAbout,
+    name: &'a Text,
+    description: Option<&'a Prose>,
+    parameters: (&'a [model::ParserParameter], &'static str),
+    query: (&'a Prose, &'static str),
+    span: Span,
+}
+
+impl Written<'_> {
+    fn resolve(self, file_base: String, path: &str, context: &mut Context<'_>) -> Option<Resolved> {
+        let (about, name) = (self.about, self.name);
+        check_name(name, path, context);
+        context.length(&about.title, path, 256, "our limit");
+        let described = self.description;
+        let description = described.and_then(|prose| context.description(prose, &format!("{path}.Description")));
+        let query_path = format!("{path}.{}", self.query.1);
+        let (query, places) = context.placed(self.query.0, &query_path)?;
+        context.length(&query, &query_path, MAX_QUERY, "our limit");
+        let version = content::version(about.version.as_ref(), self.span);
+        // Published parsers break these; reviewers ask for them in new ones.
+        context.advise(|context| {
+            for text in [Some(&about.title), description.as_ref(), Some(&query)].into_iter().flatten() {
+                content::check_ascii(text, path, context);
             }
-            let category = one.category.clone().unwrap_or_else(|| base.category.clone());
-            let resource_name = one.saved_search_name.clone().unwrap_or_else(|| one.name.clone());
-            Parser { id: one.id.as_ref().map(|id| id.0.clone()), category, resource_name, ..base }
-        }
-        model::Parser::Asim(one) => {
-            check_schema(one, path, context);
-            let category = Spanned::new(ASIM_CATEGORY.to_owned(), one.name.span);
-            let schema = (one.normalization.schema.clone(), one.normalization.version.0.clone());
-            Parser { id: one.id.as_ref().map(|id| id.0.clone()), category, asim: Some(schema), ..base }
-        }
+            content::check_version(&version, path, context);
+        });
+        let parser = Parser {
+            id: self.id.map(|id| id.0.clone()),
+            symbol: graph::parser_symbol(&name.value),
+            file_base,
+            source: None,
+            name: name.clone(),
+            resource_name: name.clone(),
+            title: about.title.clone(),
+            version,
+            last_updated: about.last_updated.as_ref().map(|date| date.0.clone()),
+            category: Spanned::new(CATEGORY.to_owned(), name.span),
+            description,
+            parameters: parameters(self.parameters.0, &format!("{path}.{}", self.parameters.1), context),
+            query,
+            language_version: LANGUAGE_VERSION,
+            asim: None,
+        };
+        Some(Resolved { parser, places, path: query_path })
     }
 }
 
@@ -199,6 +256,6 @@ pub fn properties(parser: &Parser) -> Object {
         .with("query", Value::written(&parser.query))
         .with("functionAlias", Value::written(&parser.name))
         .with_some("functionParameters", (!signature.is_empty()).then(|| Value::text(signature, at)))
-        .with("version", Value::int(2, at))
+        .with("version", Value::int(parser.language_version, at))
         .with_some("tags", content::tags(&description.into_iter().collect::<Vec<_>>(), at))
 }
