@@ -284,15 +284,29 @@ pub struct Connector {
 
 #[derive(Debug, Clone)]
 pub struct Stream {
-    /// `Custom-PulumiAuditLogs`
+    /// `Custom-PulumiAuditLogs`, or the service's own name of a standard stream.
     pub name: Text,
-    pub columns: Vec<Column>,
-    /// KQL.
-    pub transform: Text,
+    /// `None`: a standard stream, which the service declares and transforms.
+    pub declared: Option<Declared>,
     /// `Custom-PulumiAuditLogs_CL`
     pub output: Text,
     /// The destination's name, `PulumiAuditLogs_CL`.
     pub table: Text,
+}
+
+/// What a connector says of a stream of its own.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    pub columns: Vec<Column>,
+    /// KQL.
+    pub transform: Text,
+}
+
+impl Stream {
+    /// Of a stream of the connector's own.
+    pub fn columns(&self) -> &[Column] {
+        self.declared.as_ref().map_or(&[], |declared| &declared.columns)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -3,8 +3,8 @@
 use super::{content, hunting, ids, parser, summary};
 use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, RoleAssignment, Switch, Symbol};
 use crate::ir::{
-    AnalyticRule, CarriedConnector, Column, Connector, Expr, HuntingQuery, Nested, Object, Parser, RuleKind, Solution,
-    Stream, SummaryRule, Table, Value, Watchlist, Workbook,
+    AnalyticRule, CarriedConnector, Column, Connector, Declared, Expr, HuntingQuery, Nested, Object, Parser, RuleKind,
+    Solution, Stream, SummaryRule, Table, Value, Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -234,17 +234,20 @@ fn collection_rule(connector: &Connector, tables: &[Table]) -> Resource {
     let origin = Origin::derived(connector.id.span, "data collection rule");
     let text = |text: &str| Value::text(text, origin);
     let mut streams = Object::new();
-    for stream in &connector.streams {
+    for (stream, declared) in connector.streams.iter().filter_map(|stream| Some((stream, stream.declared.as_ref()?))) {
         let at = Origin::written(stream.name.span);
-        let body = Object::new().with("columns", columns(&stream.columns, at, false));
+        let body = Object::new().with("columns", columns(&declared.columns, at, false));
         streams.set(stream.name.value.clone(), Value::object(body, at));
     }
     let flow = |stream: &Stream| {
-        let at = Origin::written(stream.transform.span);
+        let Some(Declared { transform, .. }) = &stream.declared else {
+            return standard_flow(stream, text(DESTINATION));
+        };
+        let at = Origin::written(transform.span);
         let body = Object::new()
             .with("streams", Value::array(vec![Value::written(&stream.name)], at))
             .with("destinations", Value::array(vec![text(DESTINATION)], origin))
-            .with("transformKql", Value::written(&stream.transform))
+            .with("transformKql", Value::written(transform))
             .with("outputStream", Value::written(&stream.output));
         Value::object(body, at)
     };
@@ -255,7 +258,7 @@ fn collection_rule(connector: &Connector, tables: &[Table]) -> Resource {
         Object::new().with("logAnalytics", Value::array(vec![Value::object(destination, origin)], origin));
     let body = Object::new()
         .with("dataCollectionEndpointId", Value::expr(Expr::Id(connector.endpoint.clone()), origin))
-        .with("streamDeclarations", Value::object(streams, origin))
+        .with_some("streamDeclarations", (!streams.members.is_empty()).then(|| Value::object(streams, origin)))
         .with("destinations", Value::object(destinations, origin))
         .with("dataFlows", Value::array(connector.streams.iter().map(flow).collect(), origin));
     let mut depends_on: Vec<Symbol> = Vec::new();
@@ -273,6 +276,15 @@ fn collection_rule(connector: &Connector, tables: &[Table]) -> Resource {
         depends_on,
         origin,
     }
+}
+
+/// The flow of a standard stream: the table's own stream, as it is (observed in published connectors).
+fn standard_flow(stream: &Stream, destination: Value) -> Value {
+    let at = Origin::written(stream.name.span);
+    let body = Object::new()
+        .with("streams", Value::array(vec![Value::written(&stream.output)], at))
+        .with("destinations", Value::array(vec![destination], at));
+    Value::object(body, at)
 }
 
 fn definition(connector: &Connector) -> Resource {

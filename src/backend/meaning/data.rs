@@ -66,7 +66,9 @@ struct CollectionRule<'a> {
 struct Stream<'a> {
     output: &'a str,
     table: &'a str,
-    transform: &'a str,
+    /// `None`: a standard stream of the service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transform: Option<&'a str>,
     columns: Named<'a, Column<'a>>,
     column_order: Vec<&'a str>,
 }
@@ -137,11 +139,11 @@ impl<'a> Connector<'a> {
 
 impl<'a> Stream<'a> {
     fn of(stream: &'a ir::Stream) -> Self {
-        let (columns, column_order) = columns(&stream.columns);
+        let (columns, column_order) = columns(stream.columns());
         Stream {
             output: &stream.output.value,
             table: &stream.table.value,
-            transform: &stream.transform.value,
+            transform: stream.declared.as_ref().map(|declared| &*declared.transform.value),
             columns,
             column_order,
         }

@@ -174,6 +174,9 @@ decode_struct! {
     pub struct Stream {
         /// Custom-<id of the connector> by default.
         "name" name: Option<Text>,
+        /// In place of a stream of one's own: the name of one that the service has for a built-in table, as in SENTINEL_…; it has no
+        /// columns and no transform. Observed in connectors of Microsoft's own.
+        "standardStream" standard_stream: Option<Text>,
         /// The members of an event that the transform reads.
         "columns" columns: Vec<Column>,
         /// KQL over `source`.

@@ -170,7 +170,7 @@ fn stream_of<'s>(
     match (poller.stream, streams) {
         (Some(name), _) => {
             let full = format!("Custom-{}", name.value.trim_start_matches("Custom-"));
-            let found = streams.iter().find(|stream| stream.name.value == full);
+            let found = streams.iter().find(|stream| stream.name.value == full || stream.name.value == name.value);
             if found.is_none() {
                 let known: Vec<&str> = streams.iter().map(|s| s.name.value.trim_start_matches("Custom-")).collect();
                 context.unknown_name("stream", poller.connector(), name, &format!("{}.stream", poller.path), &known);
