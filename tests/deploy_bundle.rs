@@ -1,11 +1,14 @@
 //! A bundle made by hand, with every kind of input, resource and expression, against the files that it must give.
 
+use sentinel_gen::arm::eval::budget::Budget;
+use sentinel_gen::arm::eval::tree::Tree;
+use sentinel_gen::arm::eval::{Environment, Place, expand, value as eval};
 use sentinel_gen::arm::parse::{self, Written};
 use sentinel_gen::backend::Bundle;
 use sentinel_gen::backend::deploy::{emit_arm, emit_bicep, parameters, problems};
 use sentinel_gen::bicep;
 use sentinel_gen::ir::expr::Function;
-use sentinel_gen::ir::graph::{Condition, Graph, Resource, ResourceKind, Switch, Symbol};
+use sentinel_gen::ir::graph::{Condition, Graph, Identity, Resource, ResourceKind, Switch, Symbol};
 use sentinel_gen::ir::{
     Expr, Input, InputKind, Lineage, Object, RawResource, Solution, SolutionInfo, Stage, Support, Text, Value,
 };
@@ -302,6 +305,94 @@ fn parameters_are_those_that_are_used() {
             ("region", false, None, None),
         ]
     );
+}
+
+/// Two connectors whose lists show other inputs, one of them with two pollers.
+fn connections() -> (Solution, Graph) {
+    let solution = solution(
+        vec![
+            input("site", InputKind::Text),
+            Input { default: Some(text("https://api.example.com/")), ..input("apiUrl", InputKind::Url) },
+            input("queue", InputKind::Text),
+            input("accessToken", InputKind::Secret),
+        ],
+        Vec::new(),
+    );
+    let token = || object([("token", expr(Expr::Input("accessToken".to_owned())))]);
+    let poller = |name: &str| resource(ResourceKind::DataConnector, name, name, token());
+    let identity = |name: &str, inputs: &[&str]| Identity {
+        connection: symbol(name),
+        inputs: inputs.iter().map(|&name| name.to_owned()).collect(),
+        origin: origin(),
+    };
+    let graph = Graph {
+        resources: ["Users", "Groups", "Queue", "Only"].map(poller).into(),
+        identities: vec![
+            identity("Users", &["site", "apiUrl"]),
+            identity("Groups", &["site", "apiUrl"]),
+            identity("Queue", &["queue"]),
+        ],
+        ..Graph::default()
+    };
+    (solution, graph)
+}
+
+/// Names of the connections that a deployment with these values makes.
+fn connected(solution: &Solution, graph: &Graph, values: &[(&str, &str)]) -> Vec<String> {
+    let mut bundle = Bundle::default();
+    emit_arm(solution, graph, &mut bundle);
+    let template = Tree::of_template(bundle.files["deploy/azuredeploy.json"].tree.as_ref().expect("a template"));
+    let mut given = eval::Object::default();
+    for (name, value) in [("workspaceName", "ws-prod")].iter().chain(values) {
+        let mut member = eval::Object::default();
+        member.set("value", eval::Value::text(*value));
+        given.set(*name, eval::Value::object(member));
+    }
+    let place =
+        Place { subscription: "s", tenant: "t", resource_group: "rg", location: "westeurope", deployment: "main" };
+    let made = expand(&template, Some(&given), &Environment::new(&place), &mut Budget::default());
+    made.expect("the template is sound").resources.iter().map(|resource| resource.name.to_string()).collect()
+}
+
+#[test]
+fn connections_are_told_apart_by_what_their_lists_show() {
+    let (solution, graph) = connections();
+    let made = |site: &str, url: &str, queue: &str, token: &str| {
+        connected(&solution, &graph, &[("site", site), ("apiUrl", url), ("queue", queue), ("accessToken", token)])
+    };
+    let first = made("a", "https://x", "q", "t");
+    assert_eq!(first[3], "Only", "no identity, no other name");
+    assert_eq!(first[0].trim_start_matches("Users"), first[1].trim_start_matches("Groups"));
+    assert_ne!(first[0].trim_start_matches("Users"), first[2].trim_start_matches("Queue"));
+    assert_eq!(first, made("a", "https://x/", "q", "another"), "a closing slash and a new token change nothing");
+    let other = made("b", "https://x", "q", "t");
+    assert!(first[..2].iter().zip(&other).all(|(one, two)| one != two), "{first:?} {other:?}");
+    assert_eq!(first[2..], other[2..]);
+    assert_ne!(made("a-b", "c", "q", "t")[0], made("a", "b-c", "q", "t")[0]);
+}
+
+#[test]
+fn a_connection_is_called_as_whoever_deploys_says() {
+    let (solution, graph) = connections();
+    let values = [("site", "a"), ("queue", "q"), ("accessToken", "t"), ("connectionName", "emea")];
+    assert_eq!(connected(&solution, &graph, &values), ["Users-emea", "Groups-emea", "Queue-emea", "Only"]);
+}
+
+/// One connection that nothing tells apart makes the name one that must be given.
+#[test]
+fn a_name_is_asked_for_where_nothing_else_tells_connections_apart() {
+    let named = |graph: &Graph, solution: &Solution| {
+        let found = parameters(solution, graph).into_iter().find(|parameter| parameter.name == "connectionName");
+        found.map(|parameter| (parameter.default.is_none(), parameter.min_length, parameter.max_length))
+    };
+    let (solution, mut graph) = connections();
+    assert_eq!(named(&graph, &solution), Some((false, None, Some(36))));
+    graph.identities[2].inputs.clear();
+    assert_eq!(named(&graph, &solution), Some((true, Some(1), Some(36))));
+    let values = [("site", "a"), ("accessToken", "t"), ("connectionName", "emea")];
+    assert_eq!(connected(&solution, &graph, &values), ["Users-emea", "Groups-emea", "Queue-emea", "Only"]);
+    graph.identities.clear();
+    assert_eq!(named(&graph, &solution), None);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A published analytic rule pastes in under `analyticRules:` as it is, and is the same by `file:`: every rule file of the
-//! corpus, each in a small solution. What is refused is listed here, with the reason. Skipped by name where the corpus is not beside the project.
+//! corpus, each in a small solution. So is a function of which the corpus has the text alone. What is refused is listed here, with
+//! the reason. Skipped by name where the corpus is not beside the project.
 
 use sentinel_gen::backend::Target;
 use sentinel_gen::diag::Severity;
@@ -118,6 +119,60 @@ fn published_rules_paste_in() {
     assert!(wrong.is_empty(), "{} findings in {pasted} files:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(used.len(), REFUSED.len(), "a listed refusal no longer happens: {used:?}");
     println!("{pasted} published rules paste in; their findings: {counts:?}");
+}
+
+/// End of the path of a function's text, code, and why the refusal is right.
+const REFUSED_TEXTS: [(&str, &str, &str); 7] = [
+    ("/CiscoWSAEvent.txt", "SG2022", "a text has no elements"),
+    ("/MarkLogicAudit.txt", "SG2013", "a column is called like a function, without quotes"),
+    ("/MarkLogicAudit.txt", "SG2025", "the same place"),
+    ("/SquidProxy.txt", "SG2022", "todynamic reads a text, and this is dynamic already"),
+    ("/SymantecVIP.txt", "SG2022", "todynamic reads a text, and this is dynamic already"),
+    ("/TheHive.txt", "SG2022", "a column that is missing becomes a text, where a number is needed"),
+    ("/BloodHoundEnterprise.txt", "SG2022", "a column that is missing becomes a text, beside a date"),
+];
+
+#[test]
+fn published_functions_are_taken_from_their_texts() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    if !corpus.is_dir() {
+        println!("skipped: published_functions_are_taken_from_their_texts needs ../shared/corpus");
+        return;
+    }
+    let (mut taken, mut wrong, mut used) = (0, Vec::new(), BTreeSet::new());
+    for root in ["content-2022", "solutions"] {
+        for entry in walkdir::WalkDir::new(corpus.join(root)).sort_by_file_name() {
+            let path = entry.expect("the corpus can be read").into_path();
+            let shown = path.to_string_lossy().into_owned();
+            if !shown.contains("/Parsers/") || !(shown.ends_with(".txt") || shown.ends_with(".kql")) {
+                continue;
+            }
+            taken += 1;
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+            let solution = SOLUTION.replace("analyticRules:", "parsers:");
+            let found = compile(
+                MemoryWorld::default()
+                    .with("sentinel.yaml", format!("{solution}  - file: {name}\n"))
+                    .with(name, fs::read(&path).expect("a function can be read")),
+            );
+            assert!(found.iter().any(|(_, code, _)| code == "SG5107") || found.iter().any(is_error), "{shown}");
+            for (_, code, message) in found.iter().filter(|finding| is_error(finding)) {
+                match REFUSED_TEXTS.iter().find(|(end, known, _)| shown.ends_with(end) && known == code) {
+                    Some((end, known, _)) => {
+                        used.insert((*end, *known));
+                    }
+                    None => wrong.push(format!("{shown}: {code} {message}")),
+                }
+            }
+        }
+    }
+    assert!(taken > 40, "only {taken} texts were found");
+    assert!(wrong.is_empty(), "{} findings in {taken} files:\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(used.len(), REFUSED_TEXTS.len(), "a listed refusal no longer happens: {used:?}");
+}
+
+fn is_error(finding: &(Severity, String, String)) -> bool {
+    finding.0 == Severity::Error
 }
 
 /// The findings of a solution with this one rule.

@@ -19,6 +19,10 @@ Examples:
     sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc \\
       --param orgName=acme --stack
 
+  Connect another organization beside the first; with a name it can be corrected later:
+    sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc \\
+      --param orgName=acme-labs --connection labs
+
   Put a new token in place:
     sentinel-gen deploy spec/pulumi-cloud -g rg-soc --workspace ws-soc \\
       --param orgName=acme --secret accessToken=file:token.txt --replace-connector
@@ -40,6 +44,9 @@ pub struct Args {
     /// Where a secret input is to be had: env:VARIABLE, file:PATH or prompt
     #[arg(long = "secret", value_name = "NAME=SOURCE")]
     secrets: Vec<String>,
+    /// Name of this connection, where a connector can have several [default: one that follows from what its page lists]
+    #[arg(long, value_name = "NAME")]
+    connection: Option<String>,
     /// Azure region of what needs one [default: the workspace's]
     #[arg(long, value_name = "REGION")]
     location: Option<String>,
@@ -77,6 +84,7 @@ impl Args {
             location: self.location,
             params: self.params,
             secrets: self.secrets,
+            connection: self.connection,
             mode,
             stack: self.stack,
             replace_connector: self.replace_connector,

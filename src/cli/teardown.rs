@@ -8,8 +8,9 @@ Examples:
   sentinel-gen teardown spec/pulumi-cloud -g rg-soc --workspace ws-soc --dry-run
   sentinel-gen teardown spec/pulumi-cloud -g rg-soc --workspace ws-soc
   sentinel-gen teardown spec/pulumi-cloud -g rg-soc --workspace ws-soc --delete-data
+  sentinel-gen teardown spec/pulumi-cloud -g rg-soc --workspace ws-soc --connection labs
 
-If there is a deployment stack of the solution, it is deleted, and what it listed is removed; if not, the bundle's resources are removed one by one, rules first. Tables stay, with their rows, unless --delete-data is given. What is gone already is no error.";
+If there is a deployment stack of the solution, it is deleted, and what it listed is removed; if not, the bundle's resources are removed one by one, rules first; in both cases every connection that deploy made goes. Tables stay, with their rows, unless --delete-data is given. What is gone already is no error.";
 
 /// Remove what deploy made, with the Azure CLI
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,9 @@ pub struct Args {
     spec: PathBuf,
     #[command(flatten)]
     place: PlaceArgs,
+    /// Remove this connection, and nothing else
+    #[arg(long, value_name = "NAME", conflicts_with = "delete_data")]
+    connection: Option<String>,
     /// Remove tables as well, with all their rows
     #[arg(long)]
     delete_data: bool,
@@ -33,6 +37,7 @@ impl Args {
         let teardown = Teardown {
             spec: self.spec,
             place: self.place.into(),
+            connection: self.connection,
             delete_data: self.delete_data,
             dry_run: self.dry_run,
         };

@@ -15,6 +15,19 @@ pub struct Graph {
     pub roles: Vec<RoleAssignment>,
     /// What connections need in resource groups of others.
     pub nested: Vec<Nested>,
+    /// What tells connections apart, where others of the same connector can stand beside them.
+    pub identities: Vec<Identity>,
+}
+
+/// What makes a connection another one than those that the same resource of the graph was deployed as before.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The connection.
+    pub connection: Symbol,
+    /// Names of inputs that together say what is connected. None is a secret, for names can be read by everybody. Empty: only
+    /// whoever deploys can say it.
+    pub inputs: Vec<String>,
+    pub origin: Origin,
 }
 
 /// `Microsoft.Authorization/roleAssignments` on a resource.
@@ -215,6 +228,16 @@ impl Graph {
 
     pub fn find(&self, symbol: &Symbol) -> Option<&Resource> {
         self.resources.iter().find(|r| r.symbol == *symbol)
+    }
+
+    /// Whether whoever deploys has to name the connection, for nothing else tells it from others.
+    pub fn names_connections(&self) -> bool {
+        self.identities.iter().any(|identity| identity.inputs.is_empty())
+    }
+
+    /// `None`: whatever is given, there is one such resource.
+    pub fn identity(&self, symbol: &Symbol) -> Option<&Identity> {
+        self.identities.iter().find(|identity| identity.connection == *symbol)
     }
 }
 

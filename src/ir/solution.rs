@@ -2,7 +2,7 @@
 
 use super::{
     AnyConnector, ContentKind, CustomDetection, Expr, HuntingQuery, Lineage, Parser, Playbook, SampleData, SummaryRule,
-    Value, Watchlist, Workbook, expr::Function, graph::Symbol,
+    Value, ValueKind, Watchlist, Workbook, expr::Function, graph::Symbol,
 };
 use crate::source::{Span, Spanned};
 
@@ -280,6 +280,26 @@ pub struct Connector {
     pub collection_rule_name: Text,
     /// The custom prerequisites of the page: name and description.
     pub prerequisites: Vec<(Text, Text)>,
+}
+
+impl Connector {
+    /// The first instruction of a type on the page.
+    pub fn instruction(&self, ty: &str) -> Option<&Value> {
+        instruction(&self.ui, ty)
+    }
+}
+
+fn instruction<'a>(page: &'a Value, ty: &str) -> Option<&'a Value> {
+    match &page.kind {
+        ValueKind::Object(object) => {
+            if object.get("type").and_then(Value::as_text) == Some(ty) {
+                return Some(page);
+            }
+            object.members.iter().find_map(|(_, member)| instruction(member, ty))
+        }
+        ValueKind::Array(items) => items.iter().find_map(|item| instruction(item, ty)),
+        _ => None,
+    }
 }
 
 #[derive(Debug, Clone)]

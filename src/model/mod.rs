@@ -64,7 +64,8 @@ decode_struct! {
         "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
         /// Queries that people run, with the keys of the repository's YAML.
         "huntingQueries" hunting_queries: Vec<Pasted<HuntingQuery>>,
-        /// Functions that queries call, with the keys of the repository's YAML.
+        /// Functions that queries call, with the keys of the repository's YAML; a file may also be a query alone (.txt, .kql) or a
+        /// saved search (.json).
         "parsers" parsers: Vec<Pasted<Parser>>,
         /// Tables of values that queries look things up in.
         "watchlists" watchlists: Vec<Pasted<AnyWatchlist>>,

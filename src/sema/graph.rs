@@ -1,6 +1,6 @@
 //! From the resolved parts to the Azure resources, each once, in the order of deployment.
 
-use super::{content, hunting, ids, parser, summary};
+use super::{content, hunting, identity, ids, parser, summary};
 use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, RoleAssignment, Switch, Symbol};
 use crate::ir::{
     AnalyticRule, CarriedConnector, Column, Connector, Declared, Expr, HuntingQuery, Nested, Object, Parser, RuleKind,
@@ -31,6 +31,7 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
         graph.resources.push(definition(connector));
     }
     let mut bodies = parts.pollers;
+    graph.identities = solution.codeless().flat_map(|one| identity::of(one, &bodies, &solution.inputs)).collect();
     for connector in solution.codeless() {
         for poller in &connector.pollers {
             if let Some(at) = bodies.iter().position(|(symbol, _)| *symbol == poller.symbol) {

@@ -8,7 +8,7 @@ use crate::model::{self, Map};
 use crate::source::Spanned;
 
 /// Names that the service's templates already have (documented and observed: connections template, deploy bundle).
-const RESERVED: [&str; 16] = [
+const RESERVED: [&str; 17] = [
     "workspace",
     "workspaceName",
     "innerWorkspace",
@@ -19,6 +19,7 @@ const RESERVED: [&str; 16] = [
     "guidValue",
     "dcrConfig",
     "connectorDefinitionName",
+    "connectionName",
     "enableAnalyticRules",
     "dataCollectionEndpoint",
     "dataCollectionRuleImmutableId",

@@ -15,6 +15,7 @@ mod dependency;
 mod detection;
 mod graph;
 mod hunting;
+mod identity;
 mod ids;
 mod input;
 mod json;

@@ -33,7 +33,8 @@ fn a_deployment_hands_the_values_over_in_a_private_file() {
     assert_eq!(ran.out, "{}\n");
     assert!(work.path("output/pulumi-cloud/deploy/azuredeploy.json").is_file());
     let calls = work.calls();
-    assert_eq!(calls.len(), 2, "{calls:?}");
+    assert_eq!(calls.len(), 3, "{calls:?}");
+    assert!(calls[2].starts_with("rest --method get"), "other connections are asked for: {}", calls[2]);
     assert!(calls[0].starts_with("monitor log-analytics workspace show --resource-group rg --workspace-name ws-prod"));
     let file = work.read("log/file");
     let wanted = format!(
@@ -91,7 +92,8 @@ fn other_modes_are_other_commands() {
         let words: Vec<&str> = SECRET.iter().chain(options).chain(&["--location", "northeurope"]).copied().collect();
         let ran = deploy(&work, &words).ends_with(0);
         let calls = work.calls();
-        assert_eq!(calls.len(), 1, "--location makes the question unnecessary: {calls:?}");
+        let others = usize::from(command.ends_with("create"));
+        assert_eq!(calls.len(), 1 + others, "--location makes the question unnecessary: {calls:?}");
         assert!(calls[0].starts_with(command) && calls[0].ends_with(end), "{}", calls[0]);
         assert_eq!(parameters(&work)["location"]["value"], "northeurope");
         assert_eq!(ran.err.contains("The first rows"), command.ends_with("create"), "{}", ran.err);
@@ -115,16 +117,109 @@ fn the_connector_is_replaced_before_the_deployment() {
     let work = Workplace::new();
     work.az("case $words in rest*) echo 'ERROR: Not Found({\"error\": {}})' >&2; exit 1;; esac");
     let words: Vec<&str> = SECRET.iter().chain(&["--replace-connector", "--subscription", "s1"]).copied().collect();
-    deploy(&work, &words).ends_with(0).says("the data connector PulumiAuditLogsPoller is gone already");
+    deploy(&work, &words).ends_with(0).says("the data connector PulumiAuditLogsPoller-hham3orfpbxw4 is gone already");
     let calls = work.calls();
     assert!(
         calls[1].starts_with("rest --method delete --url /subscriptions/{subscriptionId}/resourceGroups/rg/providers/")
-            && calls[1].contains("/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller?api-version="),
+            && calls[1].contains(
+                "/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller-hham3orfpbxw4?api-version="
+            ),
         "{}",
         calls[1]
     );
     assert!(calls[2].starts_with("deployment group create"), "{}", calls[2]);
     assert!(calls.iter().all(|call| call.ends_with("--subscription s1")), "{calls:?}");
+}
+
+/// The names that Azure makes of what is given are known here, so that the right connection goes.
+#[test]
+fn only_the_connection_that_is_deployed_is_replaced() {
+    let cases: [(&[&str], &str); 4] = [
+        (&["--param", "orgName=acme"], "PulumiAuditLogsPoller-hham3orfpbxw4"),
+        // The same place in other words, and the default of the box.
+        (
+            &["--param", "orgName=acme", "--param", "apiUrl=https://api.pulumi.com/"],
+            "PulumiAuditLogsPoller-hham3orfpbxw4",
+        ),
+        (&["--param", "orgName=acme-labs"], "PulumiAuditLogsPoller-ue2si24uuj7ou"),
+        (&["--param", "orgName=acme-labs", "--connection", "labs"], "PulumiAuditLogsPoller-labs"),
+    ];
+    for (options, name) in cases {
+        let work = Workplace::new();
+        work.az("echo '{}'");
+        let mut words = vec!["deploy", "spec", "-g", "rg", "--workspace", "ws-prod", "--replace-connector"];
+        words.extend(options.iter().chain(&SECRET));
+        work.run(&words).ends_with(0);
+        let deleted: Vec<String> =
+            work.calls().into_iter().filter(|call| call.starts_with("rest --method delete")).collect();
+        assert_eq!(deleted.len(), 1, "{deleted:?}");
+        assert!(deleted[0].contains(&format!("/dataConnectors/{name}?")), "{deleted:?}");
+    }
+}
+
+#[test]
+fn the_name_of_a_connection_is_handed_over() {
+    let work = Workplace::new();
+    work.az("echo '{}'");
+    let words: Vec<&str> = SECRET.iter().chain(&["--connection", "labs"]).copied().collect();
+    deploy(&work, &words).ends_with(0);
+    assert_eq!(parameters(&work)["connectionName"]["value"], "labs");
+}
+
+#[test]
+fn connections_of_earlier_deployments_are_named() {
+    let names = [
+        "PulumiAuditLogsPoller-labs",
+        "PulumiAuditLogsPoller-Emea",
+        "PulumiAuditLogsPoller1b0e",
+        "PulumiAuditLogsPoller-x@Other",
+    ];
+    let work = Workplace::new();
+    work.az(r#"case $words in 'stack group create'*) echo '{"detached": ["/x/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller-emea"]}';; esac"#);
+    work.connections(&names, Value::Null);
+    let words: Vec<&str> = SECRET.iter().chain(&["--stack", "--connection", "labs"]).copied().collect();
+    let ran = deploy(&work, &words).ends_with(0);
+    assert!(ran.err.ends_with("one:\n  data connector PulumiAuditLogsPoller-Emea\n"), "{}", ran.err);
+    assert!(!ran.err.contains("fell out"), "a connection of its own is no leftover: {}", ran.err);
+}
+
+#[test]
+fn a_solution_with_one_connection_takes_no_name_for_it() {
+    let work = Workplace::new();
+    work.az("echo '{}'");
+    work.copy_spec("spec/pulumi-cloud", |text| without(&text, "    connections:"));
+    let words: Vec<&str> = SECRET.iter().chain(&["--connection", "labs"]).copied().collect();
+    deploy(&work, &words).ends_with(2).finds("SG0056");
+    let words: Vec<&str> = SECRET.iter().chain(&["--replace-connector"]).copied().collect();
+    deploy(&work, &words).ends_with(0);
+    let calls = work.calls();
+    assert!(calls[1].contains("/dataConnectors/PulumiAuditLogsPoller?"), "{calls:?}");
+    assert_eq!(calls.len(), 3, "no other connection is looked for: {calls:?}");
+}
+
+/// A list that shows nothing that is given, or a secret alone, has nothing that a name could follow from.
+#[test]
+fn a_connection_that_nothing_tells_apart_needs_a_name() {
+    for column in ["request.httpMethod", "auth.apiKey"] {
+        let work = Workplace::new();
+        work.az("echo '{}'");
+        work.copy_spec("spec/pulumi-cloud", |text| {
+            text.replace("request.queryParameters.orgName }", &format!("{column} }}"))
+        });
+        let words: Vec<&str> = DEPLOY.iter().chain(&SECRET).copied().collect();
+        work.run(&words).ends_with(2).finds("SG0047").says("--connection NAME");
+        work.run(&[&words[..], &["--connection", "labs"]].concat()).ends_with(0);
+        assert_eq!(parameters(&work)["connectionName"]["value"], "labs");
+    }
+}
+
+/// The text without the line of a key and what stands below it.
+fn without(text: &str, key: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let at = text.lines().position(|line| line.starts_with(key)).unwrap();
+    let below = text.lines().skip(at + 1).take_while(|line| indent(line) > indent(key)).count();
+    let kept = text.lines().enumerate().filter(|(n, _)| !(at..=at + below).contains(n));
+    kept.map(|(_, line)| format!("{line}\n")).collect()
 }
 
 #[test]
@@ -195,12 +290,15 @@ fn a_dry_run_shows_the_commands_and_runs_none() {
 
 #[test]
 fn inputs_are_checked_before_az_runs() {
-    let cases: [(&[&str], &str, &str); 12] = [
+    let cases: [(&[&str], &str, &str); 15] = [
         (&["--param", "orgNam=acme"], "SG0044", "did you mean `orgName`?"),
         (&["--param", "orgName=acme", "--param", "orgName=x"], "SG0049", "given here first"),
         (&["--param", "orgName=acme", "--param", "apiUrl=api.example.com"], "SG0048", "https://"),
         (&["--param", "orgName=acme", "--param", "enableAnalyticRules=no"], "SG0048", "true or false"),
         (&["--param", "orgName=acme", "--param", "location=x"], "SG0052", "--location"),
+        (&["--param", "orgName=acme", "--param", "connectionName=x"], "SG0052", "--connection"),
+        (&["--param", "orgName=acme", "--connection", "a/b"], "SG0053", "1 to 36 letters"),
+        (&["--param", "orgName=acme", "--connection", ""], "SG0053", "1 to 36 letters"),
         (&["--param", "orgName=acme", "--param", "workspaceName=x"], "SG0052", "--workspace"),
         (&["--param", "orgName=acme", "--param", "nonsense"], "SG0045", "NAME=VALUE"),
         (&["--param", "orgName="], "SG0047", "--param orgName="),

@@ -1,7 +1,7 @@
 //! A folder with specs, an `az` that writes everything down, and the program run in it.
 
 use assert_cmd::Command;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// What must never be seen anywhere but in the parameters file.
@@ -25,6 +25,7 @@ impl Workplace {
         work.copy_spec("spec/pulumi-cloud", |text| text);
         std::fs::create_dir(work.path("log")).unwrap();
         std::fs::create_dir(work.path("tmp")).unwrap();
+        work.connections(&[], Value::Null);
         work
     }
 
@@ -58,8 +59,20 @@ impl Workplace {
         std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/data/az"), &program).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         let region = "case $words in *'workspace show'*) echo westeurope; exit 0;; esac\n";
-        std::fs::write(self.path("log/answer"), format!("{region}{answer}\n")).unwrap();
+        let connections = "case $words in 'rest --method get'*) cat \"$AZ_LOG/connections\"; exit 0;; esac\n";
+        std::fs::write(self.path("log/answer"), format!("{region}{connections}{answer}\n")).unwrap();
         self
+    }
+
+    /// What `az` says when it is asked for the connections of the workspace: names, with `@` and the page's where it is not
+    /// that of the Pulumi spec; and where the next page of the list is.
+    pub fn connections(&self, names: &[&str], next: Value) {
+        let one = |name: &&str| {
+            let (name, definition) = name.split_once('@').unwrap_or((name, "pulumiauditlogsdefinition"));
+            json!({ "name": name, "definition": definition })
+        };
+        let answer = json!({ "connections": names.iter().map(one).collect::<Vec<_>>(), "next": next });
+        std::fs::write(self.path("log/connections"), answer.to_string()).unwrap();
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {

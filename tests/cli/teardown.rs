@@ -1,4 +1,5 @@
 use crate::fixture::{Ran, Workplace, assert_expected};
+use serde_json::Value;
 
 const NO_STACK: &str =
     "case $words in 'stack group show'*) echo 'ERROR: (DeploymentStackNotFound)' >&2; exit 3;; esac\n";
@@ -35,6 +36,7 @@ const ALL_BUT_TABLES: [&str; 5] =
 fn without_a_stack_the_bundle_goes_one_by_one() {
     let work = Workplace::new();
     work.az(NO_STACK);
+    work.connections(&["PulumiAuditLogsPoller-labs"], Value::Null);
     teardown(&work, &[])
         .ends_with(0)
         .says("There is no stack sentinel-gen-pulumi-cloud")
@@ -64,6 +66,7 @@ fn what_is_gone_already_is_no_error() {
 #[test]
 fn a_failure_does_not_keep_the_rest_and_is_named() {
     let work = Workplace::new();
+    work.connections(&["PulumiAuditLogsPoller-labs"], Value::Null);
     work.az(&format!("{NO_STACK}case $words in */dataConnectors/*) echo 'ERROR: Conflict({{}})' >&2; exit 4;; esac"));
     let ran = teardown(&work, &[])
         .ends_with(4)
@@ -91,7 +94,7 @@ fn with_a_stack_exactly_what_it_lists_goes() {
     teardown(&work, &[]).ends_with(0).says("holds 5 resources").says("/tables/PulumiAuditLogs_CL\n");
     let calls = work.calls();
     assert_eq!(
-        calls[1],
+        calls[2],
         "stack group delete --resource-group rg --name sentinel-gen-pulumi-cloud --action-on-unmanage detachAll --yes"
     );
     assert_eq!(
@@ -103,7 +106,7 @@ fn with_a_stack_exactly_what_it_lists_goes() {
             "dataCollectionEndpoints/PulumiAuditLogsDCE"
         ]
     );
-    assert!(calls[2].starts_with("resource delete --ids"), "{}", calls[2]);
+    assert!(calls[3].starts_with("resource delete --ids"), "{}", calls[3]);
 }
 
 /// az has no type of that name of its own, so the address has to say which version of the API is meant.
@@ -113,8 +116,8 @@ fn a_role_assignment_of_a_stack_goes_with_its_version() {
     work.az(&STACK.replace("Insights/components/c", "Insights/a/b/providers/Microsoft.Authorization/roleAssignments/r"));
     teardown(&work, &[]).ends_with(0);
     let calls = work.calls();
-    assert!(calls[2].starts_with("rest --method delete"), "{}", calls[2]);
-    assert!(calls[2].contains("/Microsoft.Authorization/roleAssignments/r?api-version=2022-04-01"), "{}", calls[2]);
+    assert!(calls[3].starts_with("rest --method delete"), "{}", calls[3]);
+    assert!(calls[3].contains("/Microsoft.Authorization/roleAssignments/r?api-version=2022-04-01"), "{}", calls[3]);
 }
 
 #[test]
@@ -169,8 +172,74 @@ fn with_a_stack_and_its_data_the_stack_takes_all_along() {
     work.az(STACK);
     teardown(&work, &["--delete-data"]).ends_with(0);
     let calls = work.calls();
-    assert_eq!(calls.len(), 2, "{calls:?}");
-    assert!(calls[1].contains("--action-on-unmanage deleteResources --yes"), "{}", calls[1]);
+    assert_eq!(calls.len(), 3, "{calls:?}");
+    assert!(calls[2].contains("--action-on-unmanage deleteResources --yes"), "{}", calls[2]);
+}
+
+/// The stack holds the connection that was deployed last; the others need what it holds, so they go first.
+#[test]
+fn every_connection_goes_whether_or_not_the_stack_holds_it() {
+    let names = [
+        "PulumiAuditLogsPoller-LABS",
+        "PulumiAuditLogsPoller-emea",
+        "PulumiAuditLogsPoller1b0e",
+        "PulumiAuditLogsPoller-x@Other",
+    ];
+    let held = "Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller-labs";
+    let work = Workplace::new();
+    work.az(&STACK.replace("Microsoft.Insights/components/c", held));
+    work.connections(&names, Value::Null);
+    teardown(&work, &[]).ends_with(0);
+    assert_eq!(
+        deleted(&work),
+        [
+            "alertRules/of-an-earlier-build",
+            "dataConnectors/PulumiAuditLogsPoller-emea",
+            "dataConnectors/PulumiAuditLogsPoller-labs",
+            "dataCollectionRules/PulumiAuditLogsDCR",
+            "dataCollectionEndpoints/PulumiAuditLogsDCE"
+        ]
+    );
+    teardown(&work, &["--delete-data"]).ends_with(0);
+    let calls = work.calls();
+    assert!(calls[calls.len() - 2].contains("/dataConnectors/PulumiAuditLogsPoller-emea?"), "{calls:?}");
+    assert!(calls[calls.len() - 1].starts_with("stack group delete"), "{calls:?}");
+}
+
+#[test]
+fn connections_are_read_page_by_page() {
+    let work = Workplace::new();
+    let second = "case $words in *skip*) echo '{\"connections\": [{\"name\": \"PulumiAuditLogsPoller-two\"}], \"next\": null}'; exit 0;; esac\n";
+    work.az(NO_STACK);
+    let answer = work.read("log/answer");
+    std::fs::write(work.path("log/answer"), format!("{second}{answer}")).unwrap();
+    work.connections(&["PulumiAuditLogsPoller-one"], "https://management.azure.com/x?skip=1".into());
+    teardown(&work, &[]).ends_with(0);
+    let connections: Vec<String> =
+        deleted(&work).into_iter().filter(|one| one.starts_with("dataConnectors/")).collect();
+    assert_eq!(connections, ["dataConnectors/PulumiAuditLogsPoller-one", "dataConnectors/PulumiAuditLogsPoller-two"]);
+}
+
+#[test]
+fn one_connection_goes_alone() {
+    let work = Workplace::new();
+    work.az("");
+    teardown(&work, &["--connection", "labs"]).ends_with(0);
+    assert_eq!(deleted(&work), ["dataConnectors/PulumiAuditLogsPoller-labs"]);
+    assert_eq!(work.calls().len(), 1, "{:?}", work.calls());
+    let shown = teardown(&work, &["--connection", "labs", "--dry-run"]).ends_with(0);
+    assert_eq!(shown.out.lines().count(), 2, "{}", shown.out);
+    teardown(&work, &["--connection", "../x"]).ends_with(2).finds("SG0053");
+    teardown(&work, &["--connection", "labs", "--delete-data"]).ends_with(2);
+}
+
+#[test]
+fn nothing_is_removed_if_the_connections_are_not_known() {
+    let work = Workplace::new();
+    work.az(NO_STACK);
+    std::fs::write(work.path("log/connections"), "Welcome").unwrap();
+    teardown(&work, &[]).ends_with(2).finds("SG0043");
+    assert_eq!(deleted(&work), Vec::<String>::new());
 }
 
 #[test]

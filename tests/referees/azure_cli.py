@@ -1,8 +1,9 @@
 """Deploys every solution with the real Azure CLI, by hand and through `sentinel-gen deploy`, and looks for the secret.
 
 Started by azure_cli.sh inside the loopback cloud. By hand: validate, what-if, create, the same again without a change, stack
-create, stack delete. Through the program: dry run, validate, what-if, deploy, teardown, and the same with a stack. The secret
-must reach the service, and nothing else: no argument of az, no request line, no log, no file left behind.
+create, stack delete. Through the program: dry run, validate, what-if, deploy, teardown, and the same with a stack; where a
+connector can have several connections, they stand beside each other. The secret must reach the service, and nothing else: no
+argument of az, no request line, no log, no file left behind.
 """
 import json
 import os
@@ -79,6 +80,20 @@ def by_hand(client):
     client.check("az create", state(*group, "create", "-n", "first"), "Succeeded")
     client.check("az what-if, after", changes("NoChange"), str(client.count))
     client.check("az create, again", state(*group, "create", "-n", "second"), "Succeeded")
+    declared = passes.strict(client.solution.template)["parameters"]
+    if "connectionName" in declared:
+        first = connections(client)
+        own = [n for n, p in declared.items() if p["type"] == "string" and "allowedValues" not in p]
+        other = ["%s=https://other.example.com" % n for n in own if n not in ("workspaceName", "location", "connectionName")]
+        # Behind the values that they replace.
+        client.az(*group, "create", "-n", "third", *common, "--parameters", *other, "-o", "none")
+        both = connections(client)
+        client.check("another connection stands beside the first", [len(both), *(n for n in both if n in first)],
+                     [2 * len(first), *first])
+        for name in set(both) - set(first):
+            client.az("rest", "--method", "delete", "--url", "/subscriptions/{subscriptionId}/resourceGroups/%s/providers/Microsoft."
+                      "OperationalInsights/workspaces/%s/providers/Microsoft.SecurityInsights/dataConnectors/%s?api-version=2025-09-01"
+                      % (client.group, WORKSPACE, name))
     unmanaged = ("--action-on-unmanage", "deleteAll", "--yes")
     managed = client.az("stack", "group", "create", *common, "-n", "by-hand", *unmanaged, "--deny-settings-mode", "none",
                         "--query", "length(resources)", "-o", "tsv")
@@ -131,6 +146,8 @@ def through_the_program(client):
     deploy("--what-if")
     client.check("deploy --what-if leaves", client.resources(), [])
     unknown = [t for t in deployed_types(client) if t.lower().endswith(NAMED_BY_AZURE)]
+    if "connectionName" in declared:
+        several_connections(client, deploy, teardown)
     for stack, left in (((), unknown), (("--stack",), [])):
         client.check("deploy shows the secret", CANARY in deploy(*stack), False)
         client.check("deploy makes", client.resources(), deployed_types(client))
@@ -139,6 +156,33 @@ def through_the_program(client):
         deploy(*stack)
         teardown("--delete-data")
         client.check("teardown --delete-data leaves", client.resources(), left)
+
+
+def connections(client):
+    """Names of the connections that are in the workspace, those aside that there can be only one of."""
+    ids = json.loads((STATE / "resources.json").read_text())
+    own = [i.split("/dataconnectors/") for i in ids if "/resourcegroups/%s/" % client.group in i]
+    return sorted(tail[0] for _, *tail in own if tail and "-" in tail[0])
+
+
+def several_connections(client, deploy, teardown):
+    """Another connection stands beside the first; the same one again replaces it; each can go alone."""
+    def made(*options):
+        deploy(*options)
+        return connections(client)
+
+    first = made()
+    client.check("deploy again makes", made(), first)
+    second = made("--connection", "second")
+    client.check("another connection stands beside the first", len(second), 2 * len(first))
+    client.check("the first connection is still there", [n for n in second if n in first], first)
+    client.check("a connection of the same name replaces it", made("--connection", "second", "--replace-connector"), second)
+    third = made("--connection", "third", "--stack")
+    client.check("another connection in a stack stands beside the others", [n for n in third if n in second], second)
+    teardown("--connection", "second")
+    client.check("one connection goes alone", connections(client), [n for n in third if not n.endswith("-second")])
+    teardown("--delete-data")
+    client.check("teardown removes all connections, and leaves", client.resources(), [])
 
 
 def deployed_types(client):

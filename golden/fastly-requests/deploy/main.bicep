@@ -17,8 +17,14 @@ param roleArn string
 @minLength(1)
 param queueUrl string
 
+@description('Name of this connection, in letters, digits and hyphens: another name makes another connection; empty: one that follows from roleArn, queueUrl')
+@maxLength(36)
+param connectionName string = ''
+
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
+
+var connection = empty(connectionName) ? uniqueString('${roleArn}\n${queueUrl}') : connectionName
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -329,7 +335,7 @@ FastlyRequests_CL
 
 resource pollerFastlyRequests 'Microsoft.SecurityInsights/dataConnectors@2025-07-01-preview' = {
   scope: workspace
-  name: 'FastlyRequestsPoller'
+  name: 'FastlyRequestsPoller-${connection}'
   kind: 'AmazonWebServicesS3'
   properties: {
     connectorDefinitionName: 'FastlyRequestsDefinition'

@@ -29,8 +29,14 @@ param GCPServiceAccountEmail string
 @minLength(1)
 param GCPWorkloadIdentityProviderId string
 
+@description('Name of this connection, in letters, digits and hyphens: another name makes another connection; empty: one that follows from GCPProjectId, GCPSubscriptionName')
+@maxLength(36)
+param connectionName string = ''
+
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
+
+var connection = empty(connectionName) ? uniqueString('${GCPProjectId}\n${GCPSubscriptionName}') : connectionName
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -266,7 +272,7 @@ GoogleArtifactAudit_CL
 
 resource pollerGoogleArtifactAudit 'Microsoft.SecurityInsights/dataConnectors@2025-07-01-preview' = {
   scope: workspace
-  name: 'GoogleArtifactAuditPoller'
+  name: 'GoogleArtifactAuditPoller-${connection}'
   kind: 'GCP'
   properties: {
     connectorDefinitionName: 'GoogleArtifactAuditDefinition'

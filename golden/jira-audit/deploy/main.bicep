@@ -22,8 +22,14 @@ param email string
 @minLength(1)
 param apiToken string
 
+@description('Name of this connection, in letters, digits and hyphens: another name makes another connection; empty: one that follows from site')
+@maxLength(36)
+param connectionName string = ''
+
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
+
+var connection = empty(connectionName) ? uniqueString(site) : connectionName
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -334,7 +340,7 @@ JiraAuditRecords_CL
 
 resource pollerJiraAuditRecords 'Microsoft.SecurityInsights/dataConnectors@2025-09-01' = {
   scope: workspace
-  name: 'JiraAuditRecordsPoller'
+  name: 'JiraAuditRecordsPoller-${connection}'
   kind: 'RestApiPoller'
   properties: {
     connectorDefinitionName: 'JiraAuditRecordsDefinition'

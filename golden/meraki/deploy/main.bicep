@@ -25,8 +25,14 @@ param apiKey string
 ])
 param securityEvents string
 
+@description('Name of this connection, in letters, digits and hyphens: another name makes another connection; empty: one that follows from organizationId')
+@maxLength(36)
+param connectionName string = ''
+
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
+
+var connection = empty(connectionName) ? uniqueString(organizationId) : connectionName
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -497,7 +503,7 @@ MerakiSecurityEvents_CL
 
 resource pollerMerakiOrganizationsChanges 'Microsoft.SecurityInsights/dataConnectors@2025-09-01' = {
   scope: workspace
-  name: 'MerakiOrganizationsChangesPoller'
+  name: 'MerakiOrganizationsChangesPoller-${connection}'
   kind: 'RestApiPoller'
   properties: {
     connectorDefinitionName: 'MerakiOrganizationsDefinition'
@@ -559,7 +565,7 @@ resource pollerMerakiOrganizationsChanges 'Microsoft.SecurityInsights/dataConnec
 
 resource pollerMerakiOrganizationsSecurityEvents 'Microsoft.SecurityInsights/dataConnectors@2025-09-01' = if (securityEvents == 'yes') {
   scope: workspace
-  name: 'MerakiOrganizationsSecurityEventsPoller'
+  name: 'MerakiOrganizationsSecurityEventsPoller-${connection}'
   kind: 'RestApiPoller'
   properties: {
     connectorDefinitionName: 'MerakiOrganizationsDefinition'

@@ -22,10 +22,15 @@ param ClientId string
 @minLength(1)
 param ClientSecret string
 
+@description('Name of this connection, in letters, digits and hyphens: another name makes another connection; empty: one that follows from ApiUrl')
+@maxLength(36)
+param connectionName string = ''
+
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
 
 var ApiUrlValue = trim(replace('${ApiUrl} ', '/ ', ''))
+var connection = empty(connectionName) ? uniqueString(ApiUrlValue) : connectionName
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -305,7 +310,7 @@ meshStackEventLogs_CL
 
 resource pollerMeshStackEventLogs 'Microsoft.SecurityInsights/dataConnectors@2025-09-01' = {
   scope: workspace
-  name: 'meshStackEventLogsPoller'
+  name: 'meshStackEventLogsPoller-${connection}'
   kind: 'RestApiPoller'
   properties: {
     connectorDefinitionName: 'meshStackEventLogsDefinition'

@@ -34,10 +34,15 @@ param fingerprint string
 @minLength(1)
 param privateKey string
 
+@description('Name of this connection, in letters, digits and hyphens: another name makes another connection; empty: one that follows from streamOcid')
+@maxLength(36)
+param connectionName string = ''
+
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
 
 var endpointValue = trim(replace('${endpoint} ', '/ ', ''))
+var connection = empty(connectionName) ? uniqueString(streamOcid) : connectionName
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -358,7 +363,7 @@ OracleAudit_CL
 
 resource pollerOracleAudit 'Microsoft.SecurityInsights/dataConnectors@2025-07-01-preview' = {
   scope: workspace
-  name: 'OracleAuditPoller'
+  name: 'OracleAuditPoller-${connection}'
   kind: 'OCI'
   properties: {
     connectorDefinitionName: 'OracleAuditDefinition'

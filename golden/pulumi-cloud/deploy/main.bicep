@@ -21,6 +21,10 @@ param accessToken string
 @description('Pulumi API URL (optional): Only for self-hosted Pulumi Cloud')
 param apiUrl string = 'https://api.pulumi.com'
 
+@description('Name of this connection, in letters, digits and hyphens: another name makes another connection; empty: one that follows from orgName')
+@maxLength(36)
+param connectionName string = ''
+
 @description('Whether the analytic rules are deployed too')
 param enableAnalyticRules bool = true
 
@@ -28,6 +32,7 @@ param enableAnalyticRules bool = true
 param location string = resourceGroup().location
 
 var apiUrlValue = trim(replace('${empty(apiUrl) ? 'https://api.pulumi.com' : apiUrl} ', '/ ', ''))
+var connection = empty(connectionName) ? uniqueString(orgName) : connectionName
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -380,7 +385,7 @@ PulumiAuditLogs_CL
 
 resource pollerPulumiAuditLogs 'Microsoft.SecurityInsights/dataConnectors@2025-09-01' = {
   scope: workspace
-  name: 'PulumiAuditLogsPoller'
+  name: 'PulumiAuditLogsPoller-${connection}'
   kind: 'RestApiPoller'
   properties: {
     connectorDefinitionName: 'PulumiAuditLogsDefinition'

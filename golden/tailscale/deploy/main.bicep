@@ -366,6 +366,57 @@ TailscaleChanges(actions=dynamic(["LOGIN"]))
   ]
 }
 
+resource parserTailscaleKeys 'Microsoft.OperationalInsights/workspaces/savedSearches@2025-07-01' = {
+  parent: workspace
+  name: 'TailscaleKeys'
+  etag: '*'
+  properties: {
+    category: 'Samples'
+    displayName: 'TailscaleKeys'
+    query: '''
+
+TailscaleChanges
+| where TargetType == "API_KEY"
+| summarize Since = min(TimeGenerated) by TargetName, Action, ActorLogin
+'''
+    functionAlias: 'TailscaleKeys'
+    version: 1
+    tags: [
+      {
+        name: 'description'
+        value: 'TailscaleKeys'
+      }
+    ]
+  }
+  dependsOn: [
+    parserTailscaleChanges
+  ]
+}
+
+resource parserTailscaleDevices 'Microsoft.OperationalInsights/workspaces/savedSearches@2025-07-01' = {
+  parent: workspace
+  name: 'TailscaleDevices'
+  etag: '*'
+  properties: {
+    category: 'Microsoft Sentinel Parser'
+    displayName: 'Changes of Tailscale devices'
+    query: '''
+TailscaleChanges
+| where TargetType == "NODE"'''
+    functionAlias: 'TailscaleDevices'
+    version: 2
+    tags: [
+      {
+        name: 'description'
+        value: 'Changes of Tailscale devices'
+      }
+    ]
+  }
+  dependsOn: [
+    parserTailscaleChanges
+  ]
+}
+
 resource huntTailscaleAdministratorsWhoSignInRarely 'Microsoft.OperationalInsights/workspaces/savedSearches@2025-07-01' = {
   parent: workspace
   name: '3a2b1f8c-55d4-4f7e-9e0b-0c8a0d9a7e21'

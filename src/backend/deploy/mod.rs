@@ -19,8 +19,7 @@ use crate::source::Origin;
 use plan::Plan;
 
 pub use nested::template as nested_template;
-
-pub use plan::Parameter;
+pub use plan::{MAX_CONNECTION_NAME, Parameter};
 pub use raw::{Problem, problems};
 
 /// `deploy/azuredeploy.json` and `deploy/azuredeploy.parameters.json`.

@@ -4,7 +4,7 @@ use super::plan::Variable;
 use crate::arm;
 use crate::bicep::{self, Expr as Bicep, Operator};
 use crate::ir::expr::Function;
-use crate::ir::graph::{Graph, Symbol};
+use crate::ir::graph::{Graph, Identity, Resource, Symbol};
 use crate::ir::{Expr, Input, InputKind, Nested, Solution};
 use crate::source::Origin;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const WORKSPACE_NAME: &str = "workspaceName";
 pub(super) const ENABLE_ANALYTIC_RULES: &str = "enableAnalyticRules";
 pub(super) const LOCATION: &str = "location";
+pub(super) const CONNECTION_NAME: &str = "connectionName";
 
 /// How each thing that an expression can name is written in the bundle.
 pub(super) struct Names {
@@ -20,6 +21,8 @@ pub(super) struct Names {
     /// The variables that inputs need, in the order of the inputs.
     pub variables: Vec<Variable>,
     symbols: BTreeMap<Symbol, String>,
+    /// How the names of connections end that are several.
+    ends: BTreeMap<Symbol, Bicep>,
     pub workspace: String,
     /// What raw expressions may name: parameters and variables.
     pub declared: Vec<String>,
@@ -33,12 +36,14 @@ impl Names {
             inputs: BTreeMap::new(),
             variables: Vec::new(),
             symbols: BTreeMap::new(),
+            ends: BTreeMap::new(),
             workspace: String::new(),
             declared: Vec::new(),
             taken: BTreeSet::new(),
         };
         let inputs = solution.inputs.iter().map(|input| input.name.value.as_str());
-        for parameter in inputs.chain([WORKSPACE_NAME, ENABLE_ANALYTIC_RULES, LOCATION]) {
+        let connection = (!graph.identities.is_empty()).then_some(CONNECTION_NAME);
+        for parameter in inputs.chain([WORKSPACE_NAME, ENABLE_ANALYTIC_RULES, LOCATION]).chain(connection) {
             names.taken.insert(parameter.to_ascii_lowercase());
             names.declared.push(parameter.to_owned());
         }
@@ -46,6 +51,7 @@ impl Names {
             let value = names.input(input);
             names.inputs.insert(input.name.value.clone(), value);
         }
+        names.ends = names.ends(graph);
         names.workspace = names.unique("workspace");
         let symbols = graph.resources.iter().map(|resource| &resource.symbol);
         let nested = graph.nested.iter().map(|nested| &nested.symbol);
@@ -63,6 +69,7 @@ impl Names {
             inputs: parameters().map(|name| (name.clone(), Bicep::Name(name))).collect(),
             variables: Vec::new(),
             symbols: BTreeMap::new(),
+            ends: BTreeMap::new(),
             workspace: String::new(),
             declared: parameters().collect(),
             taken: parameters().map(|name| name.to_ascii_lowercase()).collect(),
@@ -92,6 +99,44 @@ impl Names {
         self.variables.push(Variable { name: name.clone(), value, origin });
         self.declared.push(name.clone());
         Bicep::Name(name)
+    }
+
+    /// How the names of connections end that are several: as whoever deploys says, or else in what follows from the inputs.
+    fn ends(&mut self, graph: &Graph) -> BTreeMap<Symbol, Bicep> {
+        let mut known: BTreeMap<&[String], Bicep> = BTreeMap::new();
+        for identity in graph.identities.iter().filter(|identity| !identity.inputs.is_empty()) {
+            if !known.contains_key(identity.inputs.as_slice()) {
+                let end = self.end(identity);
+                known.insert(&identity.inputs, end);
+            }
+        }
+        let end = |identity: &Identity| known.get(identity.inputs.as_slice()).cloned();
+        let given = || Bicep::name(CONNECTION_NAME);
+        graph.identities.iter().map(|one| (one.connection.clone(), end(one).unwrap_or_else(given))).collect()
+    }
+
+    fn end(&mut self, identity: &Identity) -> Bicep {
+        let mut parts = Vec::new();
+        for input in &identity.inputs {
+            // No box takes a line break, so no two lists of values look the same.
+            parts.extend((!parts.is_empty()).then(|| Expr::Text("\n".to_owned())));
+            parts.push(Expr::Input(input.clone()));
+        }
+        let derived = self.write(&Expr::Call(Function::UniqueString, vec![Expr::Concat(parts)]));
+        let given = Bicep::name(CONNECTION_NAME);
+        let value = Bicep::ternary(Bicep::call("empty", [given.clone()]), derived, given);
+        let name = self.unique("connection");
+        self.variables.push(Variable { name: name.clone(), value, origin: identity.origin });
+        Bicep::Name(name)
+    }
+
+    /// The last segment of a resource's name.
+    pub fn of(&self, resource: &Resource) -> Bicep {
+        let own = Bicep::text(&resource.name);
+        match self.ends.get(&resource.symbol) {
+            Some(end) => Bicep::interpolation([own, Bicep::text("-"), end.clone()]),
+            None => own,
+        }
     }
 
     /// A name that nothing else has, not even in another case: ARM does not tell `a` from `A`.

@@ -1,7 +1,7 @@
 //! The bundle before it has a notation: parameters, variables, resources and outputs, each once. The ARM and the Bicep
 //! files are printed from this and decide nothing.
 
-use super::names::{ENABLE_ANALYTIC_RULES, LOCATION, Names, WORKSPACE_NAME};
+use super::names::{CONNECTION_NAME, ENABLE_ANALYTIC_RULES, LOCATION, Names, WORKSPACE_NAME};
 use super::{nested, outputs, raw, roles};
 use crate::bicep::{Expr as Bicep, Meaning, Meanings, Type};
 use crate::ir::graph::{Condition, Graph, Resource, Switch};
@@ -13,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const WORKSPACE_TYPE: &str = "Microsoft.OperationalInsights/workspaces";
 /// The newest stable version that the service's published types have.
 const WORKSPACE_API_VERSION: &str = "2025-07-01";
+
+/// Characters of a connection's name at most: as many as the GUID that the portal puts in its place (observed; the service
+/// documents no limit).
+pub const MAX_CONNECTION_NAME: i64 = 36;
 
 /// A parameter of the bundle.
 #[derive(Debug, Clone)]
@@ -111,7 +115,7 @@ impl<'a> Plan<'a> {
     pub fn new(solution: &'a Solution, graph: &'a Graph) -> Self {
         let names = Names::new(solution, graph);
         let mut plan = Plan {
-            parameters: parameters(solution),
+            parameters: parameters(solution, graph),
             variables: names.variables.clone(),
             resources: Vec::new(),
             existing: Vec::new(),
@@ -390,7 +394,7 @@ fn planned<'a>(resource: &'a Resource, names: &Names) -> Planned<'a> {
         ty: resource.kind.arm_type().to_owned(),
         api_version: resource.kind.api_version().to_owned(),
         place,
-        name: Bicep::text(&resource.name),
+        name: names.of(resource),
         name_origin: resource.origin,
         condition: resource.condition.as_ref().map(|condition| match condition {
             Condition::Switch(Switch::EnableAnalyticRules) => Bicep::name(ENABLE_ANALYTIC_RULES),
@@ -403,7 +407,7 @@ fn planned<'a>(resource: &'a Resource, names: &Names) -> Planned<'a> {
 }
 
 /// All parameters, in the order of the bundle's files.
-fn parameters(solution: &Solution) -> Vec<Parameter> {
+fn parameters(solution: &Solution, graph: &Graph) -> Vec<Parameter> {
     let origin = Origin::derived(solution.info.span, "parameters of every bundle");
     let fixed = |name: &str, ty, description: &str, default, example| Parameter {
         name: name.to_owned(),
@@ -443,8 +447,28 @@ fn parameters(solution: &Solution) -> Vec<Parameter> {
         Some(Bicep::call("resourceGroup", []).member("location")),
         None,
     );
+    // Where nothing that is given tells connections apart, a name has to: a default would let one overwrite the other.
+    let told_by = |input: &&str| graph.identities.iter().any(|identity| identity.inputs.iter().any(|one| one == input));
+    let told_by: Vec<&str> = solution.inputs.iter().map(|input| input.name.value.as_str()).filter(told_by).collect();
+    let mut description =
+        "Name of this connection, in letters, digits and hyphens: another name makes another connection".to_owned();
+    let named = graph.names_connections();
+    if !named {
+        description.push_str(&format!("; empty: one that follows from {}", told_by.join(", ")));
+    }
+    let connection = Parameter {
+        min_length: named.then_some(1),
+        max_length: Some(MAX_CONNECTION_NAME),
+        ..fixed(
+            CONNECTION_NAME,
+            Type::String,
+            &description,
+            (!named).then(|| Bicep::text("")),
+            named.then(|| Bicep::text("my-connection")),
+        )
+    };
     let inputs = solution.inputs.iter().map(parameter);
-    std::iter::once(workspace).chain(inputs).chain([rules, location]).collect()
+    std::iter::once(workspace).chain(inputs).chain([connection, rules, location]).collect()
 }
 
 /// What the region is for: the other resources have that of the workspace.

@@ -59,7 +59,7 @@ impl<'a> Connector<'a> {
             None if pushed.is_some() => "takes what an application sends".to_owned(),
             None => "reads what arrives".to_owned(),
         };
-        let signs_in = instruction(&connector.ui, "OAuthForm").is_some();
+        let signs_in = connector.instruction("OAuthForm").is_some();
         // What signing in gives is in no box.
         let asked = inputs
             .iter()
@@ -109,8 +109,7 @@ fn paragraphs<'a>(page: &'a Value, found: &mut Vec<&'a str>) {
 }
 
 fn fill_in(connector: &ir::Connector, signs_in: bool) -> String {
-    let pane =
-        instruction(&connector.ui, "ContextPane").and_then(|pane| pane.get("parameters")?.get("label")?.as_text());
+    let pane = connector.instruction("ContextPane").and_then(|pane| pane.get("parameters")?.get("label")?.as_text());
     match pane {
         _ if signs_in => "Fill in the form, connect, and agree on the page of the API that opens.".to_owned(),
         Some(label) => format!("Press {}, fill in the form, and connect.", code(label)),
@@ -119,26 +118,12 @@ fn fill_in(connector: &ir::Connector, signs_in: bool) -> String {
 }
 
 fn pushed(connector: &ir::Connector) -> Option<Pushed<'_>> {
-    let button = instruction(&connector.ui, "DeployPushConnectorButton")?;
+    let button = connector.instruction("DeployPushConnectorButton")?;
     Some(Pushed {
         button: button.get("parameters")?.get("label")?.as_text()?,
         streams: codes(connector.streams.iter().map(|stream| stream.name.value.as_str())),
         rule: &connector.collection_rule_name.value,
     })
-}
-
-/// The first instruction of a type on a page.
-fn instruction<'a>(page: &'a Value, ty: &str) -> Option<&'a Value> {
-    match &page.kind {
-        ValueKind::Object(object) => {
-            if object.get("type").and_then(Value::as_text) == Some(ty) {
-                return Some(page);
-            }
-            object.members.iter().find_map(|(_, member)| instruction(member, ty))
-        }
-        ValueKind::Array(items) => items.iter().find_map(|item| instruction(item, ty)),
-        _ => None,
-    }
 }
 
 /// What an input is for, with its options and its default.

@@ -10,6 +10,7 @@ mod connector;
 mod lineage;
 mod page;
 mod playbooks;
+mod several;
 mod workbook;
 
 use super::{Bundle, markdown};

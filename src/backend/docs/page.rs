@@ -7,11 +7,13 @@ use super::connector::Connector;
 use super::lineage;
 use super::markdown::{code, code_cell};
 use super::playbooks::{self, Playbook};
+use super::several::{self, Several};
 use super::workbook::Workbook;
 use crate::bicep::Expr as Bicep;
 use crate::ir::graph::{Graph, ResourceKind};
 use crate::ir::{self, InputKind, Minutes, RuleKind, Solution, Stage, TriggerOperator};
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 pub struct Page<'a> {
@@ -45,6 +47,8 @@ pub struct Page<'a> {
     /// `2 playbooks and 1 custom connector`
     playbooks_count: String,
     parameters: Vec<ParameterRow>,
+    /// `None` if no connector can be connected more than once.
+    several: Option<Several>,
     samples: Vec<Sample<'a>>,
     /// `None` if nothing secret is asked for.
     secrets: Option<Secrets>,
@@ -141,7 +145,7 @@ struct ParameterRow {
 #[derive(Serialize)]
 struct Sample<'a> {
     title: String,
-    query: std::borrow::Cow<'a, str>,
+    query: Cow<'a, str>,
 }
 
 /// Markdown.
@@ -162,7 +166,7 @@ struct Commands {
 #[derive(Serialize)]
 struct Resource<'a> {
     kind: &'static str,
-    name: &'a str,
+    name: Cow<'a, str>,
     /// What people call it, where the name is an id.
     title: Option<&'a str>,
 }
@@ -171,6 +175,7 @@ impl<'a> Page<'a> {
     pub fn of(solution: &'a Solution, graph: &'a Graph) -> Self {
         let secrets: Vec<&ir::Input> = solution.inputs.iter().filter(|input| input.is_secret()).collect();
         let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        let deploy = commands(solution, graph, &secrets);
         Page {
             solution: about(&solution.info),
             connectors: solution.codeless().map(|c| Connector::of(c, &solution.inputs)).collect(),
@@ -193,9 +198,10 @@ impl<'a> Page<'a> {
             playbooks_count: playbooks::counted(solution),
             hunting_count: count(solution.hunting_queries.len(), "hunting query", "hunting queries"),
             parameters: parameters(solution, graph),
+            several: several::of(solution, graph, &deploy.interactive),
             samples: samples(solution),
             secrets: (!secrets.is_empty()).then(|| Secrets::of(&secrets)),
-            deploy: commands(solution, &secrets),
+            deploy,
             resources: resources(solution, graph),
         }
     }
@@ -403,7 +409,7 @@ pub(super) fn codes<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// What stands for a value that the spec gives no example of.
 const EXAMPLE: &str = "VALUE";
 
-fn commands(solution: &Solution, secrets: &[&ir::Input]) -> Commands {
+fn commands(solution: &Solution, graph: &Graph, secrets: &[&ir::Input]) -> Commands {
     let mut command = "sentinel-gen deploy SPEC -g my-resource-group --workspace my-workspace".to_owned();
     for input in solution.inputs.iter().filter(|input| input.required && !input.is_secret()) {
         let example = match (&input.placeholder, &input.kind) {
@@ -412,6 +418,9 @@ fn commands(solution: &Solution, secrets: &[&ir::Input]) -> Commands {
             (None, _) => EXAMPLE,
         };
         command.push_str(&format!(" \\\n  --param {}={}", input.name.value, shell(example)));
+    }
+    if graph.names_connections() {
+        command.push_str(&format!(" \\\n  --connection {}", several::EXAMPLE));
     }
     let with = |source: &dyn Fn(&str) -> String| {
         let secret =
@@ -444,7 +453,10 @@ fn resources<'a>(solution: &'a Solution, graph: &'a Graph) -> Vec<Resource<'a>> 
         let workbook = solution.workbooks.iter().find(|workbook| workbook.symbol == resource.symbol);
         let title = rule.map(|rule| &rule.name).or(query.map(|query| &query.name));
         let title = title.or(workbook.map(|workbook| &workbook.title)).map(|title| title.value.as_str());
-        Resource { kind: kind(resource.kind), name: &resource.name, title }
+        let several = graph.identity(&resource.symbol).map(|_| several::name(resource));
+        let title = title.or(several.is_some().then_some("each connection that was deployed"));
+        let name = several.map_or(Cow::Borrowed(resource.name.as_str()), Cow::Owned);
+        Resource { kind: kind(resource.kind), name, title }
     };
     named.map(resource).collect()
 }

@@ -81,6 +81,9 @@ struct Poller<'a> {
     /// The input and the option of it that has to be chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     condition: Option<(&'a str, &'a str)>,
+    /// The inputs that tell one connection from another, if there can be several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity: Option<&'a [String]>,
     /// `properties` of the data connector.
     settings: Json,
     /// What the connection needs elsewhere: the properties of each resource that is made there.
@@ -162,6 +165,7 @@ impl<'a> Poller<'a> {
             kind: kind.unwrap_or_default(),
             stream: &poller.stream.value,
             condition: poller.condition.as_ref().map(|chosen| (&*chosen.input.value, &*chosen.option.value)),
+            identity: graph.identity(&poller.symbol).map(|identity| identity.inputs.as_slice()),
             settings: properties(graph, &poller.symbol),
             made_beside: graph.nested_of(&poller.symbol).map_or_else(Named::new, made),
         }

@@ -221,12 +221,13 @@ super::rules! {
     /// ```
     ///
     /// ## Fix
-    /// Write `--location` or `--workspace`.
+    /// Write `--location`, `--workspace` or `--connection`.
     PARAM_WITH_OPTION = 52 "param-with-option" Error,
         source: "documented: this program's own command line, docs/cli.md";
 
     /// ## What it does
-    /// Reports the name of a resource group or workspace that Azure would not allow.
+    /// Reports the name of a resource group or workspace that Azure would not allow, or the name of a connection with other
+    /// characters than letters, digits and hyphens.
     ///
     /// ## Why it matters
     /// The names become parts of addresses. A whole resource id in the place of a name would address something else.
@@ -280,4 +281,27 @@ super::rules! {
     /// it.
     NO_PRIVATE_FILE = 55 "no-private-file" Error,
         source: "documented: the operating system's own reasons, which the message repeats";
+
+    /// ## What it does
+    /// Reports a `--connection` for a solution whose connectors have one connection each.
+    ///
+    /// ## Why it matters
+    /// A page with a button connects once in a workspace, and the bundle keeps to that: a second deployment replaces the
+    /// connection, whatever it is called.
+    ///
+    /// ## Example
+    /// ```sh
+    /// sentinel-gen deploy spec/nginx-access -g rg-soc --workspace ws-soc --connection emea
+    /// ```
+    ///
+    /// ## Fix
+    /// Leave it out. If several make sense, say in the spec what the page's list of connections shows:
+    ///
+    /// ```yaml
+    /// connections:
+    ///   columns:
+    ///     Organization: properties.request.queryParameters.orgName
+    /// ```
+    ONE_CONNECTION = 56 "one-connection" Error,
+        source: "documented: Codeless Connector Framework, a page has a button to connect or a list of connections with a pane that adds to it";
 }

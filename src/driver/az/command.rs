@@ -143,6 +143,18 @@ pub fn stack_resources(name: &str, place: &Place) -> Step {
     )
 }
 
+/// Lists the data connectors of a workspace, page by page, as an object of `connections` and `next`, the address of the next page.
+pub fn connections(folder: &str, api_version: &str, place: &Place) -> Step {
+    connections_at(&format!("{folder}?api-version={api_version}"), place)
+}
+
+/// The page of that list that has this address.
+pub fn connections_at(url: &str, place: &Place) -> Step {
+    let query = "{connections: value[].{name: name, definition: properties.connectorDefinitionName}, next: nextLink}";
+    let words = ["rest", "--method", "get", "--url", url, "--query", query, "--output", "json"];
+    Step::new("ask which connections there are", &words, place)
+}
+
 /// Deletes a stack. `with_resources`: and all that it holds, tables and their data included.
 pub fn stack_delete(name: &str, with_resources: bool, place: &Place) -> Step {
     let (purpose, action) = if with_resources {

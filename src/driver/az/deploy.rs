@@ -1,12 +1,14 @@
 //! `deploy`: build, gather the values, hand both to az, say where to look next.
 
 use super::command::{self, Mode, Step};
+use super::connection;
 use super::inputs::{self, LOCATION, Plan, Planned, WORKSPACE};
 use super::parameters::{Given, ParametersFile, Shown, Values, shown};
 use super::process::{Answer, Echo};
-use super::removal::{self, Removal};
+use super::removal::Removal;
 use super::runner::{self, Runner};
 use super::{Ending, Place, Subject, subject};
+use crate::arm::eval::fault::Fault;
 use crate::backend::Target;
 use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, render};
@@ -16,6 +18,7 @@ use crate::driver::console::{Console, counted};
 use crate::driver::secret::Mask;
 use crate::driver::{Verdict, discover};
 use crate::pipeline::Compilation;
+use crate::proof;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
@@ -31,6 +34,8 @@ pub struct Deploy {
     pub location: Option<String>,
     pub params: Vec<String>,
     pub secrets: Vec<String>,
+    /// The name of the connection; `None`: one that follows from what its page lists.
+    pub connection: Option<String>,
     pub mode: Mode,
     pub stack: bool,
     pub replace_connector: bool,
@@ -59,8 +64,8 @@ struct Ready<'a> {
     taken: BTreeSet<String>,
     name: String,
     template: String,
-    /// Connectors that go first.
-    replaced: Vec<Removal>,
+    /// The connections that this deployment makes.
+    connections: Vec<Removal>,
 }
 
 fn prepared<'a>(deploy: &'a Deploy, console: &Console) -> Result<Ready<'a>, Ending> {
@@ -70,6 +75,7 @@ fn prepared<'a>(deploy: &'a Deploy, console: &Console) -> Result<Ready<'a>, Endi
     let options = inputs::Options {
         params: &deploy.params,
         secrets: &deploy.secrets,
+        connection: deploy.connection.as_deref(),
         // A dry run reads no secret, so it need not be able to ask for one either.
         interactive: deploy.dry_run || (std::io::stdin().is_terminal() && std::io::stderr().is_terminal()),
     };
@@ -78,11 +84,10 @@ fn prepared<'a>(deploy: &'a Deploy, console: &Console) -> Result<Ready<'a>, Endi
         console.findings(&diagnostics.sorted(), &arguments.into_sources());
         return Err(Ending::Ours(Verdict::Failed));
     }
-    let replaced = if deploy.replace_connector {
-        removal::of_graph(&subject.graph, &deploy.place, |kind| kind.is_data_connector())
-    } else {
-        Vec::new()
-    };
+    let connections = connections(&subject, &plan, &deploy.place, &arguments).map_err(|findings| {
+        console.findings(&findings, &arguments.clone().into_sources());
+        Ending::Ours(Verdict::Failed)
+    })?;
     Ok(Ready {
         deploy,
         arguments,
@@ -90,8 +95,27 @@ fn prepared<'a>(deploy: &'a Deploy, console: &Console) -> Result<Ready<'a>, Endi
         taken: parameters(&subject.compiled),
         name: command::deployment_name(&subject.spec.solution),
         template: discover::shown(&deploy.out.join(&subject.spec.solution).join(TEMPLATE)),
-        replaced,
+        connections,
         subject,
+    })
+}
+
+/// The connections that the bundle makes of these values.
+fn connections(
+    subject: &Subject,
+    plan: &Plan,
+    place: &Place,
+    arguments: &Arguments,
+) -> Result<Vec<Removal>, Diagnostics> {
+    let template = subject.compiled.bundle.as_ref().and_then(|bundle| bundle.files.get(TEMPLATE)?.tree.as_ref());
+    let made = template.map_or(Ok(Vec::new()), |template| connection::made(template, plan, &subject.graph, place));
+    made.map_err(|faults| {
+        let mut findings = Diagnostics::default();
+        for fault in faults {
+            // The spec is sound: it is what was given that does not fit.
+            findings.push(proof::finding(&Fault { origin: None, ..fault }, arguments.whole()));
+        }
+        findings
     })
 }
 
@@ -119,7 +143,7 @@ impl Ready<'_> {
             let region = command::region(&self.deploy.place);
             add(&region.purpose, &region.shell_line());
         }
-        for removal in &self.replaced {
+        for removal in self.replaced() {
             add(&removal.step.purpose, &removal.step.shell_line());
         }
         let step = self.handing_over(FILE_IN_DRY_RUN);
@@ -132,6 +156,11 @@ impl Ready<'_> {
         add(&purpose, &step.shell_line().replace(&quoted, &format!("\"@{FILE_IN_DRY_RUN}\"")));
         console.out(&script);
         Ok(())
+    }
+
+    /// Connections that go first.
+    fn replaced(&self) -> &[Removal] {
+        if self.deploy.replace_connector { &self.connections } else { &[] }
     }
 
     /// The region has to be asked for.
@@ -176,8 +205,9 @@ impl Ready<'_> {
         let answer = answer?;
         match self.deploy.mode {
             Mode::Create => {
-                name_detached(&answer, console);
+                self.name_detached(&answer, console);
                 console.say(&self.next_steps());
+                self.name_others(&runner, console)?;
             }
             Mode::Validate => console.say("Azure finds nothing wrong with it.\n"),
             Mode::WhatIf => {}
@@ -198,7 +228,7 @@ impl Ready<'_> {
     }
 
     fn hand_over(&self, runner: &Runner<'_>, file: &ParametersFile) -> Result<Answer, Ending> {
-        for removal in &self.replaced {
+        for removal in self.replaced() {
             runner.remove(removal)?;
         }
         runner.step(&self.handing_over(&file.path().display().to_string()), Echo::ALL)
@@ -275,17 +305,37 @@ impl Ready<'_> {
         Diagnostic::new(&azure::NO_PRIVATE_FILE, self.arguments.whole(), message)
             .help("free some space there, or set TMPDIR to a folder that you may write to")
     }
-}
 
-/// What a stack no longer holds is still there: it is named, so that nobody looks for it later.
-fn name_detached(answer: &Answer, console: &Console) {
-    let detached: Vec<String> = serde_json::from_str::<serde_json::Value>(&answer.out)
-        .ok()
-        .and_then(|value| serde_json::from_value(value.get("detached")?.clone()).ok())
-        .unwrap_or_default();
-    if !detached.is_empty() {
-        let ids: String = detached.iter().map(|id| format!("  {id}\n")).collect();
-        let count = counted(detached.len(), "resource");
-        console.say(&format!("\n{count} fell out of the bundle; detached from the stack, and still there:\n{ids}"));
+    /// What a stack no longer holds is still there: it is named, so that nobody looks for it later. Other connections are no
+    /// such thing: the stack holds the one that was deployed last.
+    fn name_detached(&self, answer: &Answer, console: &Console) {
+        let detached: Vec<String> = serde_json::from_str::<Json>(&answer.out)
+            .ok()
+            .and_then(|value| serde_json::from_value(value.get("detached")?.clone()).ok())
+            .unwrap_or_default();
+        let detached: Vec<String> =
+            detached.into_iter().filter(|id| !connection::is_address(id, &self.subject.graph)).collect();
+        if !detached.is_empty() {
+            let ids: String = detached.iter().map(|id| format!("  {id}\n")).collect();
+            let count = counted(detached.len(), "resource");
+            console.say(&format!("\n{count} fell out of the bundle; detached from the stack, and still there:\n{ids}"));
+        }
+    }
+
+    /// Connections of earlier deployments: meant to be there, or left by a slip in what tells connections apart.
+    fn name_others(&self, runner: &Runner<'_>, console: &Console) -> Result<(), Ending> {
+        let there = runner.connections(&self.subject.graph, &self.deploy.place)?;
+        let others: String = there
+            .iter()
+            .filter(|removal| !self.connections.contains(removal))
+            .map(|removal| format!("  {}\n", removal.what))
+            .collect();
+        if !others.is_empty() {
+            console.say(&format!(
+                "\nBeside it, as before; `teardown` with {} and what stands behind the hyphen removes one:\n{others}",
+                connection::OPTION
+            ));
+        }
+        Ok(())
     }
 }

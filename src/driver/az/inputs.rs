@@ -1,6 +1,7 @@
 //! From `--param` and `--secret` to the values of the template's parameters, checked against the spec's inputs before
 //! az runs: a wrong name costs nothing here and minutes there.
 
+use super::connection;
 use super::parameters::Given;
 use crate::diag::rules::azure;
 use crate::diag::{Diagnostic, Diagnostics, Rule, did_you_mean};
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 /// Parameters of the bundle that have an option of their own.
 pub const WORKSPACE: &str = "workspaceName";
 pub const LOCATION: &str = "location";
+const CONNECTION: &str = "connectionName";
 /// The switch that leaves the rules out.
 pub const ENABLE_RULES: &str = "enableAnalyticRules";
 
@@ -40,6 +42,8 @@ pub struct Options<'a> {
     pub params: &'a [String],
     /// `NAME=SOURCE`
     pub secrets: &'a [String],
+    /// The name of the connection.
+    pub connection: Option<&'a str>,
     /// Whether someone is there to be asked.
     pub interactive: bool,
 }
@@ -59,7 +63,10 @@ pub fn plan(
     for option in options.secrets {
         matcher.secret(option);
     }
-    matcher.finish(options.interactive)
+    if let Some(name) = options.connection {
+        connection::check(name, graph, matcher.arguments, matcher.diagnostics);
+    }
+    matcher.finish(options.connection, options.interactive)
 }
 
 struct Matcher<'a> {
@@ -122,6 +129,7 @@ impl Matcher<'_> {
         let own_option = match name {
             WORKSPACE => Some("--workspace"),
             LOCATION => Some("--location"),
+            CONNECTION => Some(connection::OPTION),
             _ => None,
         };
         if let Some(own) = own_option {
@@ -208,7 +216,7 @@ impl Matcher<'_> {
     }
 
     /// The values in the order of the template; what is required and was not given is asked for or reported.
-    fn finish(mut self, interactive: bool) -> Plan {
+    fn finish(mut self, connection: Option<&str>, interactive: bool) -> Plan {
         let mut plan = Plan::new();
         let whole = self.arguments.whole();
         for input in &self.solution.inputs {
@@ -226,6 +234,15 @@ impl Matcher<'_> {
                 None if needed && !self.diagnostics.has_errors() => self.missing(input, whole),
                 None => {}
             }
+        }
+        match connection {
+            Some(name) => plan.push((CONNECTION.to_owned(), Planned::Given(Given::Text(name.to_owned())))),
+            None if self.graph.names_connections() && !self.diagnostics.has_errors() => {
+                let message = "nothing that the solution asks for tells one connection from another".to_owned();
+                let help = format!("give this one a name: {} NAME", connection::OPTION);
+                self.report(&azure::MISSING_INPUT, whole, message, help);
+            }
+            None => {}
         }
         if let Some((planned, _)) = self.found.remove(ENABLE_RULES) {
             plan.push((ENABLE_RULES.to_owned(), planned));

@@ -1,12 +1,13 @@
 //! The hand-over to the real Azure CLI: which commands, with which values, and what came back.
 //!
 //! [`command`] says what is run, [`inputs`] gathers the values, [`parameters`] holds them in a private
-//! file, [`process`] runs az, [`deploy`] and [`teardown`] put it together.
+//! file, [`connection`] knows what several connections are called, [`process`] runs az, [`deploy`] and [`teardown`] put it together.
 //!
 //! No value of a secret may reach an argument list, the output folder, a message or a dry run: secrets travel in
 //! [`Secret`](super::secret::Secret), which shows itself as asterisks, and everything that az prints goes through [`Mask`](super::secret::Mask).
 
 pub mod command;
+pub mod connection;
 pub mod deploy;
 pub mod inputs;
 pub mod parameters;

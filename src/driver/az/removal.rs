@@ -2,7 +2,8 @@
 
 use super::Place;
 use super::command::{self, Step};
-use crate::ir::graph::{Graph, ResourceKind, RoleAssignment};
+use super::connection;
+use crate::ir::graph::{Graph, Resource, ResourceKind, RoleAssignment};
 use crate::ir::{Nested, NestedKind, RawResource, Solution, Stage};
 
 /// A resource to be removed.
@@ -31,9 +32,11 @@ const ORDER: [(ResourceKind, &str); 10] = [
     (ResourceKind::Table, "table"),
 ];
 
-/// Everything that the bundle deploys, in the order of removal; and what cannot be removed from here, in words.
+/// Everything that the bundle deploys under a name that the spec says, in the order of removal; and what cannot be removed
+/// from here, in words. Where there can be several connections, which there are only az can tell.
 pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Removal>, Vec<String>) {
-    let mut removals: Vec<Removal> = of_graph(graph, place, |_| true);
+    let known = graph.resources.iter().rev().filter(|resource| graph.identity(&resource.symbol).is_none());
+    let mut removals: Vec<Removal> = known.map(|resource| of(resource, &resource.name, place)).collect();
     let mut left = Vec::new();
     for raw in solution.raw_resources.iter().filter(|raw| raw.stage == Stage::Deploy) {
         match raw_id(raw, place) {
@@ -48,7 +51,7 @@ pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Remo
         left.push(format!("the role assignment {} on `{on}`", role.role.name()));
     }
     left.extend(graph.nested.iter().flat_map(beside));
-    removals.sort_by_key(|removal| removal.rank);
+    in_order(&mut removals);
     (removals, left)
 }
 
@@ -62,17 +65,9 @@ fn beside(nested: &Nested) -> Vec<String> {
         .collect()
 }
 
-/// The resources of the graph that `keep` wants, in the order of removal.
-pub fn of_graph(graph: &Graph, place: &Place, keep: impl Fn(ResourceKind) -> bool) -> Vec<Removal> {
-    let wanted = graph.resources.iter().rev().filter(|resource| keep(resource.kind));
-    let mut removals: Vec<Removal> = wanted
-        .map(|resource| {
-            let id = id(resource.kind, &resource.name, place);
-            removal(&id, Some(resource.kind.api_version()), place)
-        })
-        .collect();
-    removals.sort_by_key(|removal| removal.rank);
-    removals
+/// A resource of the graph, under this name.
+pub fn of(resource: &Resource, name: &str, place: &Place) -> Removal {
+    removal(&id(resource.kind, name, place), Some(resource.kind.api_version()), place)
 }
 
 /// The resources that a stack listed, in the order of removal; and the ids of those that stay, for what is in them.
@@ -84,7 +79,7 @@ pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place)
     let mut removals: Vec<Removal> = removed
         .into_iter()
         .map(|id| {
-            let own = graph.resources.iter().find(|r| same_type(id, r.kind.arm_type()) && ends_with_name(id, &r.name));
+            let own = graph.resources.iter().find(|r| same_type(id, r.kind.arm_type()) && is_named(id, r, graph));
             let api_version = own.map(|resource| resource.kind.api_version().to_owned()).or_else(|| {
                 let raw = solution
                     .raw_resources
@@ -101,8 +96,13 @@ pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place)
             removal(id, api_version.as_deref().or(known).or(role).or(nested), place)
         })
         .collect();
-    removals.sort_by_key(|removal| removal.rank);
+    in_order(&mut removals);
     (removals, kept.into_iter().cloned().collect())
+}
+
+/// What needs others goes before them.
+pub fn in_order(removals: &mut [Removal]) {
+    removals.sort_by_key(|removal| removal.rank);
 }
 
 fn removal(id: &str, api_version: Option<&str>, place: &Place) -> Removal {
@@ -119,15 +119,19 @@ fn removal(id: &str, api_version: Option<&str>, place: &Place) -> Removal {
     Removal { step, what, is_table, rank: position.map_or(0, |index| u8::try_from(index + 1).unwrap_or(u8::MAX)) }
 }
 
-/// The address of a resource of the graph. az puts the id of its subscription where the braces are.
+/// The address of a resource of the graph.
 fn id(kind: ResourceKind, name: &str, place: &Place) -> String {
+    format!("{}/{}", folder(kind, place), segment(name))
+}
+
+/// What the addresses of a kind begin with, in one workspace. az puts the id of its subscription where the braces are.
+pub fn folder(kind: ResourceKind, place: &Place) -> String {
     let group = format!("/subscriptions/{{subscriptionId}}/resourceGroups/{}", segment(&place.resource_group));
     let workspace = format!("Microsoft.OperationalInsights/workspaces/{}", segment(&place.workspace));
-    let name = segment(name);
     match kind.arm_type().strip_prefix("Microsoft.OperationalInsights/workspaces/") {
-        Some(child) => format!("{group}/providers/{workspace}/{child}/{name}"),
-        None if kind.is_extension() => format!("{group}/providers/{workspace}/providers/{}/{name}", kind.arm_type()),
-        None => format!("{group}/providers/{}/{name}", kind.arm_type()),
+        Some(child) => format!("{group}/providers/{workspace}/{child}"),
+        None if kind.is_extension() => format!("{group}/providers/{workspace}/providers/{}", kind.arm_type()),
+        None => format!("{group}/providers/{}", kind.arm_type()),
     }
 }
 
@@ -164,12 +168,12 @@ fn arm_type(id: &str) -> String {
 }
 
 /// ARM compares types without case.
-fn same_type(id: &str, ty: &str) -> bool {
+pub fn same_type(id: &str, ty: &str) -> bool {
     arm_type(id).eq_ignore_ascii_case(ty)
 }
 
-fn ends_with_name(id: &str, name: &str) -> bool {
-    id.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name))
+fn is_named(id: &str, resource: &Resource, graph: &Graph) -> bool {
+    connection::has_name(resource, id.rsplit('/').next().unwrap_or_default(), graph)
 }
 
 /// A name as a part of an address: RFC 3986 `pchar`, everything else as percent-encoded UTF-8.

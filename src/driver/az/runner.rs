@@ -1,16 +1,18 @@
 //! Steps one after the other: each is named before it runs, and a failure is told with its step and becomes the ending
 //! of the command.
 
-use super::Ending;
-use super::command::Step;
+use super::command::{self, Step};
+use super::connection::{self, Listed};
 use super::process::{Answer, Az, Echo};
 use super::removal::Removal;
+use super::{Ending, Place};
 use crate::diag::Diagnostic;
 use crate::diag::rules::azure;
 use crate::driver::Verdict;
 use crate::driver::arguments::Arguments;
 use crate::driver::console::Console;
 use crate::driver::secret::Mask;
+use crate::ir::graph::Graph;
 use std::io;
 use std::path::PathBuf;
 
@@ -81,6 +83,43 @@ impl<'a> Runner<'a> {
         }
         self.console.err(&answer.err);
         Err(self.failed(&removal.step, &answer))
+    }
+
+    /// The connections that deployments made, of connectors that can have several. No step if no connector can.
+    ///
+    /// # Errors
+    /// The ending that a failure means.
+    pub fn connections(&self, graph: &Graph, place: &Place) -> Result<Vec<Removal>, Ending> {
+        let mut found: Vec<Removal> = Vec::new();
+        for question in connection::questions(graph, place) {
+            let mut next = Some(question);
+            while let Some(step) = next {
+                let Some(listed) = self.page(&step)? else { break };
+                let fresh = connection::of(&listed, graph, place).into_iter().filter(|one| !found.contains(one));
+                let fresh: Vec<Removal> = fresh.collect();
+                found.extend(fresh);
+                next = listed.next.map(|url| command::connections_at(&url, place));
+            }
+        }
+        Ok(found)
+    }
+
+    /// One page of the list of connections; `None` if there is nothing that could have any.
+    fn page(&self, step: &Step) -> Result<Option<Listed>, Ending> {
+        let answer = self.ask(step, Echo::NONE)?;
+        if !answer.succeeded() {
+            if answer.signal.is_none() && says_gone(&answer) {
+                return Ok(None);
+            }
+            self.console.err(&answer.err);
+            return Err(self.failed(step, &answer));
+        }
+        serde_json::from_str(&answer.out).map(Some).map_err(|error| {
+            let message = format!("what az says of the connections cannot be read: {error}");
+            let finding = Diagnostic::new(&azure::AZ_ANSWER, self.arguments.whole(), message)
+                .help("check with `az version` that this is the Azure CLI");
+            fail(self.console, self.arguments, finding)
+        })
     }
 
     /// Tells that az failed, and makes its exit code ours.

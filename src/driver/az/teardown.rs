@@ -1,13 +1,14 @@
 //! `teardown`: remove what `deploy` made, and nothing else. Tables, and the rows in them, stay unless asked for.
 
 use super::command::{self, Step};
+use super::connection;
 use super::process::Echo;
 use super::removal::{self, Removal};
 use super::runner::{self, Runner};
 use super::{Ending, Place, Subject, subject};
 use crate::backend::Target;
-use crate::diag::Diagnostic;
 use crate::diag::rules::azure;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::driver::Verdict;
 use crate::driver::arguments::Arguments;
 use crate::driver::console::{Console, counted};
@@ -19,6 +20,8 @@ use std::path::PathBuf;
 pub struct Teardown {
     pub spec: PathBuf,
     pub place: Place,
+    /// `Some`: this connection, and nothing else.
+    pub connection: Option<String>,
     pub delete_data: bool,
     pub dry_run: bool,
 }
@@ -29,6 +32,14 @@ pub fn run(teardown: &Teardown, console: &Console) -> Ending {
         Ok(subject) => subject,
         Err(verdict) => return Ending::Ours(verdict),
     };
+    if let Some(name) = &teardown.connection {
+        let mut diagnostics = Diagnostics::default();
+        connection::check(name, &subject.graph, &mut arguments, &mut diagnostics);
+        if diagnostics.has_errors() {
+            console.findings(&diagnostics, &arguments.into_sources());
+            return Ending::Ours(Verdict::Failed);
+        }
+    }
     let name = command::deployment_name(&subject.spec.solution);
     let work = Work { teardown, subject, arguments, name, console };
     if teardown.dry_run {
@@ -55,7 +66,21 @@ impl Work<'_> {
     fn show(&self) {
         let Teardown { place, delete_data, .. } = self.teardown;
         let line = |step: &Step| format!("# {}\n{}\n", step.purpose, step.shell_line());
+        if let Some(name) = &self.teardown.connection {
+            let removals = connection::named(name, &self.subject.graph, place);
+            self.console.out(&removals.iter().map(|removal| line(&removal.step)).collect::<String>());
+            return;
+        }
         let mut script = line(&command::stack_resources(&self.name, place));
+        for question in connection::questions(&self.subject.graph, place) {
+            script.push_str(&line(&question));
+        }
+        for removal in connection::named("NAME", &self.subject.graph, place) {
+            script.push_str(&format!(
+                "# then each of these, in its turn below: {}",
+                line(&removal.step).trim_start_matches("# ")
+            ));
+        }
         script.push_str("\n# If there is such a stack:\n");
         let whole = *delete_data && self.subject.graph.nested.is_empty();
         script.push_str(&line(&command::stack_delete(&self.name, whole, place)));
@@ -72,11 +97,20 @@ impl Work<'_> {
     fn run(&self) -> Result<(), Ending> {
         let program = Runner::program(self.console, &self.arguments)?;
         let runner = Runner::new(program, Mask::default(), self.console, &self.arguments)?;
-        match self.stack(&runner)? {
-            Some(ids) => self.with_stack(&runner, &ids),
+        let Teardown { place, connection, .. } = self.teardown;
+        if let Some(name) = connection {
+            return self.one_by_one(&runner, &connection::named(name, &self.subject.graph, place));
+        }
+        let stack = self.stack(&runner)?;
+        let connections = runner.connections(&self.subject.graph, place)?;
+        match stack {
+            Some(ids) => self.with_stack(&runner, &ids, connections),
             None => {
                 self.console.say(&format!("There is no stack {}: the bundle's resources go one by one.\n", self.name));
-                self.one_by_one(&runner, &self.of_bundle())
+                let mut removals = connections;
+                removals.extend(self.of_bundle());
+                removal::in_order(&mut removals);
+                self.one_by_one(&runner, &removals)
             }
         }?;
         if !self.teardown.delete_data && !self.subject.solution.tables.is_empty() {
@@ -109,20 +143,26 @@ impl Work<'_> {
         }
     }
 
-    fn with_stack(&self, runner: &Runner<'_>, ids: &[String]) -> Result<(), Ending> {
+    /// `connections`: all that there are, for the stack holds none but the last one.
+    fn with_stack(&self, runner: &Runner<'_>, ids: &[String], connections: Vec<Removal>) -> Result<(), Ending> {
         let place = &self.teardown.place;
         // Named first: once the stack is gone, nobody else knows them.
         let list: String = ids.iter().map(|id| format!("  {id}\n")).collect();
         self.console.say(&format!("The stack {} holds {}:\n{list}", self.name, counted(ids.len(), "resource")));
-        let (removals, kept) = removal::of_ids(ids, &self.subject.solution, &self.subject.graph, place);
+        let (held, kept) = removal::of_ids(ids, &self.subject.solution, &self.subject.graph, place);
+        let is_held = |one: &Removal| held.iter().any(|held| held.what.eq_ignore_ascii_case(&one.what));
+        let others = connections.into_iter().filter(|one| !is_held(one));
         // Azure would remove what stays, too.
         let whole = self.teardown.delete_data && kept.is_empty();
-        runner.step(&command::stack_delete(&self.name, whole, place), Echo::ALL)?;
+        let delete = command::stack_delete(&self.name, whole, place);
         if whole {
-            return Ok(());
+            self.one_by_one(runner, &others.collect::<Vec<_>>())?;
+            return runner.step(&delete, Echo::ALL).map(drop);
         }
-        let removals: Vec<Removal> =
-            removals.into_iter().filter(|removal| self.teardown.delete_data || !removal.is_table).collect();
+        runner.step(&delete, Echo::ALL)?;
+        let goes = |removal: &&Removal| self.teardown.delete_data || !removal.is_table;
+        let mut removals: Vec<Removal> = others.chain(held.iter().filter(goes).cloned()).collect();
+        removal::in_order(&mut removals);
         let done = self.one_by_one(runner, &removals);
         if !kept.is_empty() {
             let list: String = kept.iter().map(|id| format!("  {id}\n")).collect();

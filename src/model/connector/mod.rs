@@ -127,7 +127,8 @@ decode_struct! {
     pub struct Connections {
         /// Label of the button; default: Add connection.
         "addLabel" add_label: Option<Text>,
-        /// Column titles and the path of each value in the connector resource, as in properties.request.…
+        /// Column titles and the path of each value in the connector resource, as in properties.request.…; in the deploy bundle
+        /// the inputs in them tell one connection from another.
         "columns" columns: Map<Text>,
     }
 }

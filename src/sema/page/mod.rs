@@ -7,10 +7,10 @@ pub use steps::Page;
 
 use super::context::Context;
 use super::poller::{auth, steps as nested};
-use super::{body, kind};
+use super::{body, identity, kind};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{connector as rules, shape};
-use crate::ir::{Input, InputKind, Object, Stream, Text, Value, ValueKind, graph::Symbol};
+use crate::ir::{Input, InputKind, Object, Stream, Text, Value, graph::Symbol};
 use crate::model::{self, Raw, ServiceObject};
 use crate::source::{Origin, Span};
 use steps::{derived, list, object};
@@ -251,7 +251,9 @@ fn check_columns(
         let mut found = true;
         let mut known = Vec::new();
         for (_, properties) in bodies {
-            found &= lookup(properties, below, &mut known);
+            let paths = identity::paths(properties);
+            found &= paths.iter().any(|(path, _)| path == below);
+            known.extend(paths.into_iter().map(|(path, _)| path));
         }
         if !found && !context.is_broken(connector) {
             let help = match did_you_mean(below, known.iter().map(String::as_str)) {
@@ -263,28 +265,5 @@ fn check_columns(
             let message = format!("the connector resource has nothing at `{}`", column.value);
             context.report(&rules::GRID_COLUMN, column.span, &path, message, help);
         }
-    }
-}
-
-fn lookup(value: &Value, path: &str, known: &mut Vec<String>) -> bool {
-    collect("", value, known);
-    known.iter().any(|one| one == path)
-}
-
-fn collect(prefix: &str, value: &Value, known: &mut Vec<String>) {
-    let mut below = |path: String, member: &Value| {
-        known.push(path.clone());
-        collect(&path, member, known);
-    };
-    match &value.kind {
-        ValueKind::Object(object) => {
-            for (name, member) in &object.members {
-                below(if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") }, member);
-            }
-        }
-        ValueKind::Array(items) => {
-            items.iter().enumerate().for_each(|(i, item)| below(format!("{prefix}[{i}]"), item));
-        }
-        _ => {}
     }
 }

@@ -2,8 +2,8 @@
 sentinel-gen build spec/pulumi-cloud --out output
 # ask for the workspace's region
 az monitor log-analytics workspace show --resource-group rg --workspace-name ws-prod --query location --output tsv
-# remove the data connector PulumiAuditLogsPoller
-az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller?api-version=2025-09-01'
+# remove the data connector PulumiAuditLogsPoller-hham3orfpbxw4
+az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller-hham3orfpbxw4?api-version=2025-09-01'
 # deploy the bundle as a stack; $PARAMETERS_FILE stands for a file of mode 0600 that is removed afterwards, with
 #   {
 #     "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",

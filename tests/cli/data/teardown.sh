@@ -1,5 +1,9 @@
 # ask what the deployment stack holds
 az stack group show --resource-group rg --name sentinel-gen-pulumi-cloud --query 'resources[].id' --output json
+# ask which connections there are
+az rest --method get --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors?api-version=2025-09-01' --query '{connections: value[].{name: name, definition: properties.connectorDefinitionName}, next: nextLink}' --output json
+# then each of these, in its turn below: remove the data connector PulumiAuditLogsPoller-NAME
+az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller-NAME?api-version=2025-09-01'
 
 # If there is such a stack:
 # delete the deployment stack and leave what it holds
@@ -13,8 +17,6 @@ az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg
 az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/alertRules/28a7816d-2183-51f4-aca9-5ea9f5646982?api-version=2025-09-01'
 # remove the analytic rule c0e148b8-2f06-5781-b557-393e802c6890
 az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/alertRules/c0e148b8-2f06-5781-b557-393e802c6890?api-version=2025-09-01'
-# remove the data connector PulumiAuditLogsPoller
-az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectors/PulumiAuditLogsPoller?api-version=2025-09-01'
 # remove the connector page PulumiAuditLogsDefinition
 az rest --method delete --url '/subscriptions/{subscriptionId}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/providers/Microsoft.SecurityInsights/dataConnectorDefinitions/PulumiAuditLogsDefinition?api-version=2025-09-01'
 # remove the data collection rule PulumiAuditLogsDCR
