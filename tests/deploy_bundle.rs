@@ -1,5 +1,8 @@
 //! A bundle made by hand, with every kind of input, resource and expression, against the files that it must give.
 
+#[path = "support/expected.rs"]
+mod expected;
+
 use sentinel_gen::arm::eval::budget::Budget;
 use sentinel_gen::arm::eval::tree::Tree;
 use sentinel_gen::arm::eval::{Environment, Place, expand, value as eval};
@@ -231,12 +234,7 @@ fn files_of_a_bundle_are_as_expected() {
     for (path, artifact) in &bundle.files {
         let made = String::from_utf8_lossy(&artifact.bytes);
         let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path);
-        if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
-            std::fs::write(&file, made.as_bytes()).expect("tests/data/deploy can be written");
-        }
-        let expected = std::fs::read_to_string(&file).unwrap_or_default();
-        let difference = similar::TextDiff::from_lines(expected.as_str(), &made);
-        assert!(made == expected, "{path} (SENTINEL_GEN_BLESS=1 accepts this):\n{}", difference.unified_diff());
+        expected::expect(&file, &made);
     }
 }
 

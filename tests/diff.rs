@@ -1,6 +1,9 @@
 //! Two builds compared. Each folder of `tests/diff/` holds a build `before` and one `after`, and the three reports of
 //! their difference; `SENTINEL_GEN_BLESS=1` writes the reports anew.
 
+#[path = "support/expected.rs"]
+mod expected;
+
 use libtest_mimic::{Arguments, Failed, Trial};
 use sentinel_gen::backend::Target;
 use sentinel_gen::diff::{Build, Report, compare};
@@ -8,7 +11,7 @@ use sentinel_gen::pipeline;
 use sentinel_gen::source::{MemoryWorld, World};
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn main() {
     let mut trials = Vec::new();
@@ -44,21 +47,9 @@ fn read(folder: &Path) -> Build {
 fn run_case(folder: &Path) -> Result<(), Failed> {
     let report = compare(&read(&folder.join("before")), &read(&folder.join("after")));
     let json = serde_json::to_string_pretty(&report.json()).map_err(|e| e.to_string())? + "\n";
-    expect(&folder.join("report.txt"), &report.text(false, 100))?;
-    expect(&folder.join("report.md"), &report.markdown())?;
-    expect(&folder.join("report.json"), &json)
-}
-
-fn expect(file: &PathBuf, made: &str) -> Result<(), Failed> {
-    if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
-        return fs::write(file, made).map_err(Failed::from);
-    }
-    let expected = fs::read_to_string(file).unwrap_or_default();
-    if made == expected {
-        return Ok(());
-    }
-    let diff = similar::TextDiff::from_lines(expected.as_str(), made).unified_diff().to_string();
-    Err(format!("{} is not what was expected:\n{diff}", file.display()).into())
+    let reports = [("report.txt", report.text(false, 100)), ("report.md", report.markdown()), ("report.json", json)];
+    reports.iter().for_each(|(name, report)| expected::expect(&folder.join(name), report));
+    Ok(())
 }
 
 fn zip(entries: &[(&str, &str)], method: zip::CompressionMethod) -> Vec<u8> {

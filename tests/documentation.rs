@@ -1,41 +1,31 @@
 //! The documentation page. Each folder of `tests/documentation/` holds a spec and the page that it gives;
 //! `SENTINEL_GEN_BLESS=1` writes the pages anew.
 
+#[path = "support/expected.rs"]
+mod expected;
+#[path = "support/folder.rs"]
+mod folder;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use sentinel_gen::backend::Target;
 use sentinel_gen::pipeline;
-use sentinel_gen::source::MemoryWorld;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-fn folder(name: &str) -> PathBuf {
+fn case_folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documentation").join(name)
 }
 
 fn page(spec: &Path) -> String {
-    let mut world = MemoryWorld::default();
-    for entry in walkdir::WalkDir::new(spec).sort_by_file_name() {
-        let file = entry.expect("an entry").into_path();
-        if file.is_file() {
-            let name = file.strip_prefix(spec).ok().and_then(Path::to_str).expect("a name").replace('\\', "/");
-            world = world.with(&name, fs::read(&file).expect("a file"));
-        }
-    }
-    let done = pipeline::compile(&world, "sentinel.yaml", "sentinel.yaml", &[Target::Docs]);
+    let done = pipeline::compile(&folder::world(spec), "sentinel.yaml", "sentinel.yaml", &[Target::Docs]);
     let findings: Vec<String> = done.diagnostics.iter().map(|d| format!("{}: {}", d.path, d.message)).collect();
     let bundle = done.bundle.unwrap_or_else(|| panic!("the spec compiles: {findings:#?}"));
     String::from_utf8(bundle.files["docs/README.md"].bytes.clone()).expect("UTF-8")
 }
 
 fn case(name: &str) -> String {
-    let made = page(&folder(name));
-    let file = folder(name).join("README.md");
-    if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
-        fs::write(&file, &made).expect("it can be written");
-    }
-    let expected = fs::read_to_string(&file).unwrap_or_default();
-    let diff = similar::TextDiff::from_lines(expected.as_str(), made.as_str()).unified_diff().to_string();
-    assert!(made == expected, "{} is not what was expected:\n{diff}", file.display());
+    let folder = case_folder(name);
+    let (made, file) = (page(&folder), folder.join("README.md"));
+    expected::expect(&file, &made);
     made
 }
 

@@ -1,12 +1,15 @@
 //! Lineage as people and programs get it. Each folder of `tests/lineage/` holds a spec and its answers;
 //! `SENTINEL_GEN_BLESS=1` writes the answers anew.
 
+#[path = "support/expected.rs"]
+mod expected;
+#[path = "support/folder.rs"]
+mod folder;
+
 use sentinel_gen::backend::lineage::{Selection, json, mermaid, text};
 use sentinel_gen::ir::Solution;
 use sentinel_gen::pipeline;
-use sentinel_gen::source::MemoryWorld;
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 fn folder(name: &str) -> PathBuf {
@@ -14,23 +17,9 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn solution(folder: &Path) -> Solution {
-    let mut world = MemoryWorld::default();
-    for name in ["sentinel.yaml", "logo.svg"] {
-        world = world.with(name, fs::read_to_string(folder.join(name)).expect("a file of the case"));
-    }
-    let done = pipeline::compile(&world, "sentinel.yaml", "sentinel.yaml", &[]);
+    let done = pipeline::compile(&folder::world(folder), "sentinel.yaml", "sentinel.yaml", &[]);
     let findings: Vec<String> = done.diagnostics.iter().map(|d| format!("{}: {}", d.path, d.message)).collect();
     done.solution.filter(|_| !done.diagnostics.has_errors()).unwrap_or_else(|| panic!("{findings:#?}"))
-}
-
-#[track_caller]
-fn expect(file: &Path, made: &str) {
-    if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
-        fs::write(file, made).expect("it can be written");
-    }
-    let expected = fs::read_to_string(file).unwrap_or_default();
-    let diff = similar::TextDiff::from_lines(expected.as_str(), made).unified_diff().to_string();
-    assert!(made == expected, "{} is not what was expected:\n{diff}", file.display());
 }
 
 #[test]
@@ -39,13 +28,13 @@ fn answers_are_the_expected_ones() {
     let solution = solution(&folder);
     let name = &solution.info.name.value;
     let all = Selection::all(name, &solution.lineage);
-    expect(&folder.join("wide.txt"), &text(&all, 100));
-    expect(&folder.join("narrow.txt"), &text(&all, 50));
-    expect(&folder.join("all.mmd"), &mermaid(&all).text);
-    expect(&folder.join("all.json"), &format!("{:#}\n", json(&all)));
+    expected::expect(&folder.join("wide.txt"), &text(&all, 100));
+    expected::expect(&folder.join("narrow.txt"), &text(&all, 50));
+    expected::expect(&folder.join("all.mmd"), &mermaid(&all).text);
+    expected::expect(&folder.join("all.json"), &format!("{:#}\n", json(&all)));
     let one = Selection::named(name, &solution.lineage, "ActorId").expect("two tables have it");
-    expect(&folder.join("actor-id.txt"), &text(&one, 100));
-    expect(&folder.join("actor-id.mmd"), &mermaid(&one).text);
+    expected::expect(&folder.join("actor-id.txt"), &text(&one, 100));
+    expected::expect(&folder.join("actor-id.mmd"), &mermaid(&one).text);
 }
 
 #[test]

@@ -1,14 +1,19 @@
 //! The check of our own output: what it says of artifacts with one fault each, whom it blames, and that it sees damage to
 //! any member of what the Pulumi spec becomes.
 
+#[path = "support/expected.rs"]
+mod expected;
+#[path = "support/folder.rs"]
+mod folder;
+
 use sentinel_gen::arm::{Expr, Node, Object, Value};
 use sentinel_gen::backend::{Artifact, Bundle, Target};
 use sentinel_gen::diag::{Diagnostic, Diagnostics, Severity};
 use sentinel_gen::pipeline::{Compilation, compile};
 use sentinel_gen::schema::verify;
-use sentinel_gen::source::{FileId, MemoryWorld, Origin, Span, UNCHECKED};
+use sentinel_gen::source::{FileId, Origin, Span, UNCHECKED};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -207,9 +212,7 @@ fn template_codes(bundle: &Bundle) -> BTreeSet<String> {
 }
 
 fn pulumi() -> Bundle {
-    let folder = root().join("spec/pulumi-cloud");
-    let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect("the Pulumi spec");
-    let world = MemoryWorld::default().with("sentinel.yaml", text("sentinel.yaml")).with("logo.svg", text("logo.svg"));
+    let world = folder::world(&root().join("spec/pulumi-cloud"));
     let Compilation { bundle, diagnostics, .. } = compile(&world, "sentinel.yaml", "sentinel.yaml", &Target::ALL);
     bundle.unwrap_or_else(|| panic!("{:#?}", diagnostics.iter().map(|d| &d.message).collect::<Vec<_>>()))
 }
@@ -245,7 +248,7 @@ fn damage_to_any_member_is_seen() {
         };
         running.into_iter().map(list).collect()
     });
-    expect(&root().join("tests/schemas/survivors.txt"), &lists.join("\n"));
+    expected::expect(&root().join("tests/schemas/survivors.txt"), &lists.join("\n"));
 }
 
 /// The members that can be damaged without a finding, `*` for places in lists.
@@ -398,14 +401,4 @@ fn distort(name: &str, node: &mut Node) -> bool {
         Value::Null => return false,
     }
     true
-}
-
-/// Compares with the file; `SENTINEL_GEN_BLESS=1` writes it instead.
-fn expect(file: &Path, actual: &str) {
-    if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
-        std::fs::write(file, actual).expect("expectation");
-        return;
-    }
-    let expected = std::fs::read_to_string(file).unwrap_or_default();
-    assert!(expected == actual, "{} differs; now it is:\n{actual}", file.display());
 }

@@ -2,9 +2,11 @@
 //! of files that must come out and what must stand at some places of them (file → JSON pointer → value; a pointer that
 //! ends in `/*` means the names of the members there, in order).
 
+#[path = "support/folder.rs"]
+mod folder;
+
 use sentinel_gen::backend::{Bundle, Target};
 use sentinel_gen::pipeline::{Compilation, compile};
-use sentinel_gen::source::MemoryWorld;
 use serde_json::Value;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -27,14 +29,8 @@ fn text(path: &Path) -> String {
 }
 
 fn built(folder: &Path) -> Bundle {
-    let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry").into_path());
-    let world = files.filter(|file| file.is_file()).fold(MemoryWorld::default(), |world, file| {
-        let name = file.strip_prefix(folder).ok().and_then(|name| name.to_str()).expect("a name").replace('\\', "/");
-        let content = std::fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        world.with(&name, content)
-    });
     let Compilation { bundle, diagnostics, .. } =
-        compile(&world, "sentinel.yaml", "sentinel.yaml", &[Target::Package, Target::Manifest]);
+        compile(&folder::world(folder), "sentinel.yaml", "sentinel.yaml", &[Target::Package, Target::Manifest]);
     let found: Vec<String> = diagnostics.iter().map(|d| format!("{} {}: {}", d.code(), d.path, d.message)).collect();
     let mut bundle = bundle.unwrap_or_else(|| panic!("{}: {found:#?}", folder.display()));
     bundle.files.retain(|path, _| path.starts_with("package/") || path.starts_with("manifest/"));

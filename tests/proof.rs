@@ -1,6 +1,9 @@
 //! The proof of a build: what is broken in an emitted template on purpose is found, and over thousands of made-up specs no
 //! secret comes out where it can be read.
 
+#[path = "support/folder.rs"]
+mod folder;
+
 use proptest::prelude::*;
 use sentinel_gen::arm::eval::budget::Budget;
 use sentinel_gen::arm::eval::tree::Tree;
@@ -19,14 +22,7 @@ const DEPLOY: &str = "deploy/azuredeploy.json";
 /// The Pulumi solution, compiled.
 fn pulumi() -> Compilation {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/pulumi-cloud");
-    let mut world = MemoryWorld::default();
-    for entry in std::fs::read_dir(folder).expect("the spec is there") {
-        let path = entry.expect("readable").path();
-        if let Ok(text) = std::fs::read_to_string(&path) {
-            world = world.with(&path.file_name().expect("a name").to_string_lossy(), text);
-        }
-    }
-    let compiled = compile(&world, "sentinel.yaml", "sentinel.yaml", &Target::ALL);
+    let compiled = compile(&folder::world(&folder), "sentinel.yaml", "sentinel.yaml", &Target::ALL);
     assert!(compiled.bundle.is_some(), "{:?}", compiled.diagnostics);
     compiled
 }
@@ -125,11 +121,7 @@ fn what_bundle_and_package_make_in_different_ways_is_told() {
 fn a_playbook_that_the_package_carries_otherwise_than_it_was_written_is_told() {
     const PACKAGE: &str = "package/Solutions/Contoso/Package/mainTemplate.json";
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/playbooks/good-corners");
-    let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("a fixture");
-    let files = ["ContosoConnector", "ContosoApp", "BlockAccount"].map(|id| format!("Playbooks/{id}/azuredeploy.json"));
-    let world = MemoryWorld::default().with("sentinel.yaml", read("sentinel.yaml"));
-    let world = files.iter().fold(world, |world, file| world.with(file, read(file)));
-    let compiled = compile(&world, "sentinel.yaml", "sentinel.yaml", &Target::ALL);
+    let compiled = compile(&folder::world(&folder), "sentinel.yaml", "sentinel.yaml", &Target::ALL);
     let (bundle, solution) = (compiled.bundle.expect("compiled"), compiled.solution.expect("resolved"));
     let said = |change: &dyn Fn(&mut Node)| {
         let mut bundle = bundle.clone();

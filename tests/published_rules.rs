@@ -14,22 +14,7 @@ use std::path::Path;
 const NO_TIMESTAMP: &str = "the table has no Timestamp in a workspace";
 
 /// End of the file's path, code, and why the refusal is right.
-const REFUSED: [(&str, &str, &str); 16] = [
-    (
-        "/Create Incident for XDR Alerts.yaml",
-        "SG1050",
-        "alertRuleTemplateName is a key of deployed rules, not of templates",
-    ),
-    (
-        "/Digital_Shadows_incident_creation_include.yaml",
-        "SG1050",
-        "techniques is ARM's key; the file has relevantTechniques too",
-    ),
-    (
-        "/Digital_Shadows_incident_creation_exclude.yaml",
-        "SG1050",
-        "techniques is ARM's key; the file has relevantTechniques too",
-    ),
+const REFUSED: [(&str, &str, &str); 13] = [
     (
         "/PossibleAiTMPhishingAttemptAgainstAAD.yaml",
         "SG2022",

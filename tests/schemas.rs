@@ -1,6 +1,9 @@
 //! The schemas themselves: that they are sound and closed, what each accepts and refuses (files under `tests/schemas/`),
 //! and that published packages pass where they should.
 
+#[path = "support/expected.rs"]
+mod expected;
+
 use sentinel_gen::schema::plan::{self, Place};
 use sentinel_gen::schema::registry::{self, Schema};
 use sentinel_gen::schema::{Fault, faults};
@@ -155,7 +158,7 @@ fn cases_are_accepted_and_refused_as_written_down() {
                 let _ = writeln!(report, "{name}\n{}", lines(&faults));
             }
         }
-        expect(&folder.join("expected.txt"), &report);
+        expected::expect(&folder.join("expected.txt"), &report);
     }
 }
 
@@ -182,16 +185,6 @@ fn lines(faults: &[Fault]) -> String {
         let _ = writeln!(text, "  {} {} {}{help}", fault.rule.code, fault.pointer, fault.message);
     }
     text
-}
-
-/// Compares with the file; `SENTINEL_GEN_BLESS=1` writes it instead.
-fn expect(file: &Path, actual: &str) {
-    if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
-        std::fs::write(file, actual).expect("expectation");
-        return;
-    }
-    let expected = std::fs::read_to_string(file).unwrap_or_default();
-    assert!(expected == actual, "{} differs; now it is:\n{actual}", file.display());
 }
 
 /// A refusal that stands: what published packages have and we do not emit.

@@ -63,24 +63,6 @@ impl Node {
         self.origin = Some(origin);
         self
     }
-
-    /// The origin of what stands at a JSON pointer, or of the nearest thing above it that has one.
-    pub fn origin_at(&self, pointer: &str) -> Option<Origin> {
-        let mut node = self;
-        let mut origin = node.origin;
-        for part in pointer.split('/').skip(1) {
-            let part = part.replace("~1", "/").replace("~0", "~");
-            let next = match &node.value {
-                Value::Array(items) => part.parse::<usize>().ok().and_then(|i| items.get(i)),
-                Value::Object(object) | Value::Template(object) | Value::Inner(object) => object.get(&part),
-                _ => None,
-            };
-            let Some(next) = next else { break };
-            node = next;
-            origin = node.origin.or(origin);
-        }
-        origin
-    }
 }
 
 impl Object {

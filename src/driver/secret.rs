@@ -1,6 +1,9 @@
 //! Secrets: where they come from, and how they are kept out of everything that is shown.
 
-use crate::source::FileError;
+use super::arguments::Arguments;
+use crate::diag::Diagnostic;
+use crate::diag::rules::azure;
+use crate::source::{FileError, Span};
 use std::fmt;
 use std::io::Read;
 use std::path::PathBuf;
@@ -48,6 +51,22 @@ impl Source {
             None if text == "prompt" => Some(Source::Prompt),
             _ => None,
         }
+    }
+
+    /// Reads `NAME=SOURCE`, the value of `--secret`, and adds both words to the command line.
+    ///
+    /// # Errors
+    /// A finding that does not show what may be the secret itself.
+    pub fn named<'o>(option: &'o str, arguments: &mut Arguments) -> Result<(&'o str, Self, Span), Box<Diagnostic>> {
+        arguments.word("--secret");
+        let (name, source) = option.split_once('=').unwrap_or((MASKED, ""));
+        if let Some(source) = Source::parse(source) {
+            return Ok((name, source, arguments.word(option)));
+        }
+        let span = arguments.word(&format!("{name}={MASKED}"));
+        let message = "--secret takes a name and where the secret is to be had, never the secret itself";
+        let help = "write --secret NAME=env:VARIABLE, NAME=file:PATH or NAME=prompt";
+        Err(Box::new(Diagnostic::new(&azure::MALFORMED_OPTION, span, message).help(help)))
     }
 
     /// Gets the secret. `label` is what a prompt asks for.

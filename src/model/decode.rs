@@ -3,6 +3,7 @@
 //! One definition ([`decode_struct!`]) gives the decoding, the known keys of "did you mean", and the JSON Schema of the
 //! editor. Must not resolve names and must not know what a value means beyond its type.
 
+use super::other_kind;
 use super::schema::Schemas;
 use crate::diag::rules::{files, shape};
 use crate::diag::{Diagnostic, Diagnostics, Severity, did_you_mean, unreadable};
@@ -35,6 +36,9 @@ pub trait Decode: Sized {
     /// An item that is a file of its own.
     fn decode_file(file: &Spanned<String>, decoder: &mut Decoder<'_>) -> Option<Self> {
         let root = decoder.file(file)?;
+        if decoder.is_of_another_kind(&root) {
+            return None;
+        }
         Self::decode(&root, decoder)
     }
 
@@ -46,6 +50,19 @@ pub trait Decode: Sized {
     /// The JSON Schema of the same thing.
     fn schema(schemas: &mut Schemas) -> Json;
 }
+
+/// What people look for at the top of a spec under a list of its own, and where it goes.
+const UNLISTED: [(&str, &str); 3] = [
+    (
+        "savedSearches",
+        "write a hunting query or a parser, or the saved search itself under `resources` with `stage: install`",
+    ),
+    (
+        "automationRules",
+        "write each under `resources` with `stage: deploy`: no package lists them as content (observed)",
+    ),
+    ("notebooks", "leave them out: Microsoft's packager leaves them out of every package (observed)"),
+];
 
 impl<'a> Decoder<'a> {
     pub fn new(files: Files<'a>, diagnostics: &'a mut Diagnostics) -> Self {
@@ -102,6 +119,14 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Whether an item's file belongs into another list; reports it.
+    pub fn is_of_another_kind(&mut self, root: &Node) -> bool {
+        let finding = other_kind::finding(root, &self.path());
+        let found = finding.is_some();
+        finding.into_iter().for_each(|finding| self.push(finding));
+        found
+    }
+
     /// `analyticRules[2].query`
     pub fn path(&self) -> String {
         self.path.concat()
@@ -149,11 +174,14 @@ impl<'a> Decoder<'a> {
     }
 
     fn unknown_key(&mut self, of: &str, entry: &Entry, known: &[&str]) {
-        let help = match did_you_mean(&entry.key, known.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("write one of {}", known.join(", ")),
+        let unlisted = UNLISTED.iter().find(|(key, _)| self.path.is_empty() && entry.key.eq_ignore_ascii_case(key));
+        let help = match (unlisted, did_you_mean(&entry.key, known.iter().copied())) {
+            (Some((_, help)), _) => (*help).to_owned(),
+            (None, Some(name)) => format!("did you mean `{name}`?"),
+            (None, None) => format!("write one of {}", known.join(", ")),
         };
-        let message = format!("`{}` is not a key of {of}", entry.key);
+        let why = if unlisted.is_some() { ": the language has no list of them" } else { "" };
+        let message = format!("`{}` is not a key of {of}{why}", entry.key);
         let mut finding = Diagnostic::new(&shape::UNKNOWN_KEY, entry.key_span, message).label("unknown key").help(help);
         if self.foreign {
             finding.severity = Severity::Warning;

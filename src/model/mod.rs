@@ -6,6 +6,7 @@ mod alert;
 mod connector;
 mod content;
 pub mod decode;
+mod other_kind;
 mod parser;
 mod pasted;
 mod playbook;
@@ -22,7 +23,7 @@ mod workbook;
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
     AnyConnector, CarriedConnector, CarriedKind, CarriedPage, Condition, Connections, Connector, ConnectorKind, Custom,
-    DataType, EVENT_FILTERS, Extra, InstructionStep, Nesting, Poller, Step, StepInfo, Steps, Stream,
+    DataType, EVENT_FILTERS, Extra, InstructionStep, ListedConnector, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
 pub use content::{HuntingQuery, Loose, SummaryRule};
 pub use decode::{Hole, Map};
@@ -59,7 +60,7 @@ decode_struct! {
         /// Custom tables.
         "tables" tables: Vec<Table>,
         /// Codeless connectors, written out here; and others, carried from their files.
-        "connectors" connectors: Vec<AnyConnector>,
+        "connectors" connectors: Vec<ListedConnector>,
         /// Scheduled and NRT rules, with the keys of the repository's rule YAML.
         "analyticRules" analytic_rules: Vec<Pasted<AnalyticRule>>,
         /// Queries that people run, with the keys of the repository's YAML.

@@ -188,6 +188,9 @@ impl Decode for Parser {
             decoder.push(Diagnostic::new(&rules::PARSER_FILE, first_place(&root), message).help(help));
             return None;
         }
+        if decoder.is_of_another_kind(&root) {
+            return None;
+        }
         Self::decode(&root, decoder)
     }
 

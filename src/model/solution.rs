@@ -212,6 +212,8 @@ decode_struct! {
         "tactics" tactics: Vec<Text>,
         /// MITRE ATT&CK techniques, T1098 or T1098.001; each belongs to a listed tactic.
         "relevantTechniques" relevant_techniques: Vec<Text>,
+        /// The same, as rules that were exported from a workspace spell it.
+        "techniques" techniques: Vec<Text>,
         /// Connectors and tables that it needs; default: those of the tables that its query reads.
         "requiredDataConnectors" required_data_connectors: Option<Vec<RequiredConnector>>,
         /// Up to ten entities with up to three identifiers each.
@@ -236,6 +238,10 @@ decode_struct! {
         "tags" tags: Option<Raw>,
         /// Kept by the repository's files, without effect here.
         "metadata" metadata: Option<Raw>,
+        /// Kept by the repository's files, without effect here.
+        "description_detailed" description_detailed: Option<Raw>,
+        /// Kept by the repository's files, without effect here.
+        "alertRuleTemplateName" alert_rule_template_name: Option<Raw>,
         /// Members of the rule's properties that this language lacks.
         "unchecked" unchecked: Unchecked,
     }

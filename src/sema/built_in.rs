@@ -3,7 +3,6 @@
 //! Must not know streams or transforms.
 
 use super::context::Context;
-use super::ids;
 use crate::diag::rules::table as rules;
 use crate::ir::{Column, ColumnType, Table, Text};
 use crate::kql::{self, Type, catalogue};
@@ -43,7 +42,7 @@ pub fn table(name: &Text, path: &str, context: &mut Context<'_>) -> Option<Table
         plan: None,
         retention_in_days: None,
         total_retention_in_days: None,
-        symbol: ids::symbol("table", &name.value),
+        symbol: context.symbol("table", &name.value),
     })
 }
 

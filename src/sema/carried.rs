@@ -5,10 +5,10 @@
 
 use super::context::Context;
 use super::place::Places;
-use super::{body, ids, queries};
+use super::{body, queries};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{carried as rules, connector, shape};
-use crate::ir::{AnyConnector, CarriedConnector, Object, Text, Value, ValueKind, graph::Symbol};
+use crate::ir::{AnyConnector, CarriedConnector, Object, Text, Value, ValueKind};
 use crate::kql::Globals;
 use crate::model::decode::first_place;
 use crate::model::{self, CarriedKind, CarriedPage, InstructionStep};
@@ -96,7 +96,7 @@ pub fn one(given: &model::CarriedConnector, path: &str, context: &mut Context<'_
     let polling = given.polling.as_ref().map(body::raw);
     let origin = Origin::written(given.file.span);
     let properties = Object::new().with("connectorUiConfig", active).with_some("pollingConfig", polling.clone());
-    let symbol = symbol(&page.id);
+    let symbol = context.symbol("page", &page.id.value);
     let connector = CarriedConnector {
         id: page.id.clone(),
         kind: given.kind.name(),
@@ -113,8 +113,8 @@ pub fn one(given: &model::CarriedConnector, path: &str, context: &mut Context<'_
 }
 
 /// Files of one name would lie upon each other in the solution's folder.
-pub fn check_files(connectors: &[model::AnyConnector], context: &mut Context<'_>) {
-    let name = |connector: &model::AnyConnector| match connector {
+pub fn check_files(connectors: &[model::ListedConnector], context: &mut Context<'_>) {
+    let name = |listed: &model::ListedConnector| match &listed.connector {
         model::AnyConnector::Carried(connector) => Some(file_name(&connector.file)),
         model::AnyConnector::Codeless(_) => None,
     };
@@ -124,10 +124,6 @@ pub fn check_files(connectors: &[model::AnyConnector], context: &mut Context<'_>
 
 fn file_name(path: &Text) -> Text {
     path.as_ref().map(|path| path.rsplit('/').next().unwrap_or_default().to_owned())
-}
-
-fn symbol(id: &Text) -> Symbol {
-    ids::symbol("page", &id.value)
 }
 
 fn version(value: &Value) -> Option<String> {

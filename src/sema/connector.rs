@@ -1,7 +1,7 @@
 //! `connectors:`: names, page, streams and pollers of each.
 
 use super::context::Context;
-use super::{carried, graph, ids, kind, page, poller, stream};
+use super::{carried, graph, kind, page, poller, stream};
 use crate::diag::rules::connector as rules;
 use crate::ir::{AnyConnector, Connector, Input, SolutionInfo, Table, Text};
 use crate::model::{self, Spec};
@@ -18,21 +18,20 @@ pub fn resolve_all(
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
 ) -> Vec<AnyConnector> {
-    context.unique("connectors", "connectors", spec.connectors.iter().map(model::AnyConnector::id));
+    context.unique("connectors", "connectors", spec.connectors.iter().map(|listed| listed.connector.id()));
     carried::check_files(&spec.connectors, context);
     let mut connectors = Vec::new();
-    for (i, connector) in spec.connectors.iter().enumerate() {
-        let path = format!("connectors[{i}]");
+    for model::ListedConnector { connector, path } in &spec.connectors {
         let connector = match connector {
             model::AnyConnector::Codeless(connector) => connector,
             model::AnyConnector::Carried(connector) => {
-                let (connector, active) = carried::one(connector, &path, context);
+                let (connector, active) = carried::one(connector, path, context);
                 parts.pages.push((connector.symbol.clone(), active));
                 connectors.push(AnyConnector::Carried(Box::new(connector)));
                 continue;
             }
         };
-        match one(connector, &path, info, inputs, tables, parts, context) {
+        match one(connector, path, info, inputs, tables, parts, context) {
             Some(connector) => connectors.push(AnyConnector::Codeless(Box::new(connector))),
             // What it would have used cannot be called unused.
             None => context.leave_out("connectors"),
@@ -50,7 +49,7 @@ fn check_connections(spec: &Spec, connectors: &[AnyConnector], context: &mut Con
         }
         model::AnyConnector::Carried(_) => false,
     };
-    if spec.connectors.iter().any(given) {
+    if spec.connectors.iter().any(|listed| given(&listed.connector)) {
         let pollers = connectors.iter().filter_map(AnyConnector::codeless).flat_map(|connector| &connector.pollers);
         context.unique("connections", "connectors", pollers.map(|poller| &poller.name));
     }
@@ -85,9 +84,9 @@ fn one(
     context.length(&connector.title, &format!("{path}.title"), 100, "our limit");
     let streams = stream::resolve_all(connector, path, tables, context);
     let symbols = Symbols {
-        definition: ids::symbol("definition", id),
-        endpoint: ids::symbol("endpoint", id),
-        rule: ids::symbol("collectionRule", id),
+        definition: context.symbol("definition", id),
+        endpoint: context.symbol("endpoint", id),
+        rule: context.symbol("collectionRule", id),
     };
     let before = parts.pollers.len();
     let pollers = poller::resolve_all(connector, path, &definition_name, &symbols, &streams, inputs, parts, context);

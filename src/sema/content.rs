@@ -29,6 +29,23 @@ pub fn file_bases<T>(
     bases
 }
 
+/// Two items of one name: both are taken, with a warning, if each has a file of its own, as in published solutions.
+pub fn unique_names<T>(what: &str, path: &str, items: &[Pasted<T>], names: &[&Text], context: &mut Context<'_>) {
+    for (i, (item, name)) in items.iter().zip(names.iter().copied()).enumerate() {
+        let mut earlier = items.iter().zip(names.iter().copied()).take(i);
+        let Some((first, first_name)) = earlier.find(|(_, other)| other.value.eq_ignore_ascii_case(&name.value)) else {
+            continue;
+        };
+        let pair = [first_name, name];
+        match (first.file_base(), item.file_base()) {
+            (Some(one), Some(other)) if one.value != other.value => {
+                context.advise(|context| context.unique(what, path, pair));
+            }
+            _ => context.unique(what, path, pair),
+        }
+    }
+}
+
 /// An item's GUID, and the short name that it was derived from.
 pub fn id(id: &Text, kind: &str, offer: &str, path: &str, context: &mut Context<'_>) -> (Text, Option<Text>) {
     if let Some(guid) = ids::parse_guid(&id.value) {

@@ -1,9 +1,11 @@
 //! What every resolver needs: where findings go, where files come from, and which inputs were used.
 
+use super::ids;
 use super::place::Places;
 use crate::diag::rules::shape;
 use crate::diag::{Diagnostic, Diagnostics, Rule, Severity, did_you_mean, unreadable};
 use crate::ir::Text;
+use crate::ir::graph::Symbol;
 use crate::model::Prose;
 use crate::source::{FileId, Files, Span, Spanned};
 use std::collections::BTreeSet;
@@ -17,13 +19,27 @@ pub struct Context<'a> {
     pub used_inputs: BTreeSet<String>,
     /// Places that were handed over unchecked.
     pub unchecked: Vec<Spanned<String>>,
+    symbols: BTreeSet<Symbol>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(files: Files<'a>, diagnostics: &'a mut Diagnostics) -> Self {
         let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
         let broken = errors.map(|finding| finding.path.clone()).collect();
-        Context { files, diagnostics, broken, used_inputs: BTreeSet::new(), unchecked: Vec::new() }
+        let (used_inputs, symbols) = (BTreeSet::new(), BTreeSet::new());
+        Context { files, diagnostics, broken, used_inputs, unchecked: Vec::new(), symbols }
+    }
+
+    /// The symbol of a resource, which no other has: names that differ in signs alone give the same one, and get numbers.
+    pub fn symbol(&mut self, prefix: &str, name: &str) -> Symbol {
+        let first = ids::symbol(prefix, name);
+        let mut symbol = first.clone();
+        let mut number = 1;
+        while !self.symbols.insert(symbol.clone()) {
+            number += 1;
+            symbol = Symbol(format!("{}{number}", first.0));
+        }
+        symbol
     }
 
     /// Whether something below a path could not be read; then nothing is said of what is missing there.

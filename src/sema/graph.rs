@@ -1,6 +1,6 @@
 //! From the resolved parts to the Azure resources, each once, in the order of deployment.
 
-use super::{content, hunting, identity, ids, parser, summary};
+use super::{content, hunting, identity, parser, summary};
 use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, RoleAssignment, Switch, Symbol};
 use crate::ir::{
     AnalyticRule, CarriedConnector, Column, Connector, Declared, Expr, HuntingQuery, Nested, Object, Parser, RuleKind,
@@ -329,19 +329,4 @@ fn alert_rule(rule: &AnalyticRule, symbol: Symbol, properties: Value, depends_on
         depends_on,
         origin: Origin::written(rule.id.span),
     }
-}
-
-/// The symbol of a rule from its short name, or from its own name where the id is a GUID.
-pub fn rule_symbol(short_id: Option<&str>, name: &str) -> Symbol {
-    ids::symbol("rule", short_id.unwrap_or(name))
-}
-
-/// The symbol of a hunting query, as [`rule_symbol`].
-pub fn hunting_symbol(short_id: Option<&str>, name: &str) -> Symbol {
-    ids::symbol("hunt", short_id.unwrap_or(name))
-}
-
-/// The symbol of a parser's function.
-pub fn parser_symbol(name: &str) -> Symbol {
-    ids::symbol("parser", name)
 }

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::queries::Named;
 use super::rule::{attack, entity};
-use super::{content, graph, ids, queries};
+use super::{content, ids, queries};
 use crate::ir::{AnyConnector, HuntingQuery, Object, SolutionInfo, Text, Value};
 use crate::kql::Globals;
 use crate::model::{self, Pasted};
@@ -18,7 +18,7 @@ pub fn resolve_all(
 ) -> Vec<HuntingQuery> {
     let names: Vec<&Text> = given.iter().map(|query| &query.item.name).collect();
     context.unique("hunting queries", "huntingQueries", given.iter().map(|query| &query.item.id));
-    context.unique("hunting queries", "huntingQueries", names.iter().copied());
+    content::unique_names("hunting queries", "huntingQueries", given, &names, context);
     let files = content::file_bases(given, &names, ids::pascal_case, "huntingQueries", context);
     let offer = info.map_or("", |info| info.offer_id.value.as_str());
     let mut resolved = Vec::new();
@@ -58,7 +58,7 @@ fn one(
     });
     let required = given.required_data_connectors.as_deref();
     Some(HuntingQuery {
-        symbol: graph::hunting_symbol(short_id.as_ref().map(|id| id.value.as_str()), &given.name.value),
+        symbol: context.symbol("hunt", short_id.as_ref().map_or(&given.name.value, |id| &id.value)),
         id,
         short_id,
         file_base,

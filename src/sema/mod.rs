@@ -40,7 +40,7 @@ mod workbook;
 use crate::diag::Diagnostics;
 use crate::diag::rules::shape;
 use crate::ir::{self, Solution, Text, graph::Graph};
-use crate::model::{AnyConnector, Spec};
+use crate::model::{AnyConnector, ListedConnector, Spec};
 use crate::source::Files;
 use context::Context;
 
@@ -62,11 +62,10 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     let mut globals = queries::globals(&tables, &context);
     carried::add_tables(&connectors, &mut globals);
     let parsers = parser::resolve_all(&spec.parsers, &mut globals, &mut context);
-    for (i, connector) in spec.connectors.iter().enumerate() {
-        let path = format!("connectors[{i}]");
+    for ListedConnector { connector, path } in &spec.connectors {
         match connector {
-            AnyConnector::Codeless(connector) => queries::page(connector, &globals, &path, &mut context),
-            AnyConnector::Carried(connector) => carried::check_queries(connector, &globals, &path, &mut context),
+            AnyConnector::Codeless(connector) => queries::page(connector, &globals, path, &mut context),
+            AnyConnector::Carried(connector) => carried::check_queries(connector, &globals, path, &mut context),
         }
     }
     let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
@@ -88,7 +87,7 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
     if let Some(solution) = &spec.solution.0 {
         dependency::check(solution, spec.has_content(), &mut context);
     }
-    let has_codeless = spec.connectors.iter().any(|connector| connector.codeless().is_some());
+    let has_codeless = spec.connectors.iter().any(|listed| listed.connector.codeless().is_some());
     let raw_resources = body::resources(&spec.resources, has_codeless, &mut context);
     let unchecked = std::mem::take(&mut context.unchecked);
     allow::apply(spec.checks.as_ref(), context.diagnostics);

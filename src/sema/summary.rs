@@ -66,7 +66,7 @@ fn one(
     context.advise(|context| content::check_version(&version, path, context));
     let required = given.required_data_connectors.as_deref();
     Some(SummaryRule {
-        symbol: ids::symbol("summary", short_id.as_ref().map_or(&given.display_name.value, |id| &id.value)),
+        symbol: context.symbol("summary", short_id.as_ref().map_or(&given.display_name.value, |id| &id.value)),
         id,
         short_id,
         file_base,

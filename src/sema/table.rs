@@ -1,7 +1,7 @@
 //! `tables:` and columns: names, types, limits.
 
 use super::context::Context;
-use super::{body, built_in, graph, ids};
+use super::{body, built_in, graph};
 use crate::diag::Severity;
 use crate::diag::rules::{shape, table as rules};
 use crate::ir::{AnyConnector, Column, ColumnType, Object, Table, Text};
@@ -111,7 +111,7 @@ fn one(table: &model::Table, path: &str, parts: &mut graph::Parts, context: &mut
     }
     range(&table.retention_in_days, "retentionInDays", 730, path, context);
     range(&table.total_retention_in_days, "totalRetentionInDays", 4383, path, context);
-    let symbol = ids::symbol("table", table.name.value.trim_end_matches("_CL"));
+    let symbol = context.symbol("table", table.name.value.trim_end_matches("_CL"));
     let mut unchecked = Object::new();
     body::add_unchecked(&mut unchecked, &table.unchecked, path, context);
     parts.tables.push((symbol.clone(), unchecked));

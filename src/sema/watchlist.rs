@@ -70,7 +70,7 @@ fn own(
         .with("watchlistAlias", Value::written(&given.alias))
         .with("rawContent", Value::written(&csv));
     Some(Watchlist {
-        symbol: ids::symbol("watchlist", &given.alias.value),
+        symbol: context.symbol("watchlist", &given.alias.value),
         file_base: file.value,
         id: given.alias.clone(),
         alias: given.alias.clone(),
@@ -96,7 +96,7 @@ fn published(given: &model::WatchlistTemplate, file: Text, path: &str, context: 
         }
     }
     Some(Watchlist {
-        symbol: ids::symbol("watchlist", &file.value),
+        symbol: context.symbol("watchlist", &file.value),
         alias: given.alias.clone().unwrap_or_else(|| file.clone()),
         file_base: file.value.clone(),
         id: file,

@@ -153,9 +153,5 @@ impl Ran {
 #[track_caller]
 pub fn assert_expected(name: &str, text: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/data").join(name);
-    if std::env::var_os("SENTINEL_GEN_BLESS").is_some() {
-        std::fs::write(&file, text).unwrap();
-    }
-    let expected = std::fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(text, expected, "{name} (SENTINEL_GEN_BLESS=1 writes it)");
+    crate::expected::expect(&file, text);
 }

@@ -6,6 +6,8 @@ mod build;
 mod connect;
 #[cfg(unix)]
 mod deploy;
+#[path = "../support/expected.rs"]
+mod expected;
 mod fixture;
 mod lineage;
 mod pages;

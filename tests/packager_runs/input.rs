@@ -81,7 +81,7 @@ impl Folder {
             let own: Value = serde_yaml::from_str(own).expect("our part of the spec is YAML");
             merge(&mut spec, self.substituted(own));
         }
-        Input { spec: spec.to_string(), folder: DiskWorld::new(&self.path), repairs }
+        Input { repairs, ..Input::new(spec.to_string(), &self.path) }
     }
 
     fn spec(&self) -> Value {
@@ -286,6 +286,12 @@ pub struct Input {
     spec: String,
     folder: DiskWorld,
     repairs: Vec<Repair>,
+}
+
+impl Input {
+    pub fn new(spec: String, folder: &Path) -> Self {
+        Input { spec, folder: DiskWorld::new(folder), repairs: Vec::new() }
+    }
 }
 
 impl World for Input {

@@ -7,9 +7,12 @@
 //! ([`compare`]); what is different and meant stands in `<case>/differences.yaml`, each place with its reason.
 //!
 //! [`outcomes`]: inputs of which the tool makes nothing that anyone could want, and what we do with them.
+//!
+//! [`older`]: whole solutions of 2022, of whose folders a short spec takes everything.
 
 mod compare;
 mod input;
+mod older;
 mod outcomes;
 
 use input::Folder;
@@ -53,6 +56,7 @@ fn main() {
             }
         }
         trials.extend(outcomes::trials(&corpus));
+        trials.extend(older::trials(&corpus.join("content-2022/Solutions")));
     } else {
         trials.push(Trial::test("skipped-for-want-of-../shared/corpus", || Ok(())).with_ignored_flag(true));
     }

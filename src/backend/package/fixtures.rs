@@ -1,7 +1,7 @@
 //! What the repository's checks want beside a solution: the logo, the tables that queries may name, the connector ids
 //! that rules may name.
 
-use super::{PACKAGE, Package, written};
+use super::{PACKAGE, Package, respelt, written};
 use crate::arm::{Node, Object};
 use crate::backend::Bundle;
 use crate::ir::{Column, Table};
@@ -29,7 +29,7 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
 
 fn table(table: &Table) -> Node {
     let column = |column: &Column| {
-        let kind = Node::from(column.ty.value.fixture_name()).at(Origin::written(column.ty.span));
+        let kind = respelt(&column.ty, column.ty.value.fixture_name());
         Node::from(Object::new().with("Name", written(&column.name)).with("Type", kind))
     };
     let columns: Vec<Node> = table.columns.iter().map(column).collect();

@@ -13,7 +13,7 @@
 use super::Bundle;
 use crate::ir::graph::{Graph, Resource, Symbol};
 use crate::ir::{Solution, SolutionInfo, Text};
-use crate::source::Origin;
+use crate::source::{Origin, Spanned};
 use crate::{arm, ir};
 
 mod archive;
@@ -118,6 +118,11 @@ impl<'a> Package<'a> {
 /// The author's own words, with their place.
 fn written(text: &Text) -> arm::Node {
     arm::Node::from(text.value.clone()).at(Origin::written(text.span))
+}
+
+/// What the author wrote in another spelling, with its place.
+fn respelt<T>(written: &Spanned<T>, value: impl Into<arm::Node>) -> arm::Node {
+    value.into().at(Origin::written(written.span))
 }
 
 /// A list of the author's own words.

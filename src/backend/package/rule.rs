@@ -2,12 +2,12 @@
 
 use super::parts::{ContentItem, Group, Shown};
 use super::template::Draft;
-use super::{Package, parts, words, written, written_all};
+use super::{Package, parts, respelt, rule_source, words, written, written_all};
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
 use crate::ir::graph::ResourceKind;
 use crate::ir::{AnalyticRule, RequiredConnector, Schedule, Text};
-use crate::source::{Origin, Spanned};
+use crate::source::Origin;
 
 const KIND: &str = "AnalyticsRule";
 const TEMPLATE_TYPE: &str = "Microsoft.SecurityInsights/AlertRuleTemplates";
@@ -85,23 +85,23 @@ fn properties(rule: &AnalyticRule) -> Object {
         .with("enabled", false)
         .with("query", written(&rule.query));
     if let Some(schedule) = &rule.schedule {
-        properties.set("queryFrequency", at(&schedule.frequency, schedule.frequency.value.iso()));
-        properties.set("queryPeriod", at(&schedule.period, schedule.period.value.iso()));
+        properties.set("queryFrequency", respelt(&schedule.frequency, schedule.frequency.value.iso()));
+        properties.set("queryPeriod", respelt(&schedule.period, schedule.period.value.iso()));
     }
     properties
         .set("severity", written(&rule.severity))
         .set("suppressionDuration", rule.suppression_duration.iso().into())
         .set("suppressionEnabled", rule.suppression_enabled.into());
     if let Some(Schedule { operator, threshold, .. }) = &rule.schedule {
-        properties.set("triggerOperator", at(operator, operator.value.name()));
-        properties.set("triggerThreshold", at(threshold, threshold.value));
+        properties.set("triggerOperator", respelt(operator, operator.value.name()));
+        properties.set("triggerThreshold", respelt(threshold, threshold.value));
     }
     properties
         .set("status", written(&rule.status))
         .set("requiredDataConnectors", required_connectors(&rule.required_data_connectors));
     add_attack(rule, &mut properties);
     if !rule.entity_mappings.is_empty() {
-        properties.set("entityMappings", entity_mappings(rule));
+        properties.set("entityMappings", rule_source::entity_mappings(&rule.entity_mappings));
     }
     for name in CARRIED {
         if let Some((_, value)) = rule.carried.iter().find(|(key, _)| *key == name) {
@@ -121,11 +121,6 @@ const CARRIED: [&str; 5] = [
     "sentinelEntitiesMappings",
 ];
 
-/// A derived spelling of something that the author wrote.
-fn at<T>(written: &Spanned<T>, value: impl Into<Node>) -> Node {
-    value.into().at(Origin::written(written.span))
-}
-
 fn add_attack(rule: &AnalyticRule, properties: &mut Object) {
     if !rule.tactics.is_empty() {
         properties.set("tactics", written_all(&rule.tactics));
@@ -144,7 +139,7 @@ fn add_attack(rule: &AnalyticRule, properties: &mut Object) {
         }
     }
     if !techniques.is_empty() {
-        let nodes: Vec<Node> = techniques.into_iter().map(|(parent, technique)| at(technique, parent)).collect();
+        let nodes: Vec<Node> = techniques.into_iter().map(|(parent, technique)| respelt(technique, parent)).collect();
         properties.set("techniques", nodes.into());
     }
 }
@@ -153,24 +148,5 @@ fn required_connectors(connectors: &[RequiredConnector]) -> Node {
     if connectors.is_empty() {
         return Expr::variable("TemplateEmptyArray").into();
     }
-    let entry = |connector: &RequiredConnector| {
-        Object::new()
-            .with("connectorId", written(&connector.connector_id))
-            .with("dataTypes", written_all(&connector.data_types))
-            .into()
-    };
-    connectors.iter().map(entry).collect::<Vec<Node>>().into()
-}
-
-fn entity_mappings(rule: &AnalyticRule) -> Node {
-    let field = |(identifier, column): &(Text, Text)| {
-        Node::from(Object::new().with("identifier", written(identifier)).with("columnName", written(column)))
-    };
-    let mappings = rule.entity_mappings.iter().map(|mapping| {
-        Object::new()
-            .with("entityType", written(&mapping.entity_type))
-            .with("fieldMappings", mapping.fields.iter().map(field).collect::<Vec<_>>())
-            .into()
-    });
-    mappings.collect::<Vec<Node>>().into()
+    rule_source::required_connectors(connectors)
 }

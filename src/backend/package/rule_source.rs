@@ -1,10 +1,9 @@
 //! An analytic rule as the repository keeps it: its keys, their order, its spellings (`15m`, `gt`).
 
-use super::{written, written_all};
+use super::{respelt, written, written_all};
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::ir::{AnalyticRule, EntityMapping, RequiredConnector, Text};
-use crate::source::{Origin, Spanned};
 
 /// The rule's file as a tree.
 pub fn tree(rule: &AnalyticRule) -> Object {
@@ -16,10 +15,10 @@ pub fn tree(rule: &AnalyticRule) -> Object {
         .with("status", written(&rule.status))
         .with("requiredDataConnectors", required_connectors(&rule.required_data_connectors));
     if let Some(schedule) = &rule.schedule {
-        tree.set("queryFrequency", at(&schedule.frequency, schedule.frequency.value.short()));
-        tree.set("queryPeriod", at(&schedule.period, schedule.period.value.short()));
-        tree.set("triggerOperator", at(&schedule.operator, schedule.operator.value.short()));
-        tree.set("triggerThreshold", at(&schedule.threshold, schedule.threshold.value));
+        tree.set("queryFrequency", respelt(&schedule.frequency, schedule.frequency.value.short()));
+        tree.set("queryPeriod", respelt(&schedule.period, schedule.period.value.short()));
+        tree.set("triggerOperator", respelt(&schedule.operator, schedule.operator.value.short()));
+        tree.set("triggerThreshold", respelt(&schedule.threshold, schedule.threshold.value));
     }
     if !rule.tactics.is_empty() {
         tree.set("tactics", written_all(&rule.tactics));
@@ -43,16 +42,12 @@ pub fn tree(rule: &AnalyticRule) -> Object {
     tree
 }
 
-fn at<T>(written: &Spanned<T>, value: impl Into<Node>) -> Node {
-    value.into().at(Origin::written(written.span))
-}
-
 /// The packaging tool takes the first and the last character away from a description that begins with a quotation mark:
 /// such a one gets a pair of its own to lose.
 pub fn description(description: &Text) -> Node {
     let text = description.value.trim_end();
     let kept = if text.starts_with(['\'', '"']) { format!("'{text}'") } else { text.to_owned() };
-    at(description, kept)
+    respelt(description, kept)
 }
 
 pub fn required_connectors(connectors: &[RequiredConnector]) -> Node {

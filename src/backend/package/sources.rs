@@ -2,8 +2,8 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, carried, layout, parts, poller_source, query_source, rule_source, submission, summary, watchlist,
-    words, workbook, written, written_all, yaml,
+    PACKAGE, Package, carried, layout, parts, poller_source, query_source, respelt, rule_source, submission, summary,
+    watchlist, words, workbook, written, written_all, yaml,
 };
 use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
@@ -81,14 +81,13 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
 /// What the packaging tool is given. The content comes before `Metadata`: the tool closes the package when it meets that.
 fn data(package: &Package) -> Node {
     let info = package.info();
-    let mut data = Object::new()
-        .with("Name", written(&info.name))
-        .with("Author", Node::from(info.author_line()).at(Origin::written(info.author.span)));
+    let mut data =
+        Object::new().with("Name", written(&info.name)).with("Author", respelt(&info.author, info.author_line()));
     if let Some(logo) = words::logo(info) {
         data.set("Logo", logo);
     }
     let description = replacement_text(info.description.value.trim());
-    data.set("Description", Node::from(description).at(Origin::written(info.description.span)));
+    data.set("Description", respelt(&info.description, description));
     let files = |paths: Vec<String>| Node::from(paths.into_iter().map(Node::from).collect::<Vec<_>>());
     let solution = package.solution;
     for kind in &solution.order {

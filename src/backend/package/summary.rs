@@ -4,11 +4,11 @@
 
 use super::parts::{self, ContentItem, Group, Shown};
 use super::template::Draft;
-use super::{Package, rule_source, written};
+use super::{Package, respelt, rule_source, written};
 use crate::arm::{Expr, Node, Object};
 use crate::ir::SummaryRule;
 use crate::ir::graph::ResourceKind;
-use crate::source::{Origin, Spanned};
+use crate::source::Origin;
 
 const KIND: &str = "SummaryRule";
 
@@ -54,7 +54,7 @@ fn content_template(package: &Package, names: &Group, rule: &SummaryRule) -> Nod
 fn summary_log(names: &Group, rule: &SummaryRule) -> Node {
     let definition = Object::new()
         .with("query", written(&rule.query))
-        .with("binSize", bin_size(rule))
+        .with("binSize", respelt(&rule.bin_size, rule.bin_size.value))
         .with("destinationTable", written(&rule.destination_table));
     let mut properties = Object::new().with("displayName", written(&rule.display_name)).with("ruleType", "User");
     if let Some(description) = &rule.description {
@@ -82,11 +82,6 @@ fn metadata(package: &Package, names: &Group, rule: &SummaryRule) -> Node {
     item.metadata(id, parts::with_needs(properties, tables.collect())).into()
 }
 
-fn bin_size(rule: &SummaryRule) -> Node {
-    let Spanned { value, span } = rule.bin_size;
-    Node::from(value).at(Origin::written(span))
-}
-
 /// The rule's file in the repository.
 pub fn source(rule: &SummaryRule) -> Object {
     let mut tree = Object::new().with("id", written(&rule.id)).with("displayName", written(&rule.display_name));
@@ -96,7 +91,7 @@ pub fn source(rule: &SummaryRule) -> Object {
     tree.set("requiredDataConnectors", rule_source::required_connectors(&rule.required_data_connectors));
     tree.set("destinationTable", written(&rule.destination_table));
     tree.set("query", written(&rule.query));
-    tree.set("binSize", bin_size(rule));
+    tree.set("binSize", respelt(&rule.bin_size, rule.bin_size.value));
     tree.set("version", written(&rule.version));
     tree
 }

@@ -2,8 +2,8 @@
 
 use super::notation::Notation;
 use super::{
-    PACKAGE, Package, carried, connector, hunting, parser, parts, playbook, rule, summary, watchlist, words, workbook,
-    written, written_all,
+    PACKAGE, Package, carried, connector, hunting, parser, parts, playbook, respelt, rule, summary, watchlist, words,
+    workbook, written, written_all,
 };
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
@@ -29,7 +29,7 @@ pub fn build(package: &Package) -> (Node, Node) {
 fn main_template(package: &Package, draft: Draft) -> Node {
     let info = package.info();
     let metadata = Object::new()
-        .with("author", Node::from(info.author_line()).at(Origin::written(info.author.span)))
+        .with("author", respelt(&info.author, info.author_line()))
         .with("comments", format!("Solution template for {}", info.name.value));
     let template = Object::new()
         .with("$schema", parts::TEMPLATE_SCHEMA)

@@ -1,5 +1,6 @@
 //! The texts about a solution that the installation page, the package and the manifest share.
 
+use super::respelt;
 use crate::arm::Node;
 use crate::ir::{AnalyticRule, ContentKind, PlaybookKind, Solution, SolutionInfo};
 use crate::source::Origin;
@@ -82,7 +83,7 @@ pub fn publisher(info: &SolutionInfo) -> Node {
 
 /// A rule's description without the white space that the packaging tool cuts.
 pub fn rule_description(rule: &AnalyticRule) -> Node {
-    Node::from(rule.description.value.trim_end()).at(Origin::written(rule.description.span))
+    respelt(&rule.description, rule.description.value.trim_end())
 }
 
 /// One segment of a URL: everything but letters, digits and `-._~` as `%XX`.

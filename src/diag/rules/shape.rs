@@ -216,7 +216,8 @@ super::rules! {
     /// ```
     ///
     /// ## Fix
-    /// Rename one of them.
+    /// Rename one of them. Two rules or hunting queries that only look alike, with ids and files of their own, are a warning:
+    /// published solutions have them, and people cannot tell them apart.
     DUPLICATE_NAME = 1060 "duplicate-name" Error,
         source: "documented: Azure Resource Manager compares the names of resources and parameters without case; custom tables, columns that differ in case alone";
 
@@ -290,6 +291,30 @@ super::rules! {
     /// Keep one of them: `{ label: Organization, default: acme }`.
     CONFLICTING_KEYS = 1064 "conflicting-keys" Error,
         source: "assumed: a default is for whoever leaves the box empty, and a required box cannot be left empty";
+
+    /// ## What it does
+    /// Reports a file with content of another kind than the list that names it: a parser among the rules, a rule as an ARM
+    /// template.
+    ///
+    /// ## Why it matters
+    /// Each kind has keys of its own; none of this file's would be understood.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// analyticRules:
+    ///   - file: Parsers/Contoso.yaml
+    /// ```
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// parsers:
+    ///   - file: Parsers/Contoso.yaml
+    /// ```
+    ///
+    /// A rule that was exported as an ARM template is written again with the keys of a rule: `displayName` is `name`, `PT1H`
+    /// is `1h`, the GUID at the end of the resource's name is `id`.
+    OTHER_KIND = 1065 "other-kind" Error,
+        source: "observed: files of the Azure-Sentinel repository, and rules exported from a workspace";
 
     /// ## What it does
     /// Reports a file that the solution carries and that is not the JSON which it should be: a slip in it, a comment, a comma

@@ -155,16 +155,10 @@ impl Matcher<'_> {
     }
 
     fn secret(&mut self, option: &str) {
-        self.arguments.word("--secret");
-        let (name, source) = option.split_once('=').unwrap_or((MASKED, ""));
-        let Some(parsed) = Source::parse(source) else {
-            let span = self.arguments.word(&format!("{name}={MASKED}"));
-            let message = "--secret takes a name and where the secret is to be had, never the secret itself".to_owned();
-            let help = "write --secret NAME=env:VARIABLE, NAME=file:PATH or NAME=prompt";
-            self.report(&azure::MALFORMED_OPTION, span, message, help);
-            return;
+        let (name, source, span) = match Source::named(option, self.arguments) {
+            Ok(named) => named,
+            Err(finding) => return self.diagnostics.push(*finding),
         };
-        let span = self.arguments.word(option);
         match self.solution.inputs.iter().find(|input| input.name.value == name) {
             None => self.unknown(name, span),
             Some(input) if !input.is_secret() => {
@@ -173,7 +167,7 @@ impl Matcher<'_> {
             }
             Some(input) => {
                 let label = format!("{} ({name})", input.label.value);
-                self.keep(name, Planned::Secret { source: parsed, label, span }, span);
+                self.keep(name, Planned::Secret { source, label, span }, span);
             }
         }
     }

@@ -130,16 +130,10 @@ impl Gatherer<'_> {
     }
 
     fn secret(&mut self, option: &str) {
-        self.arguments.word("--secret");
-        let (name, source) = option.split_once('=').unwrap_or((MASKED, ""));
-        let Some(source) = Source::parse(source) else {
-            let span = self.arguments.word(&format!("{name}={MASKED}"));
-            let message = "--secret takes a name and where the secret is to be had, never the secret itself".to_owned();
-            let help = "write --secret NAME=env:VARIABLE, NAME=file:PATH or NAME=prompt";
-            self.report(&azure::MALFORMED_OPTION, span, message, help);
-            return;
+        let (name, source, span) = match Source::named(option, self.arguments) {
+            Ok(named) => named,
+            Err(finding) => return self.diagnostics.push(*finding),
         };
-        let span = self.arguments.word(option);
         let Some(declared) = self.find(name) else {
             self.unknown(name, span);
             return;

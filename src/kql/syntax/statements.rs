@@ -228,13 +228,7 @@ impl Parser<'_, '_> {
         self.require_word(Keyword::Access);
         self.require_word(Keyword::To);
         self.require(Tok::OpenParen, "(");
-        let tables = self.commas(Commas {
-            element: Self::table_reference,
-            what: "a table",
-            end: Some(Self::at_list_end),
-            required: true,
-            trailing: false,
-        });
+        let tables = self.table_references();
         self.require(Tok::CloseParen, ")");
         self.add(Node::Restrict(tables), start)
     }

@@ -48,17 +48,22 @@ impl Parser<'_, '_> {
         Some(self.add(Node::NameType { name, ty }, start))
     }
 
-    /// `in (…)` of `find` and `search`.
-    pub fn table_list(&mut self) -> Option<List> {
-        self.take_word(Keyword::In)?;
-        self.require(Tok::OpenParen, "(");
-        let tables = self.commas(Commas {
+    /// Tables with commas between them, at least one.
+    pub fn table_references(&mut self) -> List {
+        self.commas(Commas {
             element: Self::table_reference,
             what: "a table",
             end: Some(Self::at_list_end),
             required: true,
             trailing: false,
-        });
+        })
+    }
+
+    /// `in (…)` of `find` and `search`.
+    pub fn table_list(&mut self) -> Option<List> {
+        self.take_word(Keyword::In)?;
+        self.require(Tok::OpenParen, "(");
+        let tables = self.table_references();
         self.require(Tok::CloseParen, ")");
         Some(tables)
     }
@@ -147,13 +152,7 @@ impl Parser<'_, '_> {
     pub fn union(&mut self) -> Id {
         let start = self.advance();
         let settings = self.settings(own::UNION, true);
-        let tables = self.commas(Commas {
-            element: Self::table_reference,
-            what: "a table",
-            end: Some(Self::at_list_end),
-            required: true,
-            trailing: false,
-        });
+        let tables = self.table_references();
         self.add(Node::Union { settings, tables }, start)
     }
 }

@@ -10,6 +10,14 @@ use crate::source::Spanned;
 use crate::syntax::Node;
 use serde_json::{Value as Json, json};
 
+/// An item of `connectors:`.
+#[derive(Debug, Clone)]
+pub struct ListedConnector {
+    pub connector: AnyConnector,
+    /// `connectors[2]`: as findings name the place of the spec that it comes from.
+    pub path: String,
+}
+
 /// A connector of the spec.
 #[derive(Debug, Clone)]
 pub enum AnyConnector {
@@ -240,12 +248,20 @@ impl AnyConnector {
     }
 }
 
-impl Decode for AnyConnector {
+impl Decode for ListedConnector {
     fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        if node.get("file").is_some() {
-            return CarriedConnector::decode(node, decoder).map(|carried| AnyConnector::Carried(Box::new(carried)));
-        }
-        Connector::decode(node, decoder).map(|connector| AnyConnector::Codeless(Box::new(connector)))
+        Self::decode_item(node, decoder).into_iter().next()
+    }
+
+    fn decode_item(node: &Node, decoder: &mut Decoder<'_>) -> Vec<Self> {
+        let path = decoder.path();
+        let connectors = if node.get("file").is_some() {
+            CarriedConnector::all(node, decoder).into_iter().map(|one| AnyConnector::Carried(Box::new(one))).collect()
+        } else {
+            let connector = Connector::decode(node, decoder);
+            connector.map(|connector| AnyConnector::Codeless(Box::new(connector))).into_iter().collect::<Vec<_>>()
+        };
+        connectors.into_iter().map(|connector| ListedConnector { connector, path: path.clone() }).collect()
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
@@ -258,7 +274,7 @@ impl Decode for AnyConnector {
             {
                 "type": "object",
                 "properties": {
-                    "file": { "type": "string", "description": "A JSON file beside the spec with the page of a connector that is no codeless one, as the Azure-Sentinel repository has it." },
+                    "file": { "type": "string", "description": "A JSON file beside the spec with the page of a connector that is no codeless one, as the Azure-Sentinel repository has it; with `*` in it, every file that fits." },
                     "kind": kind,
                 },
                 "required": ["file"],
@@ -269,10 +285,19 @@ impl Decode for AnyConnector {
 }
 
 impl CarriedConnector {
-    fn decode(node: &Node, decoder: &mut Decoder<'_>) -> Option<Self> {
-        decoder.mapping(node, &["file", "kind"])?;
+    /// A connector of each file that `file` names.
+    fn all(node: &Node, decoder: &mut Decoder<'_>) -> Vec<Self> {
+        if decoder.mapping(node, &["file", "kind"]).is_none() {
+            return Vec::new();
+        }
         let word = decoder.field::<Option<Spanned<CarriedKind>>>(node, "kind");
-        let file: Text = decoder.field(node, "file")?;
+        let name = decoder.field::<Text>(node, "file");
+        let files = name.map_or(Vec::new(), |name| decoder.files_named(&name));
+        files.into_iter().filter_map(|file| Self::of(file, word, decoder)).collect()
+    }
+
+    /// `word` is what the spec says of its kind; `None` if that could not be read.
+    fn of(file: Text, word: Option<Option<Spanned<CarriedKind>>>, decoder: &mut Decoder<'_>) -> Option<Self> {
         let source = decoder.file(&file)?;
         let (page, polling) = parts(&source, decoder)?;
         let kind = kind(word?, polling.is_some(), decoder)?;

@@ -15,7 +15,9 @@ mod step;
 mod storage_blob;
 mod web_socket;
 
-pub use carried::{AnyConnector, CarriedConnector, CarriedKind, CarriedPage, DataType, InstructionStep};
+pub use carried::{
+    AnyConnector, CarriedConnector, CarriedKind, CarriedPage, DataType, InstructionStep, ListedConnector,
+};
 pub use kind::ConnectorKind;
 pub use step::{Extra, Nesting, Step, StepInfo, Steps};
 pub use storage_blob::FILTERS as EVENT_FILTERS;

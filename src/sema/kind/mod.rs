@@ -14,7 +14,7 @@ use super::page::{Page, criterion};
 use super::poller::Effective;
 use crate::ir::graph::RoleAssignment;
 use crate::ir::{Input, InputKind, Nested, Object, Stream, Text, Value, Window};
-use crate::model::{AnyConnector, Connector, ConnectorKind};
+use crate::model::{Connector, ConnectorKind, ListedConnector};
 use crate::source::{Span, Spanned};
 
 /// The meaning of one kind. The defaults are those of a kind that polls and is connected on its page.
@@ -93,9 +93,9 @@ pub fn of(kind: ConnectorKind) -> &'static dyn Meaning {
 }
 
 /// The inputs that the connectors bring along, each once.
-pub fn inputs(connectors: &[AnyConnector]) -> Vec<Input> {
+pub fn inputs(connectors: &[ListedConnector]) -> Vec<Input> {
     let mut all: Vec<Input> = Vec::new();
-    let codeless = connectors.iter().filter_map(AnyConnector::codeless);
+    let codeless = connectors.iter().filter_map(|listed| listed.connector.codeless());
     for input in codeless.flat_map(|connector| of(connector.kind.value).inputs(connector)) {
         if !all.iter().any(|known| known.name.value == input.name.value) {
             all.push(input);

@@ -3,11 +3,12 @@
 //! Neither says a version, so both have 1.0.0 for good; what else they do not say is taken from the file's name, by the
 //! tool's rules.
 
+use super::super::content;
 use super::super::context::Context;
 use super::super::place::Places;
-use super::super::{content, graph};
 use super::{LANGUAGE_VERSION, MAX_QUERY, Resolved, check_name, is_name};
 use crate::diag::rules::content as rules;
+use crate::ir::graph::Symbol;
 use crate::ir::{Parser, ParserFile, Text};
 use crate::model;
 use crate::source::Spanned;
@@ -41,7 +42,7 @@ pub fn text(given: &model::TextParser, base: &str, path: &str, context: &mut Con
         category: Spanned::new(TEXT_CATEGORY.to_owned(), at),
         resource_name: shown.clone(),
         language_version: TEXT_LANGUAGE_VERSION,
-        ..parser(name, &shown, base, query, source)
+        ..parser(name, context.symbol("parser", &name.value), &shown, base, query, source)
     };
     check_texts(&parser, path, context);
     Some(Resolved { parser, places: Places::Lines { lines, places: Box::new(places) }, path: path.to_owned() })
@@ -62,17 +63,20 @@ pub fn saved(given: &model::SavedSearch, base: &str, path: &str, context: &mut C
     let path = format!("{path}.properties.query");
     let (query, places) = context.placed(&function.query, &path)?;
     let source = ParserFile { extension: "json".to_owned(), text: context.text_of(given.span.file) };
-    let parser =
-        Parser { category: function.category.clone(), ..parser(&function.name, &function.title, base, query, source) };
+    let symbol = context.symbol("parser", &function.name.value);
+    let parser = Parser {
+        category: function.category.clone(),
+        ..parser(&function.name, symbol, &function.title, base, query, source)
+    };
     check_texts(&parser, &path, context);
     Some(Resolved { parser, places, path })
 }
 
 /// What both forms have alike.
-fn parser(name: &Text, title: &Text, base: &str, query: Text, source: ParserFile) -> Parser {
+fn parser(name: &Text, symbol: Symbol, title: &Text, base: &str, query: Text, source: ParserFile) -> Parser {
     Parser {
         id: None,
-        symbol: graph::parser_symbol(&name.value),
+        symbol,
         file_base: base.to_owned(),
         source: Some(source),
         name: name.clone(),

@@ -4,7 +4,7 @@ mod file;
 
 use super::context::Context;
 use super::place::Places;
-use super::{content, graph, queries};
+use super::{content, queries};
 use crate::diag::rules::content as rules;
 use crate::diag::{Severity, did_you_mean};
 use crate::ir::{Object, Parser, ParserParameter, Text, Value};
@@ -158,7 +158,7 @@ impl Written<'_> {
         });
         let parser = Parser {
             id: self.id.map(|id| id.0.clone()),
-            symbol: graph::parser_symbol(&name.value),
+            symbol: context.symbol("parser", &name.value),
             file_base,
             source: None,
             name: name.clone(),

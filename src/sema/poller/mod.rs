@@ -83,7 +83,7 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
         let base = connector.id.clone();
         return vec![Effective {
             name: name(connector.data_connector.as_ref(), &base, path, context),
-            symbol: ids::symbol("poller", &base.value),
+            symbol: context.symbol("poller", &base.value),
             path: path.to_owned(),
             own: connector.own.clone(),
             data_type: connector.data_type.as_ref(),
@@ -116,7 +116,7 @@ fn effective<'a>(connector: &'a model::Connector, path: &str, context: &mut Cont
         let base = poller.id.as_ref().map(|id| format!("{}{}", connector.id.value, ids::pascal_case(id)));
         list.push(Effective {
             name: name(poller.data_connector.as_ref(), &base, &path, context),
-            symbol: ids::symbol("poller", &base.value),
+            symbol: context.symbol("poller", &base.value),
             path,
             own: poller.own.clone().over_parts(&connector.own),
             data_type: poller.data_type.as_ref().or(connector.data_type.as_ref()),

@@ -114,12 +114,24 @@ fn all_digits(text: &str) -> bool {
 
 /// Checks a rule's tactics and techniques.
 pub fn check(rule: &model::AnalyticRule, path: &str, context: &mut Context<'_>) {
-    if rule.tactics.is_empty() || rule.relevant_techniques.is_empty() {
+    let techniques = techniques(rule);
+    if rule.tactics.is_empty() || techniques.is_empty() {
         let message = format!("`{}` has no complete MITRE ATT&CK mapping", rule.name.value);
         let help = "add `tactics` and `relevantTechniques`; certification rejects rules without them";
         context.report(&rules::NO_ATTACK, rule.name.span, path, message, help);
     }
-    check_names(&rule.tactics, &rule.relevant_techniques, path, context);
+    check_names(&rule.tactics, &techniques, path, context);
+}
+
+/// A rule's techniques under both of their names, each once.
+pub fn techniques(rule: &model::AnalyticRule) -> Vec<Text> {
+    let mut all: Vec<Text> = Vec::new();
+    for technique in rule.relevant_techniques.iter().chain(&rule.techniques) {
+        if !all.iter().any(|other| other.value == technique.value) {
+            all.push(technique.clone());
+        }
+    }
+    all
 }
 
 /// A tactic that is written with blanks, without them, as the packaging tool takes it; every other as it is.

@@ -28,8 +28,8 @@ pub fn resolve_all(
     context: &mut Context<'_>,
 ) -> Vec<AnalyticRule> {
     context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.item.id));
-    context.unique("rules", "analyticRules", rules.iter().map(|rule| &rule.item.name));
     let names: Vec<&Text> = rules.iter().map(|rule| &rule.item.name).collect();
+    content::unique_names("rules", "analyticRules", rules, &names, context);
     let files = content::file_bases(rules, &names, ids::pascal_case, "analyticRules", context);
     let mut resolved = Vec::new();
     for (rule, file) in rules.iter().zip(files) {
@@ -97,7 +97,7 @@ fn one(
     let required_data_connectors =
         content::required(rule.required_data_connectors.as_deref(), &reads, connectors, path, context);
     let resolved = AnalyticRule {
-        symbol: graph::rule_symbol(short_id.as_ref().map(|id| id.value.as_str()), &rule.name.value),
+        symbol: context.symbol("rule", short_id.as_ref().map_or(&rule.name.value, |id| &id.value)),
         file_base,
         id,
         short_id,
@@ -111,7 +111,7 @@ fn one(
         schedule,
         required_data_connectors,
         tactics: rule.tactics.clone(),
-        techniques: rule.relevant_techniques.clone(),
+        techniques: attack::techniques(rule),
         entity_mappings,
         named_columns,
         carried: carried(rule),

@@ -61,7 +61,7 @@ fn one(
     let offer = around.info.map_or("", |info| info.offer_id.value.as_str());
     let (data_types, connectors) = dependencies(given, &found.reads, around);
     let workbook = Workbook {
-        symbol: ids::symbol("workbook", &given.key.value),
+        symbol: context.symbol("workbook", &given.key.value),
         file_base: file_name.value.strip_suffix(".json").unwrap_or(&file_name.value).to_owned(),
         source: Spanned::new(file.source.to_string(), file.span(&file.tree)),
         resource_name: ids::parse_guid(&given.key.value)
