@@ -8,7 +8,7 @@ use sentinel_gen::arm::eval::value::{Object as Given, Value as Data};
 use sentinel_gen::arm::eval::{Environment, Place, expand};
 use sentinel_gen::arm::{Expr, Node, Object, Value, print, read};
 use sentinel_gen::backend::{Target, deploy};
-use sentinel_gen::bicep::{self, Expr as Bicep, File, Meaning, Meanings, Resource, Type, arm_form};
+use sentinel_gen::bicep::{self, Expr as Bicep, File, Meaning, Meanings, Module, Resource, Type, arm_form};
 use sentinel_gen::driver::world::DiskWorld;
 use sentinel_gen::pipeline;
 use sentinel_gen::source::FileId;
@@ -19,12 +19,14 @@ use std::path::{Path, PathBuf};
 /// A file and what its names mean.
 struct Lowering<'a> {
     file: &'a File,
+    /// Files of modules by their paths.
+    modules: &'a [(String, File)],
     names: Meanings,
 }
 
 impl<'a> Lowering<'a> {
-    fn new(file: &'a File) -> Self {
-        let mut lowering = Lowering { file, names: Meanings::new() };
+    fn new(file: &'a File, modules: &'a [(String, File)]) -> Self {
+        let mut lowering = Lowering { file, modules, names: Meanings::new() };
         lowering.names.extend(file.params.iter().map(|param| (param.name.clone(), Meaning::Parameter)));
         lowering.names.extend(file.vars.iter().map(|var| (var.name.clone(), Meaning::Variable)));
         for resource in &file.resources {
@@ -36,7 +38,51 @@ impl<'a> Lowering<'a> {
             };
             lowering.names.insert(resource.symbol.clone(), meaning);
         }
+        for module in &file.modules {
+            let meaning = Meaning::Resource {
+                ty: DEPLOYMENT.to_owned(),
+                api_version: "2025-04-01".to_owned(),
+                id: lowering.module_id(module),
+                name: module_member(module, "name").clone(),
+            };
+            lowering.names.insert(module.symbol.clone(), meaning);
+        }
         lowering
+    }
+
+    fn module_id(&self, module: &Module) -> Expr {
+        let Bicep::Call(function, place) = module_member(module, "scope") else { panic!("a scope is a call") };
+        assert_eq!(function, "resourceGroup");
+        let group = std::iter::once(Expr::text("/subscriptions/{0}/resourceGroups/{1}"));
+        let group = Expr::call("format", group.chain(place.iter().map(|part| self.expression(part))));
+        let name = self.expression(module_member(module, "name"));
+        Expr::call("extensionResourceId", [group, Expr::text(DEPLOYMENT), name])
+    }
+
+    fn module(&self, module: &Module) -> Node {
+        let Bicep::Call(_, place) = module_member(module, "scope") else { panic!("a scope is a call") };
+        let Bicep::Object(given) = module_member(module, "params") else { panic!("params are an object") };
+        let mut parameters = Object::new();
+        for (name, value) in given {
+            let Bicep::Text(name) = name else { panic!("a parameter has a name") };
+            parameters.set(name, Node::fixed(Object::new().with("value", self.value(value))));
+        }
+        let (_, file) = self.modules.iter().find(|(path, _)| *path == module.path).expect("the file of the module");
+        let inner = Lowering::new(file, self.modules).template();
+        let Value::Object(inner) = inner.value else { panic!("a template is an object") };
+        let properties = Object::new()
+            .with("mode", "Incremental")
+            .with("expressionEvaluationOptions", Object::new().with("scope", "inner"))
+            .with("parameters", parameters)
+            .with("template", Value::Inner(inner));
+        let object = Object::new()
+            .with("type", DEPLOYMENT)
+            .with("apiVersion", "2025-04-01")
+            .with("name", text_or_expression(self.expression(module_member(module, "name"))))
+            .with("subscriptionId", self.value(&place[0]))
+            .with("resourceGroup", self.value(&place[1]))
+            .with("properties", properties);
+        Node::fixed(object)
     }
 
     fn expression(&self, expr: &Bicep) -> Expr {
@@ -80,13 +126,14 @@ impl<'a> Lowering<'a> {
             (output.name.clone(), Node::fixed(value))
         });
         let deployed = self.file.resources.iter().filter(|resource| !resource.existing);
+        let modules = self.file.modules.iter().map(|module| self.module(module));
         Node::fixed(
             Object::new()
                 .with("$schema", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#")
                 .with("contentVersion", "1.0.0.0")
                 .with("parameters", object(parameters.collect()))
                 .with("variables", object(variables.collect()))
-                .with("resources", deployed.map(|resource| self.lowered(resource)).collect::<Vec<_>>())
+                .with("resources", deployed.map(|resource| self.lowered(resource)).chain(modules).collect::<Vec<_>>())
                 .with("outputs", object(outputs.collect())),
         )
     }
@@ -142,7 +189,11 @@ impl<'a> Lowering<'a> {
                 object.set(name, self.value(value));
             }
         }
-        let ids = self.dependencies(resource).into_iter().map(|symbol| Node::fixed(self.id(self.resource(symbol))));
+        let id = |symbol| match self.file.modules.iter().find(|module| module.symbol == symbol) {
+            Some(module) => self.module_id(module),
+            None => self.id(self.resource(symbol)),
+        };
+        let ids = self.dependencies(resource).into_iter().map(|symbol| Node::fixed(id(symbol)));
         object.set("dependsOn", ids.collect::<Vec<_>>().into());
         Node::fixed(object)
     }
@@ -161,6 +212,9 @@ impl<'a> Lowering<'a> {
                 if let Some(var) = self.file.vars.iter().find(|var| var.name == name) {
                     open.push(&var.value);
                 }
+                if let Some(module) = self.file.modules.iter().find(|module| module.symbol == name) {
+                    found.insert(module.symbol.as_str());
+                }
                 match self.file.resources.iter().find(|resource| resource.symbol == name) {
                     Some(other) if other.existing => open.extend(other.body.iter().map(|(_, expr)| expr)),
                     Some(other) => _ = found.insert(other.symbol.as_str()),
@@ -175,6 +229,12 @@ impl<'a> Lowering<'a> {
 fn member<'a>(resource: &'a Resource, name: &str) -> Option<&'a Bicep> {
     resource.body.iter().find(|(known, _)| known == name).map(|(_, expr)| expr)
 }
+
+fn module_member<'a>(module: &'a Module, name: &str) -> &'a Bicep {
+    module.body.iter().find(|(known, _)| known == name).map(|(_, expr)| expr).expect("a module says it")
+}
+
+const DEPLOYMENT: &str = "Microsoft.Resources/deployments";
 
 fn text_or_expression(expr: Expr) -> Node {
     match expr {
@@ -243,7 +303,8 @@ fn the_bicep_file_says_what_the_template_says() {
         let Some(file) = bundle.files.get("deploy/azuredeploy.json") else { continue };
         let template: Json = serde_json::from_slice(&file.bytes).expect("a template is JSON");
         let bicep = deploy::bicep_tree(solution, graph);
-        let lowered = print::to_json(&Lowering::new(&bicep).template(), 1);
+        let modules: Vec<_> = deploy::bicep_modules(graph).collect();
+        let lowered = print::to_json(&Lowering::new(&bicep, &modules).template(), 1);
         let (ours, wanted) = (evaluated(&lowered), evaluated(&template));
         if ours != wanted {
             let (ours, wanted) = (format!("{ours:#}"), format!("{wanted:#}"));

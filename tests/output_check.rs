@@ -309,7 +309,7 @@ impl Places {
                     here.pop();
                 }
             }
-            Value::Object(object) | Value::Template(object) => {
+            Value::Object(object) | Value::Template(object) | Value::Inner(object) => {
                 let ty = match object.get("type").map(|node| &node.value) {
                     Some(Value::Text(ty)) if object.get("apiVersion").is_some() => ty.rsplit('/').next(),
                     _ => None,
@@ -340,7 +340,7 @@ impl Damage {
     /// Whether there was something to damage.
     fn apply(self, node: &mut Node, place: &[Step]) -> bool {
         match (&mut node.value, place) {
-            (Value::Object(object) | Value::Template(object), [Step::Member(name)]) => {
+            (Value::Object(object) | Value::Template(object) | Value::Inner(object), [Step::Member(name)]) => {
                 let Some(i) = object.members.iter().position(|(member, _)| member == name) else { return false };
                 match self {
                     Damage::Misspell => object.members[i].0.push('x'),
@@ -349,7 +349,10 @@ impl Damage {
                 }
                 true
             }
-            (Value::Object(object) | Value::Template(object), [Step::Member(name), rest @ ..]) => object
+            (
+                Value::Object(object) | Value::Template(object) | Value::Inner(object),
+                [Step::Member(name), rest @ ..],
+            ) => object
                 .members
                 .iter_mut()
                 .find(|(member, _)| member == name)
@@ -392,7 +395,9 @@ fn distort(name: &str, node: &mut Node) -> bool {
         Value::Text(text) if CLOSED.contains(&name) => text.push('x'),
         Value::Text(_) | Value::Expr { .. } => node.value = Value::Array(Vec::new()),
         Value::Bool(_) | Value::Int(_) | Value::Real(_) => node.value = Value::Text("other".to_owned()),
-        Value::Array(_) | Value::Object(_) | Value::Template(_) | Value::Computed(_) => node.value = Value::Bool(true),
+        Value::Array(_) | Value::Object(_) | Value::Template(_) | Value::Inner(_) | Value::Computed(_) => {
+            node.value = Value::Bool(true)
+        }
         Value::Null => return false,
     }
     true

@@ -203,12 +203,18 @@ fn the_packaging_tool_would_make_the_same_templates_of_the_source_files() {
                 Value::Array(pollers) => pollers,
                 poller => vec![poller],
             };
-            for (poller, made) in pollers.iter().zip(connections[index].as_array().expect("resources").iter().skip(1)) {
-                assert_eq!(
-                    rewritten(&poller["properties"], &mut Vec::new(), &poller_text),
-                    made["properties"],
-                    "{page}"
-                );
+            let made = connections[index].as_array().expect("resources");
+            let (beside, made): (Vec<&Value>, Vec<&Value>) =
+                made.iter().skip(1).partition(|made| made["type"] == "Microsoft.Resources/deployments");
+            for (at, (poller, made)) in pollers.iter().zip(made).enumerate() {
+                let mut properties = made["properties"].clone();
+                if let Some(beside) = beside.get(at) {
+                    // The tool makes the queues and says them itself; the filters stand where it looks for them.
+                    assert!(properties.as_object_mut().and_then(|object| object.remove("request")).is_some(), "{page}");
+                    let filters = beside.pointer("/properties/template/resources/2/properties/filter/advancedFilters");
+                    assert_eq!(filters, poller.get("eventGridAdvancedFilters"), "{page}");
+                }
+                assert_eq!(rewritten(&poller["properties"], &mut Vec::new(), &poller_text), properties, "{page}");
                 assert_eq!(poller["apiVersion"], made["apiVersion"]);
             }
         }

@@ -269,6 +269,8 @@ fn resource_faults(resource: &Value) -> Option<BTreeSet<(String, String, String)
     let plan = plan::resource(Place::Package, resource)?;
     let kind = match plan.frame.name {
         "package-connector" if resource["kind"] != "RestApiPoller" => return None,
+        // Of a playbook, which is carried.
+        "nested-deployment" => return None,
         "package-content-template" => &resource["properties"]["contentKind"],
         "package-metadata" => &resource["properties"]["kind"],
         _ => &Value::Null,

@@ -33,7 +33,7 @@ pub fn to_json(tree: &Node, passes: u8) -> serde_json::Value {
         Value::Real(n) => serde_json::Number::from_f64(*n).map_or(serde_json::Value::Null, Into::into),
         Value::Text(text) => literal(text, passes).into(),
         Value::Array(items) => items.iter().map(|item| to_json(item, passes)).collect(),
-        Value::Object(object) => members(object, passes).into(),
+        Value::Object(object) | Value::Inner(object) => members(object, passes).into(),
         Value::Template(object) => members(object, passes.saturating_add(1)).into(),
         Value::Computed(members) => {
             let members = members.iter().map(|(name, node)| (computed_name(name, passes), to_json(node, passes)));

@@ -28,6 +28,9 @@ pub enum Value {
     },
     /// A template inside this one (`mainTemplate` of a content template): one more pass for everything in it.
     Template(Object),
+    /// The template of a deployment inside this one, which evaluates it by itself (`scope: inner`): no further pass, and only
+    /// its own names.
+    Inner(Object),
     /// An object in which some names are expressions.
     Computed(Vec<(Name, Node)>),
 }

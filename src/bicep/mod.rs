@@ -15,7 +15,7 @@ mod tree;
 pub use arm_form::{Meaning, Meanings};
 pub use expr::{Expr, Operator, Piece};
 pub use print::{file, parameters_file};
-pub use tree::{File, Metadata, Output, Param, ParametersFile, Resource, Type, Var};
+pub use tree::{File, Metadata, Module, Output, Param, ParametersFile, Resource, Type, Var};
 
 /// Whether a text can be a name in Bicep: a declared symbol, or a property without quotes.
 pub fn is_identifier(text: &str) -> bool {

@@ -40,6 +40,11 @@ pub fn file(file: &File) -> String {
         out.blank();
         out.resource(resource);
     }
+    for module in &file.modules {
+        out.blank();
+        let head = format!("module {} '{}' = ", module.symbol, escaped(&module.path));
+        out.declaration(&head, &Expr::object(module.body.iter().cloned()));
+    }
     for output in &file.outputs {
         out.blank();
         out.decorator("description", Some(&Expr::text(&output.description)));
@@ -74,7 +79,7 @@ impl Printer {
 
     /// One empty line, but none at the top.
     fn blank(&mut self) {
-        if !self.text.is_empty() {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }

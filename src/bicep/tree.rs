@@ -11,6 +11,7 @@ pub struct File {
     pub params: Vec<Param>,
     pub vars: Vec<Var>,
     pub resources: Vec<Resource>,
+    pub modules: Vec<Module>,
     pub outputs: Vec<Output>,
 }
 
@@ -69,6 +70,16 @@ pub struct Resource {
     pub existing: bool,
     pub condition: Option<Expr>,
     /// `parent` or `scope`, `name`, `location`, `kind`, `properties`, `dependsOn`, …
+    pub body: Vec<(String, Expr)>,
+}
+
+/// `module symbol 'path' = { … }`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    pub symbol: String,
+    /// Of its file, relative to this one.
+    pub path: String,
+    /// `name`, `scope`, `params`
     pub body: Vec<(String, Expr)>,
 }
 

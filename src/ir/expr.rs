@@ -35,8 +35,13 @@ pub enum Expr {
 pub enum Function {
     Empty,
     Equals,
+    First,
     If,
+    Last,
     Replace,
+    ResourceId,
+    Split,
+    ToLower,
     Trim,
     UniqueString,
 }
@@ -47,8 +52,13 @@ impl Function {
         match self {
             Function::Empty => "empty",
             Function::Equals => "equals",
+            Function::First => "first",
             Function::If => "if",
+            Function::Last => "last",
             Function::Replace => "replace",
+            Function::ResourceId => "resourceId",
+            Function::Split => "split",
+            Function::ToLower => "toLower",
             Function::Trim => "trim",
             Function::UniqueString => "uniqueString",
         }

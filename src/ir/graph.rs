@@ -1,7 +1,7 @@
 //! The Azure resources that a solution means: each once, in the order of deployment, with edges between them.
 //! Both printers of the deploy bundle print this, and the package wraps the same bodies.
 
-use super::{Expr, Value};
+use super::{Expr, Nested, Value};
 use crate::source::Origin;
 
 /// The name of a resource inside the graph; a Bicep identifier.
@@ -13,6 +13,8 @@ pub struct Graph {
     pub resources: Vec<Resource>,
     /// Who may do what with one of the resources; made by the deploy bundle alone, for the portal sees to it at Connect.
     pub roles: Vec<RoleAssignment>,
+    /// What connections need in resource groups of others.
+    pub nested: Vec<Nested>,
     /// What tells connections apart, where others of the same connector can stand beside them.
     pub identities: Vec<Identity>,
 }
@@ -51,12 +53,18 @@ impl RoleAssignment {
 pub enum Role {
     /// May send to a collection rule (documented: the Logs Ingestion API asks for it).
     MonitoringMetricsPublisher,
+    /// May read blobs (documented: what the Azure Storage Blob connector needs of the container).
+    StorageBlobDataReader,
+    /// May read, write and delete messages (documented: what it needs of the queues).
+    StorageQueueDataContributor,
 }
 
 impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Role::MonitoringMetricsPublisher => "Monitoring Metrics Publisher",
+            Role::StorageBlobDataReader => "Storage Blob Data Reader",
+            Role::StorageQueueDataContributor => "Storage Queue Data Contributor",
         }
     }
 
@@ -64,6 +72,8 @@ impl Role {
     pub fn definition(self) -> &'static str {
         match self {
             Role::MonitoringMetricsPublisher => "3913510d-42f4-4e42-8a64-420c390055eb",
+            Role::StorageBlobDataReader => "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+            Role::StorageQueueDataContributor => "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
         }
     }
 }
@@ -211,6 +221,11 @@ pub enum Switch {
 }
 
 impl Graph {
+    /// What a connection needs elsewhere.
+    pub fn nested_of(&self, connection: &Symbol) -> Option<&Nested> {
+        self.nested.iter().find(|nested| nested.of == *connection)
+    }
+
     pub fn find(&self, symbol: &Symbol) -> Option<&Resource> {
         self.resources.iter().find(|r| r.symbol == *symbol)
     }

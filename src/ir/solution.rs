@@ -145,6 +145,9 @@ pub enum InputKind {
     /// About the application that sends to a Push connector. Only whoever deploys is asked for it: at Connect the portal
     /// gives the parameter `auth`, of which this is the member.
     Application(&'static str),
+    /// The object id of the service principal that an application of Microsoft's, by this id, has in the tenant: the portal
+    /// finds it, or asks for consent.
+    ServicePrincipal(&'static str),
 }
 
 impl Input {
@@ -262,7 +265,7 @@ pub struct Connector {
     pub publisher: Text,
     /// Markdown.
     pub description: Text,
-    /// `connectorUiConfig`, complete; without expressions.
+    /// `connectorUiConfig`, complete; its one expression is the id of the tenant.
     pub ui: Value,
     /// Inputs of this connector, in page order, by name.
     pub inputs: Vec<String>,
@@ -301,15 +304,29 @@ fn instruction<'a>(page: &'a Value, ty: &str) -> Option<&'a Value> {
 
 #[derive(Debug, Clone)]
 pub struct Stream {
-    /// `Custom-PulumiAuditLogs`
+    /// `Custom-PulumiAuditLogs`, or the service's own name of a standard stream.
     pub name: Text,
-    pub columns: Vec<Column>,
-    /// KQL.
-    pub transform: Text,
+    /// `None`: a standard stream, which the service declares and transforms.
+    pub declared: Option<Declared>,
     /// `Custom-PulumiAuditLogs_CL`
     pub output: Text,
     /// The destination's name, `PulumiAuditLogs_CL`.
     pub table: Text,
+}
+
+/// What a connector says of a stream of its own.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    pub columns: Vec<Column>,
+    /// KQL.
+    pub transform: Text,
+}
+
+impl Stream {
+    /// Of a stream of the connector's own.
+    pub fn columns(&self) -> &[Column] {
+        self.declared.as_ref().map_or(&[], |declared| &declared.columns)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -23,7 +23,7 @@ mod workbook;
 pub use alert::{AlertDetails, EventGrouping, Format, Grouping, IncidentConfiguration, SentinelEntities};
 pub use connector::{
     AnyConnector, CarriedConnector, CarriedKind, CarriedPage, Condition, Connections, Connector, ConnectorKind, Custom,
-    DataType, Extra, InstructionStep, ListedConnector, Nesting, Poller, Step, StepInfo, Steps, Stream,
+    DataType, EVENT_FILTERS, Extra, InstructionStep, ListedConnector, Nesting, Poller, Step, StepInfo, Steps, Stream,
 };
 pub use content::{HuntingQuery, Loose, SummaryRule};
 pub use decode::{Hole, Map};

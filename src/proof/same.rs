@@ -1,5 +1,5 @@
 //! The deploy bundle and the connected package give the same table, collection rule, connector page, connector, analytic rules
-//! and workbooks. What differs by nature is listed here, and nowhere else.
+//! and workbooks, and beside a connection the same queues. What differs by nature is listed here, and nowhere else.
 
 use crate::arm::eval::Resource;
 use crate::arm::eval::value::{Object, Value};
@@ -16,6 +16,8 @@ enum Part {
     CarriedConnector,
     Rule,
     Workbook,
+    /// What a connection needs in another resource group.
+    Beside,
 }
 
 /// Members of a resource that say how it is wrapped and where it goes. Also a `kind` that is null or empty, which the
@@ -67,6 +69,7 @@ impl fmt::Display for Difference {
             Part::Connector | Part::CarriedConnector => "the connector",
             Part::Rule => "the analytic rule",
             Part::Workbook => "the workbook",
+            Part::Beside => "the resource",
         };
         write!(f, "{part} {} {}", self.name, self.what)
     }
@@ -110,6 +113,9 @@ fn by_part<'a>(resources: impl Iterator<Item = &'a Resource>) -> BTreeMap<(Part,
             "dataconnectors" => Part::Connector,
             "alertrules" | "alertruletemplates" => Part::Rule,
             "workbooks" => Part::Workbook,
+            "queues" | "eventsubscriptions" => Part::Beside,
+            // The other role is given by the portal where the package is connected.
+            "roleassignments" if resource.id.to_ascii_lowercase().contains("/microsoft.storage/") => Part::Beside,
             _ => continue,
         };
         let numbered = |count: &mut usize| {
@@ -119,6 +125,7 @@ fn by_part<'a>(resources: impl Iterator<Item = &'a Resource>) -> BTreeMap<(Part,
         let name = match part {
             Part::Connector => numbered(&mut connectors),
             Part::Workbook => numbered(&mut workbooks),
+            Part::Beside => resource.id.to_ascii_lowercase(),
             _ => last(&resource.name),
         };
         found.insert((part, name), resource);

@@ -144,9 +144,9 @@ impl Check<'_> {
             if let Some(body) = plan.body {
                 self.body(body, resource, &pointer);
             }
-            let inner = "/properties/mainTemplate";
+            let (inner, place) = plan::template_in(resource);
             if let Some(template) = resource.pointer(inner) {
-                self.resources(plan::inside(resource), template, &format!("{pointer}{inner}"));
+                self.resources(place, template, &format!("{pointer}{inner}"));
             }
         }
     }

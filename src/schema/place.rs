@@ -21,7 +21,7 @@ pub fn at(tree: &Node, pointer: &str) -> Place {
         let part = unescaped(part);
         let next = match &node.value {
             Value::Array(items) => part.parse::<usize>().ok().and_then(|i| items.get(i)),
-            Value::Object(object) | Value::Template(object) => object.get(&part),
+            Value::Object(object) | Value::Template(object) | Value::Inner(object) => object.get(&part),
             _ => None,
         };
         let Some(next) = next else { break };

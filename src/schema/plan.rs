@@ -29,6 +29,8 @@ pub enum Place {
     Deploy,
     /// In the package, content templates included.
     Package,
+    /// In a deployment inside that of the bundle or of Connect.
+    Nested,
     /// In the content template of a playbook, a custom connector or a function app: but for what the package adds, its
     /// resources are the author's own.
     Carried,
@@ -153,6 +155,7 @@ fn source(file: &str) -> Option<Plan> {
     Some(Plan::Source { frame, body })
 }
 
+const DEPLOYMENT: &str = "Microsoft.Resources/deployments";
 const WORKBOOK: &str = "Microsoft.Insights/workbooks";
 const SUMMARY_LOG: &str = "Microsoft.OperationalInsights/workspaces/summaryLogs";
 const SAVED_SEARCH: &str = "Microsoft.OperationalInsights/workspaces/savedSearches";
@@ -164,8 +167,16 @@ fn saved_search(resource: &Value) -> Body {
     Body { pointer: PROPERTIES, schema }
 }
 
+/// The template inside a resource, as a pointer to it, and where its resources stand.
+pub fn template_in(resource: &Value) -> (&'static str, Place) {
+    match resource.get("type").and_then(Value::as_str) {
+        Some(DEPLOYMENT) => ("/properties/template", Place::Nested),
+        _ => ("/properties/mainTemplate", inside(resource)),
+    }
+}
+
 /// Where the resources of a content template stand.
-pub fn inside(content_template: &Value) -> Place {
+fn inside(content_template: &Value) -> Place {
     match content_template.pointer("/properties/contentKind").and_then(Value::as_str) {
         Some("Playbook" | "LogicAppsCustomConnector" | "AzureFunction") => Place::Carried,
         _ => Place::Package,
@@ -217,7 +228,14 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
         (Place::Deploy, "Microsoft.SecurityInsights/dataConnectors") => {
             plan(&registry::DEPLOY_CONNECTOR, connection(resource))
         }
-        (Place::Deploy, "Microsoft.Authorization/roleAssignments") => plan(&registry::DEPLOY_ROLE_ASSIGNMENT, None),
+        (Place::Deploy | Place::Package, DEPLOYMENT) => plan(&registry::NESTED_DEPLOYMENT, None),
+        (Place::Nested, "Microsoft.Storage/storageAccounts/queueServices/queues") => {
+            plan(&registry::NESTED_QUEUE, None)
+        }
+        (Place::Nested, "Microsoft.EventGrid/eventSubscriptions") => plan(&registry::NESTED_EVENT_SUBSCRIPTION, None),
+        (Place::Deploy | Place::Nested, "Microsoft.Authorization/roleAssignments") => {
+            plan(&registry::DEPLOY_ROLE_ASSIGNMENT, None)
+        }
         (Place::Deploy, "Microsoft.SecurityInsights/alertRules") => {
             plan(&registry::DEPLOY_ALERT_RULE, rule(&registry::BODY_SCHEDULED_RULE, &registry::BODY_NRT_RULE))
         }
@@ -250,6 +268,6 @@ pub fn resource(place: Place, resource: &Value) -> Option<ResourcePlan> {
             plan(&registry::PACKAGE_METADATA, None)
         }
         (Place::Carried, _) => plan(&registry::PACKAGE_CARRIED_RESOURCE, None),
-        (Place::Deploy, _) => None,
+        (Place::Deploy | Place::Nested, _) => None,
     }
 }

@@ -161,6 +161,9 @@ schemas! {
     FIXTURE_WORKBOOKS = FixtureWorkbooks "fixture-workbooks" "schemas/fixture-workbooks.json";
     MANIFEST = Manifest "manifest" "schemas/manifest.json";
     MODEL = Model "model" "schemas/model.json";
+    NESTED_DEPLOYMENT = NestedDeployment "nested-deployment" "schemas/nested-deployment.json";
+    NESTED_EVENT_SUBSCRIPTION = NestedEventSubscription "nested-event-subscription" "schemas/nested-event-subscription.json";
+    NESTED_QUEUE = NestedQueue "nested-queue" "schemas/nested-queue.json";
     PACKAGE_CARRIED_CONNECTOR = PackageCarriedConnector "package-carried-connector" "schemas/package-carried-connector.json";
     PACKAGE_CARRIED_RESOURCE = PackageCarriedResource "package-carried-resource" "schemas/package-carried-resource.json";
     PACKAGE_COLLECTION_RULE = PackageCollectionRule "package-collection-rule" "schemas/package-collection-rule.json";

@@ -88,6 +88,13 @@ impl<'a> Walk<'a, '_> {
                 self.members(object);
                 self.scopes.pop();
             }
+            Tree::Inner(object) => {
+                let around = self.scopes.pop();
+                self.scopes.push(Scope::of(object));
+                self.members(object);
+                self.scopes.pop();
+                self.scopes.extend(around);
+            }
             Tree::Computed(members) => {
                 for (name, member) in members {
                     match name {

@@ -3,8 +3,8 @@
 use super::{content, hunting, identity, parser, summary};
 use crate::ir::graph::{Condition, Graph, Resource, ResourceKind, RoleAssignment, Switch, Symbol};
 use crate::ir::{
-    AnalyticRule, CarriedConnector, Column, Connector, Expr, HuntingQuery, Object, Parser, RuleKind, Solution, Stream,
-    SummaryRule, Table, Value, Watchlist, Workbook,
+    AnalyticRule, CarriedConnector, Column, Connector, Declared, Expr, HuntingQuery, Nested, Object, Parser, RuleKind,
+    Solution, Stream, SummaryRule, Table, Value, Watchlist, Workbook,
 };
 use crate::source::Origin;
 
@@ -15,6 +15,7 @@ pub struct Parts {
     /// Active copies of pages that are carried.
     pub pages: Vec<(Symbol, Value)>,
     pub roles: Vec<RoleAssignment>,
+    pub nested: Vec<Nested>,
     pub rules: Vec<(Symbol, Value)>,
     /// Unchecked members of tables.
     pub tables: Vec<(Symbol, Object)>,
@@ -22,7 +23,7 @@ pub struct Parts {
 
 pub fn build(solution: &Solution, parts: Parts) -> Graph {
     let Solution { tables, parsers, .. } = solution;
-    let mut graph = Graph { roles: parts.roles, ..Graph::default() };
+    let mut graph = Graph { roles: parts.roles, nested: parts.nested, ..Graph::default() };
     graph.resources.extend(tables.iter().map(|one| table(one, &parts.tables)));
     for connector in solution.codeless() {
         graph.resources.push(endpoint(connector));
@@ -36,6 +37,7 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
             if let Some(at) = bodies.iter().position(|(symbol, _)| *symbol == poller.symbol) {
                 let (symbol, properties) = bodies.swap_remove(at);
                 let origin = Origin::derived(poller.name.span, "poller");
+                let nested = graph.nested_of(&symbol).map(|nested| nested.symbol.clone());
                 graph.resources.push(Resource {
                     symbol,
                     kind: connector_kind(poller.kind),
@@ -43,7 +45,7 @@ pub fn build(solution: &Solution, parts: Parts) -> Graph {
                     kind_member: Some(poller.kind.to_owned()),
                     condition: poller.condition.as_ref().map(|choice| Condition::Holds(choice.expr())),
                     properties,
-                    depends_on: vec![connector.definition.clone()],
+                    depends_on: std::iter::once(connector.definition.clone()).chain(nested).collect(),
                     origin,
                 });
             }
@@ -233,17 +235,20 @@ fn collection_rule(connector: &Connector, tables: &[Table]) -> Resource {
     let origin = Origin::derived(connector.id.span, "data collection rule");
     let text = |text: &str| Value::text(text, origin);
     let mut streams = Object::new();
-    for stream in &connector.streams {
+    for (stream, declared) in connector.streams.iter().filter_map(|stream| Some((stream, stream.declared.as_ref()?))) {
         let at = Origin::written(stream.name.span);
-        let body = Object::new().with("columns", columns(&stream.columns, at, false));
+        let body = Object::new().with("columns", columns(&declared.columns, at, false));
         streams.set(stream.name.value.clone(), Value::object(body, at));
     }
     let flow = |stream: &Stream| {
-        let at = Origin::written(stream.transform.span);
+        let Some(Declared { transform, .. }) = &stream.declared else {
+            return standard_flow(stream, text(DESTINATION));
+        };
+        let at = Origin::written(transform.span);
         let body = Object::new()
             .with("streams", Value::array(vec![Value::written(&stream.name)], at))
             .with("destinations", Value::array(vec![text(DESTINATION)], origin))
-            .with("transformKql", Value::written(&stream.transform))
+            .with("transformKql", Value::written(transform))
             .with("outputStream", Value::written(&stream.output));
         Value::object(body, at)
     };
@@ -254,7 +259,7 @@ fn collection_rule(connector: &Connector, tables: &[Table]) -> Resource {
         Object::new().with("logAnalytics", Value::array(vec![Value::object(destination, origin)], origin));
     let body = Object::new()
         .with("dataCollectionEndpointId", Value::expr(Expr::Id(connector.endpoint.clone()), origin))
-        .with("streamDeclarations", Value::object(streams, origin))
+        .with_some("streamDeclarations", (!streams.members.is_empty()).then(|| Value::object(streams, origin)))
         .with("destinations", Value::object(destinations, origin))
         .with("dataFlows", Value::array(connector.streams.iter().map(flow).collect(), origin));
     let mut depends_on: Vec<Symbol> = Vec::new();
@@ -272,6 +277,15 @@ fn collection_rule(connector: &Connector, tables: &[Table]) -> Resource {
         depends_on,
         origin,
     }
+}
+
+/// The flow of a standard stream: the table's own stream, as it is (observed in published connectors).
+fn standard_flow(stream: &Stream, destination: Value) -> Value {
+    let at = Origin::written(stream.name.span);
+    let body = Object::new()
+        .with("streams", Value::array(vec![Value::written(&stream.output)], at))
+        .with("destinations", Value::array(vec![destination], at));
+    Value::object(body, at)
 }
 
 fn definition(connector: &Connector) -> Resource {

@@ -5,8 +5,8 @@
 use super::graph::Parts;
 use super::queries;
 use crate::ir::{
-    AnalyticRule, AnyConnector, ColumnLineage, Connector, FieldSource, Fill, Lineage, Reader, ReaderKind, Solution,
-    Stream, Table, TableLineage, Value, ValueKind, WorkbookQuery,
+    AnalyticRule, AnyConnector, ColumnLineage, Connector, Declared, FieldSource, Fill, Lineage, Reader, ReaderKind,
+    Solution, Stream, Table, TableLineage, Value, ValueKind, WorkbookQuery,
 };
 use crate::kql::lineage::{Derivation, member};
 use crate::kql::{self, Dialect, Globals};
@@ -58,8 +58,9 @@ impl Made {
     }
 
     fn fill(&mut self, connector: &Connector, stream: &Stream, arrivals: &Arrivals) {
-        let text = &stream.transform.value;
-        let globals = queries::stream_globals(&stream.columns, false);
+        let Some(Declared { columns, transform }) = &stream.declared else { return };
+        let text = &transform.value;
+        let globals = queries::stream_globals(columns, false);
         let (_, lineage) = kql::trace(text, &globals, Dialect::Transform);
         for derivation in &lineage.columns {
             let Some(column) = self.column(&stream.table.value, &derivation.name) else { continue };

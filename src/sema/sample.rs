@@ -69,7 +69,7 @@ impl<'b> Belongs<'b> {
                 let known: Vec<&str> = streams.iter().map(|known| known.name.value.as_str()).collect();
                 context.unknown_name("stream", "connectors", stream, &format!("{path}.stream"), &known);
             }
-            let columns = found.map(|found| found.columns.as_slice());
+            let columns = found.and_then(|found| Some(found.declared.as_ref()?.columns.as_slice()));
             return Belongs { name: Some(stream.clone()), is_custom: true, columns };
         }
         let base = name.value.rsplit_once('.').map_or(name.value.as_str(), |(base, _)| base);

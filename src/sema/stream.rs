@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::{built_in, queries, table};
 use crate::diag::rules::{shape, table as rules};
-use crate::ir::{Column, ColumnType, Stream, Table, Text};
-use crate::model;
+use crate::ir::{Column, ColumnType, Declared, Stream, Table, Text};
+use crate::model::{self, Prose};
 use crate::source::Spanned;
 
 /// Streams and data flows of a collection rule at most (documented).
@@ -51,6 +51,9 @@ fn one(
     tables: &[Table],
     context: &mut Context<'_>,
 ) -> Option<Stream> {
+    if let Some(standard) = &stream.standard_stream {
+        return self::standard(standard, stream, base, path, context);
+    }
     let name = match &stream.name {
         Some(name) => stream_name(name, path, context),
         None => connector.id.as_ref().map(|id| format!("Custom-{id}")),
@@ -87,9 +90,45 @@ fn one(
     };
     let owner = if is_built_in { "Microsoft" } else { "Custom" };
     let output = table.as_ref().map(|table| format!("{owner}-{table}"));
-    let stream = Stream { name, columns, transform, output, table: table.clone() };
-    queries::transform(&stream, &places, destination, path, context);
-    Some(stream)
+    let declared = Declared { columns, transform };
+    queries::transform(&declared, &places, destination, path, context);
+    Some(Stream { name, declared: Some(declared), output, table: table.clone() })
+}
+
+/// A stream that the service has for a built-in table: nothing else can be said of it.
+fn standard(
+    name: &Text,
+    stream: &model::Stream,
+    base: Option<&model::Stream>,
+    path: &str,
+    context: &mut Context<'_>,
+) -> Option<Stream> {
+    let said = [
+        ("name", stream.name.as_ref().map(|name| name.span)),
+        ("columns", stream.columns.first().map(|column| column.name.span)),
+        ("transform", stream.transform.as_ref().map(Prose::span)),
+    ];
+    for (key, span) in said {
+        if let Some(span) = span {
+            let message = format!("a standard stream has no `{key}` of its own");
+            let help = format!("remove `{key}`, or `standardStream`");
+            context.report(&shape::CONFLICTING_KEYS, span, &format!("{path}.{key}"), message, help);
+        }
+    }
+    let Some(table) = stream.table.as_ref().or_else(|| base.and_then(|base| base.table.as_ref())) else {
+        if !context.is_broken(path) {
+            context.report(&shape::MISSING_KEY, stream.span, path, "the stream has no `table`", "add `table`");
+            context.leave_out(path);
+        }
+        return None;
+    };
+    if !built_in::is_known(&table.value) {
+        let message = format!("the service has no standard stream for `{}`, which is no built-in table", table.value);
+        let help = "name a built-in table, or declare a stream of your own with `columns` and `transform`";
+        context.report(&shape::UNKNOWN_VALUE, table.span, &format!("{path}.table"), message, help);
+    }
+    let output = table.as_ref().map(|table| format!("Microsoft-{table}"));
+    Some(Stream { name: name.clone(), declared: None, output, table: table.clone() })
 }
 
 fn columns(stream: &model::Stream, base: Option<&model::Stream>, path: &str, context: &mut Context<'_>) -> Vec<Column> {

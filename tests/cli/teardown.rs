@@ -128,6 +128,44 @@ fn a_role_assignment_without_a_stack_is_named() {
     teardown(&work, &[]).says("the role assignment Monitoring Metrics Publisher on `NginxAccessDCR`");
 }
 
+/// What such a solution makes in the resource group of a storage account.
+fn blobs(work: &Workplace) {
+    work.copy_spec("spec/pulumi-cloud", |_| include_str!("../../spec/akamai-requests/sentinel.yaml").to_owned());
+}
+
+#[test]
+fn what_lies_in_a_storage_account_is_named_without_a_stack() {
+    let work = Workplace::new();
+    blobs(&work);
+    work.az(NO_STACK);
+    teardown(&work, &[])
+        .says("the queue `notifications` of AkamaiEdgeRequestsStorage")
+        .says("the Event Grid subscription `newBlobs` of AkamaiEdgeRequestsStorage")
+        .says("the role assignment Storage Blob Data Reader on `container` of AkamaiEdgeRequestsStorage");
+    assert_eq!(types(&deleted(&work)), &ALL_BUT_TABLES[1..]);
+}
+
+#[test]
+fn a_queue_of_a_stack_stays_even_if_data_goes() {
+    const ACCOUNT: &str = "/subscriptions/s/resourceGroups/rg2/providers/Microsoft.Storage/storageAccounts/a";
+    const TABLE: &str = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ws-prod/tables/AkamaiEdgeRequests_CL";
+    let queue = format!("{ACCOUNT}/queueServices/default/queues/q");
+    let subscription = format!("{ACCOUNT}/providers/Microsoft.EventGrid/eventSubscriptions/e");
+    let list = format!(r#"["{TABLE}", "{queue}", "{subscription}"]"#);
+    let stack = format!("case $words in 'stack group show'*) echo '{list}'; exit 0;; esac\n");
+    for (words, gone) in [
+        (&["--delete-data"][..], &["eventSubscriptions/e", "tables/AkamaiEdgeRequests_CL"][..]),
+        (&[], &["eventSubscriptions/e"]),
+    ] {
+        let work = Workplace::new();
+        blobs(&work);
+        work.az(&stack);
+        teardown(&work, words).ends_with(0).says(&format!("remove by hand:\n  {queue}\n"));
+        assert!(work.calls()[1].contains("--action-on-unmanage detachAll"), "{:?}", work.calls());
+        assert_eq!(deleted(&work), gone);
+    }
+}
+
 #[test]
 fn with_a_stack_and_its_data_the_stack_takes_all_along() {
     let work = Workplace::new();

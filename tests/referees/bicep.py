@@ -5,6 +5,7 @@ No error, no warning and no style finding but for the listed exceptions. Both te
 the edges between them, and output for output.
 """
 import os
+import pathlib
 import re
 
 import expand
@@ -36,12 +37,13 @@ def place(text, line):
     return "", ""
 
 
-def lint(account, allowed, where, path, result):
-    text, left = passes.text_of(path), []
+def lint(account, allowed, where, result):
+    """Of the file and of the modules that it uses."""
+    left = []
     for finding in result.diagnostics:
-        resource, pointer = place(text, finding.position()[0])
+        resource, pointer = place(finding.source.text, finding.position()[0])
         if not allowed.allows(resource, pointer, "%s: %s" % (finding.code, finding.message)):
-            left.append("\n    %s (%s %s)" % (finding.format(path.name), resource, pointer))
+            left.append("\n    %s (%s %s)" % (finding.format(pathlib.Path(finding.source.path).name), resource, pointer))
     account.check(not left, where, "".join(left))
     if result.output is None:
         raise Failure(where + " does not compile")
@@ -75,7 +77,7 @@ def parameters_file(account, allowed, solution):
     for name in FROM_THE_ENVIRONMENT.findall(passes.text_of(solution.bicepparam)):
         os.environ.setdefault(name, CANARY)
     result = compile_params(str(solution.bicepparam))
-    lint(account, allowed, "%s main.bicepparam" % solution.name, solution.bicepparam, result)
+    lint(account, allowed, "%s main.bicepparam" % solution.name, result)
     compiled = {n: v for n, v in result.output["parameters"].items() if v.get("value") != CANARY}
     wanted = load(solution.parameters)["parameters"]
     account.same(solution.name + ": main.bicepparam (got) and azuredeploy.parameters.json (wanted)", compiled, wanted)
@@ -85,7 +87,7 @@ def stage(solutions, account):
     allowed = Exceptions("bicep")
     for solution in solutions:
         result = compile_file(str(solution.bicep))
-        lint(account, allowed, "%s main.bicep" % solution.name, solution.bicep, result)
+        lint(account, allowed, "%s main.bicep" % solution.name, result)
         compare(account, solution, result.output)
         parameters_file(account, allowed, solution)
     allowed.settle(account)

@@ -6,7 +6,7 @@ slash, with another value) the connection's body is compared with the bundle's f
 rule and analytic rules of both sides are compared, and playbooks as the gallery makes them with their own templates.
 """
 import passes
-from golden import Failure, run
+from golden import WORKSPACE, Failure, run
 
 # Parameters of a connections template that are no boxes of the page.
 BOUND_BY_THE_SERVICE = {"guidvalue", "innerworkspace", "workspace", "connectordefinitionname", "dcrconfig", "auth"}
@@ -14,6 +14,9 @@ BOUND_BY_THE_SERVICE = {"guidvalue", "innerworkspace", "workspace", "connectorde
 # What a rule has only while it is a template in the Content Hub, and only once it runs in a workspace.
 OF_TEMPLATES = {"status", "requiredDataConnectors"}
 OF_RUNNING_RULES = {"alertRuleTemplateName", "templateVersion"}
+
+# What a connection has in a storage account.
+BESIDE = {"queues", "eventsubscriptions", "roleassignments"}
 
 # Connectors that are pages, and what their content template holds of the file that they come from.
 CARRIED = {"StaticUI", "GenericUI", "APIPolling"}
@@ -65,7 +68,9 @@ def connectors(resources):
 
 def bundle(solution, values):
     template = passes.strict(solution.template)
-    return passes.expand(template, {**passes.deploy_values(solution), **values})[0]
+    # The workspace of the package: what is made from its id must be the same.
+    workspace = {name: WORKSPACE for name in template["parameters"] if name == "workspaceName"}
+    return passes.expand(template, {**passes.deploy_values(solution), **workspace, **values})[0]
 
 
 def connected(solution, values):
@@ -91,7 +96,9 @@ def check_connections(solution, account):
 
 def comparable(resource):
     """What must be equal on both sides, by kind of resource."""
-    kind, properties = passes.short_type(resource), resource["properties"]
+    kind, properties = passes.short_type(resource), resource.get("properties", {})
+    if kind in BESIDE and "/microsoft.storage/" in resource["id"].lower():
+        return ("beside a connection", resource["id"]), {**resource, "dependsOn": sorted(resource["dependsOn"])}
     if kind == "dataconnectordefinitions":
         return ("page", resource.get("kind")), properties["connectorUiConfig"]
     if kind == "dataconnectors" and resource.get("kind") in CARRIED:

@@ -9,19 +9,29 @@ metadata description = 'Reads the request records that Akamai keeps in Azure Sto
 @maxLength(63)
 param workspaceName string
 
-@description('Queue URL')
+@description('Service principal id: the object id of the service principal by which Microsoft Sentinel reads storage accounts, which `az ad sp show --id 4f05ce56-95b6-4612-9d98-a45c8cc33f9f --query id` prints')
 @minLength(1)
-param queueUri string
+param principalId string
 
-@description('URL of the queue of failures')
+@description('Blob container: its URL, as the container\'s properties show it')
 @minLength(1)
-param deadLetterUri string
+param blobContainerUri string
+
+@description('Folder: read only what lies below this path of the container')
+param blobFolderName string = ''
+
+@description('Subscription id of the storage account: where the account lies')
+@minLength(1)
+param StorageAccountSubscription string
+
+@description('Resource group of the storage account: where the account lies')
+@minLength(1)
+param StorageAccountResourceGroupName string
 
 @description('Region of the data collection endpoint and rule: that of the workspace')
 param location string = resourceGroup().location
 
-var queueUriValue = trim(replace('${queueUri} ', '/ ', ''))
-var deadLetterUriValue = trim(replace('${deadLetterUri} ', '/ ', ''))
+var blobContainerUriValue = trim(replace('${blobContainerUri} ', '/ ', ''))
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName
@@ -233,7 +243,7 @@ AkamaiEdgeRequests_CL
           }
           {
             name: 'Azure roles'
-            description: 'The right to assign roles on the storage account, and to make queues and an event subscription.'
+            description: 'Owner of the storage account, or Contributor and User Access Administrator.'
           }
         ]
       }
@@ -251,13 +261,7 @@ AkamaiEdgeRequests_CL
             {
               type: 'Markdown'
               parameters: {
-                content: 'In the storage account, make two queues: one for messages about new blobs, one for those that could not be read. Let an Event Grid subscription of the account send its events of created blobs to the first one.'
-              }
-            }
-            {
-              type: 'Markdown'
-              parameters: {
-                content: 'Give that application\'s service principal the roles Storage Blob Data Reader and Storage Queue Data Contributor on the storage account.'
+                content: 'To connect, be Owner of the storage account, or Contributor and User Access Administrator: beside its container are made two queues, an Event Grid subscription that tells the first one of new blobs, and the roles Storage Blob Data Reader and Storage Queue Data Contributor of that application. The resource provider Microsoft.EventGrid has to be registered. If connecting fails because a new role is not known everywhere yet, connect again after some minutes.'
               }
             }
           ]
@@ -267,27 +271,63 @@ AkamaiEdgeRequests_CL
           description: 'Fill in what is asked for, then press Connect.'
           instructions: [
             {
-              type: 'Textbox'
+              type: 'ServicePrincipalIDTextBox_test'
               parameters: {
-                label: 'Queue URL'
-                placeholder: 'https://contosologs.z01.queue.storage.azure.net/akamai-new'
-                type: 'text'
-                name: 'queueUri'
-                validations: {
-                  required: true
-                }
+                tenantId: subscription().tenantId
+                name: 'principalId'
+                appId: '4f05ce56-95b6-4612-9d98-a45c8cc33f9f'
               }
             }
             {
               type: 'Textbox'
               parameters: {
-                label: 'URL of the queue of failures'
-                placeholder: 'https://contosologs.z01.queue.storage.azure.net/akamai-failed'
+                label: 'Blob container'
+                placeholder: 'https://contosologs.z01.blob.storage.azure.net/logs'
                 type: 'text'
-                name: 'deadLetterUri'
+                name: 'blobContainerUri'
                 validations: {
                   required: true
                 }
+                description: 'its URL, as the container\'s properties show it'
+              }
+            }
+            {
+              type: 'Textbox'
+              parameters: {
+                label: 'Folder'
+                placeholder: '2026/requests'
+                type: 'text'
+                name: 'blobFolderName'
+                validations: {
+                  required: false
+                }
+                description: 'read only what lies below this path of the container'
+              }
+            }
+            {
+              type: 'Textbox'
+              parameters: {
+                label: 'Subscription id of the storage account'
+                placeholder: '00000000-0000-0000-0000-000000000000'
+                type: 'text'
+                name: 'StorageAccountSubscription'
+                validations: {
+                  required: true
+                }
+                description: 'where the account lies'
+              }
+            }
+            {
+              type: 'Textbox'
+              parameters: {
+                label: 'Resource group of the storage account'
+                placeholder: 'contoso-storage'
+                type: 'text'
+                name: 'StorageAccountResourceGroupName'
+                validations: {
+                  required: true
+                }
+                description: 'where the account lies'
               }
             }
             {
@@ -317,10 +357,6 @@ resource pollerAkamaiEdgeRequests 'Microsoft.SecurityInsights/dataConnectors@202
       dataCollectionEndpoint: endpointAkamaiEdgeRequests.properties.logsIngestion.endpoint
       dataCollectionRuleImmutableId: collectionRuleAkamaiEdgeRequests.properties.immutableId
     }
-    request: {
-      QueueUri: queueUriValue
-      DlqUri: deadLetterUriValue
-    }
     response: {
       eventsJsonPaths: [
         '$'
@@ -331,10 +367,27 @@ resource pollerAkamaiEdgeRequests 'Microsoft.SecurityInsights/dataConnectors@202
     auth: {
       type: 'ServicePrincipal'
     }
+    request: {
+      QueueUri: 'https://${replace(first(split(replace(blobContainerUriValue, 'https://', ''), '/')), '.blob.', '.queue.')}/akamaiedgerequests-${uniqueString(toLower(workspace.id), toLower(blobContainerUriValue), blobFolderName)}-notification'
+      DlqUri: 'https://${replace(first(split(replace(blobContainerUriValue, 'https://', ''), '/')), '.blob.', '.queue.')}/akamaiedgerequests-${uniqueString(toLower(workspace.id), toLower(blobContainerUriValue), blobFolderName)}-dlq'
+    }
   }
   dependsOn: [
     definitionAkamaiEdgeRequests
+    storageAkamaiEdgeRequests
   ]
+}
+
+module storageAkamaiEdgeRequests 'modules/AkamaiEdgeRequestsStorage.bicep' = {
+  name: 'akamaiedgerequests-${uniqueString(toLower(workspace.id), toLower(blobContainerUriValue), blobFolderName)}'
+  scope: resourceGroup(StorageAccountSubscription, StorageAccountResourceGroupName)
+  params: {
+    storageAccountName: first(split(first(split(replace(blobContainerUriValue, 'https://', ''), '/')), '.'))
+    containerName: last(split(blobContainerUriValue, '/'))
+    queuePrefix: 'akamaiedgerequests-${uniqueString(toLower(workspace.id), toLower(blobContainerUriValue), blobFolderName)}'
+    subjectBeginsWith: '/blobServices/default/containers/${last(split(blobContainerUriValue, '/'))}/blobs/${blobFolderName}'
+    principalId: principalId
+  }
 }
 
 @description('Where events are sent to: the logs-ingestion URL of the data collection endpoint')

@@ -3,5 +3,8 @@
 using './main.bicep'
 
 param workspaceName = 'my-workspace'
-param queueUri = 'https://contosologs.z01.queue.storage.azure.net/akamai-new'
-param deadLetterUri = 'https://contosologs.z01.queue.storage.azure.net/akamai-failed'
+param principalId = '00000000-0000-0000-0000-000000000000'
+param blobContainerUri = 'https://contosologs.z01.blob.storage.azure.net/logs'
+param blobFolderName = '2026/requests'
+param StorageAccountSubscription = '00000000-0000-0000-0000-000000000000'
+param StorageAccountResourceGroupName = 'contoso-storage'

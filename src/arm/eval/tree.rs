@@ -211,7 +211,7 @@ fn from_node(node: &arm::Node, passes: u8) -> Tree {
         arm::Value::Real(n) => Form::Real(*n),
         arm::Value::Text(text) => Form::Text(print::literal(text, passes - 1).into()),
         arm::Value::Array(items) => Form::Array(items.iter().map(|item| from_node(item, passes)).collect()),
-        arm::Value::Object(object) => Form::Object(from_members(object, passes)),
+        arm::Value::Object(object) | arm::Value::Inner(object) => Form::Object(from_members(object, passes)),
         arm::Value::Template(object) => Form::Object(from_members(object, passes.saturating_add(1))),
         arm::Value::Computed(members) => Form::Object(
             members

@@ -1,10 +1,10 @@
 //! The plan as an ARM template: what the Bicep compiler writes for the plan's Bicep file, with origins.
 
-use super::plan::{Member, Output, Parameter, Place, Plan, Planned};
+use super::plan::{Member, Module, Output, Parameter, Place, Plan, Planned};
 use crate::arm::{Expr, Node, Object, Value};
 use crate::backend::lower;
 use crate::bicep::{Expr as Bicep, Meaning, arm_form};
-use crate::ir::Solution;
+use crate::ir::{Nested, Solution};
 use crate::source::Origin;
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
@@ -17,7 +17,7 @@ pub(super) fn template(solution: &Solution, plan: &Plan<'_>) -> Node {
     let parameters = plan.parameters.iter().map(|p| (p.name.clone(), parameter(p, plan))).collect();
     let variables: Vec<_> =
         plan.variables.iter().map(|v| (v.name.clone(), written(&v.value, plan).at(v.origin))).collect();
-    let resources = plan.resources.iter().map(|r| resource(r, plan)).collect();
+    let resources = resources(plan);
     let outputs: Vec<_> = plan.outputs.iter().map(|o| (o.name.to_owned(), output(o, plan))).collect();
     let mut template = Object::new()
         .with("$schema", SCHEMA)
@@ -49,6 +49,42 @@ pub(super) fn parameters_file(solution: &Solution, plan: &Plan<'_>) -> Node {
         .with("contentVersion", "1.0.0.0")
         .with("parameters", Node::fixed(values).at(origin));
     Node::fixed(file).at(origin)
+}
+
+/// The template of a deployment inside the bundle's, whole: the package makes the same one.
+pub(super) fn nested(plan: &Plan<'_>, origin: Origin) -> Object {
+    let parameters = plan.parameters.iter().map(|p| (p.name.clone(), parameter(p, plan))).collect();
+    Object::new()
+        .with("$schema", SCHEMA)
+        .with("contentVersion", "1.0.0.0")
+        .with("parameters", Node::new(Value::Object(Object { members: parameters }), Some(origin)))
+        .with("resources", Node::new(Value::Array(resources(plan)), Some(origin)))
+}
+
+/// Modules last, as the compiler has them.
+fn resources(plan: &Plan<'_>) -> Vec<Node> {
+    let resources = plan.resources.iter().map(|r| resource(r, plan));
+    resources.chain(plan.modules.iter().map(|m| module(m, plan))).collect()
+}
+
+fn module(module: &Module<'_>, plan: &Plan<'_>) -> Node {
+    let mut arguments = Object::new();
+    for (name, value) in &module.arguments {
+        arguments.set(*name, Object::new().with("value", written(value, plan)).into());
+    }
+    let properties = Object::new()
+        .with("expressionEvaluationOptions", Object::new().with("scope", "inner"))
+        .with("mode", "Incremental")
+        .with("parameters", arguments)
+        .with("template", Value::Inner(nested(&module.plan, module.origin)));
+    let object = Object::new()
+        .with("type", Nested::ARM_TYPE)
+        .with("apiVersion", Nested::API_VERSION)
+        .with("name", written(&module.name, plan))
+        .with("subscriptionId", written(&module.subscription, plan))
+        .with("resourceGroup", written(&module.group, plan))
+        .with("properties", properties);
+    Node::fixed(object).at(module.origin)
 }
 
 fn metadata(solution: &Solution) -> Node {
@@ -118,7 +154,9 @@ fn resource(resource: &Planned<'_>, plan: &Plan<'_>) -> Node {
 fn full_name(resource: &Planned<'_>, plan: &Plan<'_>) -> Node {
     let Place::Child(parent) = &resource.place else { return written(&resource.name, plan) };
     let own = arm_form::expression(&resource.name, &plan.meanings);
-    Expr::call("format", [Expr::text("{0}/{1}"), plan.name_of(parent), own]).into()
+    let names: Vec<Expr> = plan.names_of(parent).into_iter().chain([own]).collect();
+    let pattern: Vec<String> = (0..names.len()).map(|at| format!("{{{at}}}")).collect();
+    Expr::call("format", std::iter::once(Expr::text(pattern.join("/"))).chain(names)).into()
 }
 
 fn id(symbol: &str, plan: &Plan<'_>) -> Option<Node> {

@@ -1,7 +1,7 @@
 //! The plan as a Bicep file and its parameters file.
 
 use super::names::Names;
-use super::plan::{Member, Place, Plan, Planned};
+use super::plan::{Member, Module, Parameter, Place, Plan, Planned};
 use crate::bicep::{self, Expr as Bicep, File, Metadata, Output, Param, ParametersFile, Resource, Var};
 use crate::ir::{Solution, Value, ValueKind};
 
@@ -9,7 +9,30 @@ use crate::ir::{Solution, Value, ValueKind};
 pub(super) fn file(solution: &Solution, plan: &Plan<'_>) -> File {
     let metadata =
         super::metadata(solution).map(|(name, text)| Metadata { name: name.to_owned(), text: text.value.clone() });
-    let params = plan.parameters.iter().map(|parameter| Param {
+    let outputs = plan.outputs.iter().map(|output| Output {
+        name: output.name.to_owned(),
+        ty: output.ty,
+        description: output.description.to_owned(),
+        value: output.value.clone(),
+    });
+    File { metadata: metadata.collect(), outputs: outputs.collect(), ..nested(plan) }
+}
+
+/// The file of a module; and all of `main.bicep` that the two have alike.
+pub(super) fn nested(plan: &Plan<'_>) -> File {
+    let existing = plan.existing.iter().map(|known| bicep::Resource { existing: true, ..resource(known, plan) });
+    File {
+        heading: vec!["Made by sentinel-gen: change the spec, not this file.".to_owned()],
+        params: plan.parameters.iter().map(param).collect(),
+        vars: plan.variables.iter().map(|v| Var { name: v.name.clone(), value: v.value.clone() }).collect(),
+        resources: existing.chain(plan.resources.iter().map(|r| resource(r, plan))).collect(),
+        modules: plan.modules.iter().map(module).collect(),
+        ..File::default()
+    }
+}
+
+fn param(parameter: &Parameter) -> Param {
+    Param {
         name: parameter.name.clone(),
         ty: parameter.ty,
         description: parameter.description.clone(),
@@ -18,20 +41,20 @@ pub(super) fn file(solution: &Solution, plan: &Plan<'_>) -> File {
         min_length: parameter.min_length,
         max_length: parameter.max_length,
         default: parameter.default.clone(),
-    });
-    let outputs = plan.outputs.iter().map(|output| Output {
-        name: output.name.to_owned(),
-        ty: output.ty,
-        description: output.description.to_owned(),
-        value: output.value.clone(),
-    });
-    File {
-        heading: vec!["Made by sentinel-gen: change the spec, not this file.".to_owned()],
-        metadata: metadata.collect(),
-        params: params.collect(),
-        vars: plan.variables.iter().map(|v| Var { name: v.name.clone(), value: v.value.clone() }).collect(),
-        resources: plan.workspace().into_iter().chain(plan.resources.iter().map(|r| resource(r, plan))).collect(),
-        outputs: outputs.collect(),
+    }
+}
+
+fn module(module: &Module<'_>) -> bicep::Module {
+    let arguments = module.arguments.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+    let scope = Bicep::call("resourceGroup", [module.subscription.clone(), module.group.clone()]);
+    bicep::Module {
+        symbol: module.symbol.clone(),
+        path: module.path.clone(),
+        body: vec![
+            ("name".to_owned(), module.name.clone()),
+            ("scope".to_owned(), scope),
+            ("params".to_owned(), Bicep::object(arguments)),
+        ],
     }
 }
 

@@ -6,6 +6,7 @@
 mod arm_template;
 mod bicep_file;
 mod names;
+mod nested;
 mod outputs;
 mod plan;
 mod raw;
@@ -17,6 +18,7 @@ use crate::ir::{Playbook, Solution, Text, graph::Graph};
 use crate::source::Origin;
 use plan::Plan;
 
+pub use nested::template as nested_template;
 pub use plan::{MAX_CONNECTION_NAME, Parameter};
 pub use raw::{Problem, problems};
 
@@ -33,6 +35,9 @@ pub fn emit_arm(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
 pub fn emit_bicep(solution: &Solution, graph: &Graph, bundle: &mut Bundle) {
     let origin = Origin::derived(solution.info.span, "the deployment bundle");
     bundle.text("deploy/main.bicep", bicep::file(&bicep_tree(solution, graph)), origin);
+    for (path, file) in bicep_modules(graph) {
+        bundle.text(format!("deploy/{path}"), bicep::file(&file), origin);
+    }
     let parameters = bicep_file::parameters_file(&Plan::new(solution, graph));
     bundle.text("deploy/main.bicepparam", bicep::parameters_file(&parameters), origin);
     emit_playbooks(solution, bundle);
@@ -49,6 +54,11 @@ fn emit_playbooks(solution: &Solution, bundle: &mut Bundle) {
 /// Where a carried template lies in the bundle.
 pub fn playbook_file(playbook: &Playbook) -> String {
     format!("deploy/playbooks/{}.json", playbook.id.value)
+}
+
+/// What the files of its modules are printed from, each with its path from the folder of `main.bicep`.
+pub fn bicep_modules(graph: &Graph) -> impl Iterator<Item = (String, bicep::File)> {
+    nested::files(graph)
 }
 
 /// What `deploy/main.bicep` is printed from.

@@ -5,7 +5,7 @@ use crate::arm;
 use crate::bicep::{self, Expr as Bicep, Operator};
 use crate::ir::expr::Function;
 use crate::ir::graph::{Graph, Identity, Resource, Symbol};
-use crate::ir::{Expr, Input, InputKind, Solution};
+use crate::ir::{Expr, Input, InputKind, Nested, Solution};
 use crate::source::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +54,28 @@ impl Names {
         names.ends = names.ends(graph);
         names.workspace = names.unique("workspace");
         let symbols = graph.resources.iter().map(|resource| &resource.symbol);
-        for symbol in symbols.chain(graph.roles.iter().map(|role| &role.symbol)) {
+        let nested = graph.nested.iter().map(|nested| &nested.symbol);
+        for symbol in symbols.chain(graph.roles.iter().map(|role| &role.symbol)).chain(nested) {
+            let name = names.unique(&symbol.0);
+            names.symbols.insert(symbol.clone(), name);
+        }
+        names
+    }
+
+    /// Of a template with parameters of its own: nobody else's names are known there.
+    pub fn of_nested(nested: &Nested) -> Self {
+        let parameters = || nested.parameters.iter().map(|parameter| parameter.name.to_owned());
+        let mut names = Names {
+            inputs: parameters().map(|name| (name.clone(), Bicep::Name(name))).collect(),
+            variables: Vec::new(),
+            symbols: BTreeMap::new(),
+            ends: BTreeMap::new(),
+            workspace: String::new(),
+            declared: parameters().collect(),
+            taken: parameters().map(|name| name.to_ascii_lowercase()).collect(),
+        };
+        let resources = nested.resources.iter().map(|resource| &resource.symbol);
+        for symbol in resources.chain(nested.roles.iter().map(|role| &role.symbol)) {
             let name = names.unique(&symbol.0);
             names.symbols.insert(symbol.clone(), name);
         }

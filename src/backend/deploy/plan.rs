@@ -2,10 +2,10 @@
 //! files are printed from this and decide nothing.
 
 use super::names::{CONNECTION_NAME, ENABLE_ANALYTIC_RULES, LOCATION, Names, WORKSPACE_NAME};
-use super::{outputs, raw, roles};
+use super::{nested, outputs, raw, roles};
 use crate::bicep::{Expr as Bicep, Meaning, Meanings, Type};
 use crate::ir::graph::{Condition, Graph, Resource, Switch};
-use crate::ir::{Expr, Input, InputKind, Solution, Value, ValueKind};
+use crate::ir::{Expr, Input, InputKind, Nested, Solution, Value, ValueKind};
 use crate::source::Origin;
 use crate::{arm, bicep};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,11 +88,27 @@ pub(super) struct Plan<'a> {
     pub parameters: Vec<Parameter>,
     pub variables: Vec<Variable>,
     pub resources: Vec<Planned<'a>>,
+    /// What is referred to and not deployed, in the order in which they hang on each other.
+    pub existing: Vec<Planned<'a>>,
+    /// Deployments inside this one.
+    pub modules: Vec<Module<'a>>,
     pub outputs: Vec<Output>,
     /// What every name of the bundle stands for.
     pub meanings: Meanings,
-    /// Whether anything refers to the workspace.
-    pub uses_workspace: bool,
+}
+
+/// A deployment inside this one, whose template has names of its own.
+pub(super) struct Module<'a> {
+    pub symbol: String,
+    /// Of its Bicep file, from the folder of `main.bicep`.
+    pub path: String,
+    pub name: Bicep,
+    pub subscription: Bicep,
+    pub group: Bicep,
+    /// What its parameters are given.
+    pub arguments: Vec<(&'static str, Bicep)>,
+    pub plan: Plan<'a>,
+    pub origin: Origin,
 }
 
 impl<'a> Plan<'a> {
@@ -102,14 +118,19 @@ impl<'a> Plan<'a> {
             parameters: parameters(solution, graph),
             variables: names.variables.clone(),
             resources: Vec::new(),
+            existing: Vec::new(),
+            modules: Vec::new(),
             outputs: outputs::of(graph, &names),
             meanings: Meanings::new(),
-            uses_workspace: false,
             names,
         };
         plan.declare();
+        plan.refer_to(workspace(&plan.names, solution));
         for resource in &graph.resources {
             plan.add(planned(resource, &plan.names));
+        }
+        for nested in &graph.nested {
+            plan.add_module(nested::module(nested, &plan.names));
         }
         for assignment in &graph.roles {
             plan.add(roles::planned(assignment, &plan.names));
@@ -120,40 +141,66 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// Notes what parameters and the workspace stand for.
-    fn declare(&mut self) {
+    /// Notes what parameters and variables stand for.
+    pub fn declare(&mut self) {
         for parameter in &self.parameters {
             self.meanings.insert(parameter.name.clone(), Meaning::Parameter);
         }
         for variable in &self.variables {
             self.meanings.insert(variable.name.clone(), Meaning::Variable);
         }
-        let workspace = Meaning::Resource {
-            ty: WORKSPACE_TYPE.to_owned(),
-            api_version: WORKSPACE_API_VERSION.to_owned(),
-            id: resource_id(WORKSPACE_TYPE, [arm::Expr::parameter(WORKSPACE_NAME)]),
-            name: Bicep::name(WORKSPACE_NAME),
-        };
-        self.meanings.insert(self.names.workspace.clone(), workspace);
     }
 
     /// Adds a resource, and what its symbol stands for. What it hangs on must be there already.
     pub fn add(&mut self, resource: Planned<'a>) {
+        self.mean(&resource);
+        self.resources.push(resource);
+    }
+
+    /// [`Plan::add`] of what is there already.
+    pub fn refer_to(&mut self, resource: Planned<'a>) {
+        self.mean(&resource);
+        self.existing.push(resource);
+    }
+
+    fn mean(&mut self, resource: &Planned<'_>) {
         let meaning = Meaning::Resource {
             ty: resource.ty.clone(),
             api_version: resource.api_version.clone(),
-            id: self.id(&resource),
+            id: self.id(resource),
             name: resource.name.clone(),
         };
         self.meanings.insert(resource.symbol.clone(), meaning);
-        self.resources.push(resource);
+    }
+
+    fn add_module(&mut self, module: Module<'a>) {
+        let meaning = Meaning::Resource {
+            ty: Nested::ARM_TYPE.to_owned(),
+            api_version: Nested::API_VERSION.to_owned(),
+            id: self.module_id(&module),
+            name: module.name.clone(),
+        };
+        self.meanings.insert(module.symbol.clone(), meaning);
+        self.modules.push(module);
+    }
+
+    /// As the Bicep compiler writes the id of a module in another resource group.
+    fn module_id(&self, module: &Module<'_>) -> arm::Expr {
+        let written = |expr: &Bicep| bicep::arm_form::expression(expr, &self.meanings);
+        let group = [
+            arm::Expr::text("/subscriptions/{0}/resourceGroups/{1}"),
+            written(&module.subscription),
+            written(&module.group),
+        ];
+        let group = arm::Expr::call("format", group);
+        arm::Expr::call("extensionResourceId", [group, arm::Expr::text(Nested::ARM_TYPE), written(&module.name)])
     }
 
     fn id(&self, resource: &Planned<'_>) -> arm::Expr {
         let own = bicep::arm_form::expression(&resource.name, &self.meanings);
         match &resource.place {
             Place::Group => resource_id(&resource.ty, segments(&resource.ty, own)),
-            Place::Child(parent) => resource_id(&resource.ty, [self.name_of(parent), own]),
+            Place::Child(parent) => resource_id(&resource.ty, self.names_of(parent).into_iter().chain([own])),
             Place::Extension(target) => {
                 let target = match self.meanings.get(target) {
                     Some(Meaning::Resource { id, .. }) => id.clone(),
@@ -165,12 +212,17 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The name of a resource that others hang on, as ARM has it.
-    pub fn name_of(&self, symbol: &str) -> arm::Expr {
-        match self.meanings.get(symbol) {
-            Some(Meaning::Resource { name, .. }) => bicep::arm_form::expression(name, &self.meanings),
-            _ => arm::Expr::text(symbol),
-        }
+    /// The name of a resource that others hang on, as ARM has it, and before it those of what it hangs on itself.
+    pub fn names_of(&self, symbol: &str) -> Vec<arm::Expr> {
+        let Some(resource) = self.existing.iter().chain(&self.resources).find(|known| known.symbol == symbol) else {
+            return vec![arm::Expr::text(symbol)];
+        };
+        let mut names = match &resource.place {
+            Place::Child(parent) => self.names_of(parent),
+            Place::Group | Place::Extension(_) => Vec::new(),
+        };
+        names.push(bicep::arm_form::expression(&resource.name, &self.meanings));
+        names
     }
 
     /// The symbols of deployed resources that the expressions of a resource name, without itself.
@@ -178,7 +230,8 @@ impl<'a> Plan<'a> {
         let mut found = BTreeSet::new();
         let mut note = |name: &str| {
             let deployed = matches!(self.meanings.get(name), Some(Meaning::Resource { .. }));
-            if deployed && name != resource.symbol && name != self.names.workspace {
+            let is_existing = self.existing.iter().any(|existing| existing.symbol == name);
+            if deployed && name != resource.symbol && !is_existing {
                 found.insert(name.to_owned());
             }
         };
@@ -213,7 +266,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Takes the dependencies away that follow from expressions anyway, as Bicep's linter wants it.
-    fn drop_implied_dependencies(&mut self) {
+    pub fn drop_implied_dependencies(&mut self) {
         let named: BTreeMap<_, _> = self.resources.iter().map(|r| (r.symbol.clone(), self.named_by(r))).collect();
         for resource in &mut self.resources {
             let mut implied = BTreeSet::new();
@@ -228,7 +281,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Takes away the parameters and variables that nothing uses: both validators refuse them.
-    fn drop_unused(&mut self) {
+    pub fn drop_unused(&mut self) {
         let mut used = BTreeSet::new();
         for resource in &self.resources {
             if let Place::Child(symbol) | Place::Extension(symbol) = &resource.place {
@@ -238,15 +291,26 @@ impl<'a> Plan<'a> {
                 used.insert(name.to_owned());
             });
         }
-        for output in &self.outputs {
-            output.value.for_each_name(&mut |name| {
+        let values = self.outputs.iter().map(|output| &output.value);
+        let given = self.modules.iter().flat_map(Module::expressions);
+        for value in values.chain(given) {
+            value.for_each_name(&mut |name| {
                 used.insert(name.to_owned());
             });
         }
-        self.uses_workspace = used.contains(&self.names.workspace);
-        if self.uses_workspace {
-            used.insert(WORKSPACE_NAME.to_owned());
+        // Each hangs on those before it.
+        for existing in self.existing.iter().rev() {
+            if !used.contains(&existing.symbol) {
+                continue;
+            }
+            if let Place::Child(symbol) | Place::Extension(symbol) = &existing.place {
+                used.insert(symbol.clone());
+            }
+            existing.name.for_each_name(&mut |name| {
+                used.insert(name.to_owned());
+            });
         }
+        self.existing.retain(|existing| used.contains(&existing.symbol));
         // A variable names only those before it.
         for variable in self.variables.iter().rev() {
             if used.contains(&variable.name) {
@@ -258,17 +322,28 @@ impl<'a> Plan<'a> {
         self.variables.retain(|variable| used.contains(&variable.name));
         self.parameters.retain(|parameter| used.contains(&parameter.name));
     }
+}
 
-    /// The existing workspace, as Bicep declares it.
-    pub fn workspace(&self) -> Option<bicep::Resource> {
-        self.uses_workspace.then(|| bicep::Resource {
-            symbol: self.names.workspace.clone(),
-            ty: WORKSPACE_TYPE.to_owned(),
-            api_version: WORKSPACE_API_VERSION.to_owned(),
-            existing: true,
-            condition: None,
-            body: vec![("name".to_owned(), Bicep::name(WORKSPACE_NAME))],
-        })
+impl Module<'_> {
+    /// What the deployment around it works out for it.
+    fn expressions(&self) -> impl Iterator<Item = &Bicep> {
+        [&self.name, &self.subscription, &self.group].into_iter().chain(self.arguments.iter().map(|(_, value)| value))
+    }
+}
+
+fn workspace<'a>(names: &Names, solution: &Solution) -> Planned<'a> {
+    let origin = Origin::derived(solution.info.span, "workspace of every bundle");
+    Planned {
+        symbol: names.workspace.clone(),
+        ty: WORKSPACE_TYPE.to_owned(),
+        api_version: WORKSPACE_API_VERSION.to_owned(),
+        place: Place::Group,
+        name: Bicep::name(WORKSPACE_NAME),
+        name_origin: origin,
+        condition: None,
+        members: Vec::new(),
+        depends_on: Vec::new(),
+        origin,
     }
 }
 

@@ -4,6 +4,7 @@
 //! where it stands, and the template's own marks (`<<…>>`, `<%…%>`) are read in the template alone, so a `{{…}}` of a query
 //! or description arrives as it is.
 
+mod beside;
 mod carried;
 mod connector;
 mod lineage;

@@ -1,6 +1,7 @@
 //! What the documentation page says, from the solution.
 
 use super::super::deploy::{self, Parameter};
+use super::beside::{self, Beside};
 use super::carried::Carried;
 use super::connector::Connector;
 use super::lineage;
@@ -25,6 +26,8 @@ pub struct Page<'a> {
     polls: bool,
     /// Whether an application has to be made before the bundle is deployed.
     pushed: bool,
+    /// What is made in other resource groups.
+    beside: Vec<Beside<'a>>,
     tables: Vec<Table<'a>>,
     /// Markdown: the tables that a package does not make; empty if it makes all.
     not_packaged: String,
@@ -180,6 +183,7 @@ impl<'a> Page<'a> {
             deploys: !graph.resources.is_empty() || deploys_raw(solution),
             polls: solution.codeless().flat_map(|c| &c.pollers).any(|poller| poller.window.is_some()),
             pushed: solution.inputs.iter().any(|input| matches!(input.kind, InputKind::Application(_))),
+            beside: beside::of(solution, graph),
             tables: solution.tables.iter().map(|found| table(found, &solution.lineage)).collect(),
             not_packaged: codes(solution.unpackaged_tables().map(|table| table.name.value.as_str())),
             rules: solution.analytic_rules.iter().map(rule).collect(),

@@ -156,6 +156,7 @@ impl<'a> Input<'a> {
             InputKind::Secret => ("secret", &[][..]),
             InputKind::Choice(options) => ("choice", &options[..]),
             InputKind::Application(_) => ("application", &[][..]),
+            InputKind::ServicePrincipal(_) => ("servicePrincipal", &[][..]),
         };
         Input {
             kind,

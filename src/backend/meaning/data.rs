@@ -5,6 +5,7 @@ use crate::ir;
 use crate::ir::graph::Graph;
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -65,12 +66,15 @@ struct CollectionRule<'a> {
 struct Stream<'a> {
     output: &'a str,
     table: &'a str,
-    transform: &'a str,
+    /// `None`: a standard stream of the service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transform: Option<&'a str>,
     columns: Named<'a, Column<'a>>,
     column_order: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Poller<'a> {
     kind: &'a str,
     stream: &'a str,
@@ -82,6 +86,9 @@ struct Poller<'a> {
     identity: Option<&'a [String]>,
     /// `properties` of the data connector.
     settings: Json,
+    /// What the connection needs elsewhere: the properties of each resource that is made there.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    made_beside: Named<'a, Option<Json>>,
 }
 
 fn columns(columns: &[ir::Column]) -> (Named<'_, Column<'_>>, Vec<&str>) {
@@ -135,15 +142,20 @@ impl<'a> Connector<'a> {
 
 impl<'a> Stream<'a> {
     fn of(stream: &'a ir::Stream) -> Self {
-        let (columns, column_order) = columns(&stream.columns);
+        let (columns, column_order) = columns(stream.columns());
         Stream {
             output: &stream.output.value,
             table: &stream.table.value,
-            transform: &stream.transform.value,
+            transform: stream.declared.as_ref().map(|declared| &*declared.transform.value),
             columns,
             column_order,
         }
     }
+}
+
+fn made(nested: &ir::Nested) -> Named<'_, Option<Json>> {
+    let made = nested.resources.iter().filter(|resource| !resource.kind.is_existing());
+    made.map(|resource| (&*resource.symbol.0, resource.properties.as_ref().map(notation::value))).collect()
 }
 
 impl<'a> Poller<'a> {
@@ -155,6 +167,7 @@ impl<'a> Poller<'a> {
             condition: poller.condition.as_ref().map(|chosen| (&*chosen.input.value, &*chosen.option.value)),
             identity: graph.identity(&poller.symbol).map(|identity| identity.inputs.as_slice()),
             settings: properties(graph, &poller.symbol),
+            made_beside: graph.nested_of(&poller.symbol).map_or_else(Named::new, made),
         }
     }
 }

@@ -4,19 +4,25 @@
 //! known to the second pass only.
 
 use super::connector::{Item, closing, kind_of, spaces};
-use super::notation::AUTH;
+use super::notation::{AUTH, WORKSPACE_ID};
 use super::{Package, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
+use crate::backend::deploy::nested_template;
 use crate::backend::lower::lower;
+use crate::ir::expr::Function;
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{self, Connector, InputKind, Stage};
+use crate::ir::{self, Connector, InputKind, Nested, Stage};
 use crate::source::Origin;
 
 const KIND: &str = "ResourcesDataConnector";
 
 pub fn template(item: &Item) -> Node {
     let content_id = Expr::variable(&item.connections);
-    let variables = Object::new().with(item.connections.as_str(), content_id.clone());
+    let mut variables = Object::new().with(item.connections.as_str(), content_id.clone());
+    if item.nested().next().is_some() {
+        // Known when the package is installed; in an expression with what is known later, it has to wait as well.
+        variables.set(WORKSPACE_ID, Expr::variable(WORKSPACE_ID).into());
+    }
     let parameters = parameters(item.package, item.connector);
     let template = parts::nested_template(parts::connector_version(), parameters, variables, resources(item));
     let properties = Object::new()
@@ -33,6 +39,7 @@ fn resources(item: &Item) -> Vec<Node> {
     let properties = parts::connector_properties(item.package, "dataConnectors", KIND, &item.connections);
     let mut resources = vec![Node::from(parts::connector_metadata(&item.connections, properties))];
     let pollers = item.connector.pollers.iter().filter_map(|poller| item.package.resource(&poller.symbol));
+    resources.extend(item.nested().map(|nested| self::nested(item, nested)));
     resources.extend(pollers.map(|resource| self::poller(item, resource)));
     // The author's own resources name no connector; the first one's Connect deploys them.
     if item.number == 1 {
@@ -40,6 +47,48 @@ fn resources(item: &Item) -> Vec<Node> {
         resources.extend(raw.map(|raw| lower(&raw.body, &mut |expr| item.notation.at_connect(expr))));
     }
     resources
+}
+
+impl<'a> Item<'a> {
+    /// What the connections need in other resource groups.
+    fn nested(&self) -> impl Iterator<Item = &'a Nested> {
+        let (graph, pollers) = (self.package.graph, self.connector.pollers.iter());
+        pollers.filter_map(|poller| graph.nested_of(&poller.symbol))
+    }
+}
+
+/// A deployment inside that of Connect. Its template is evaluated by itself, at Connect as well.
+fn nested(item: &Item, nested: &Nested) -> Node {
+    let written = |expr: &ir::Expr| Node::from(item.notation.at_connect(expr));
+    let mut arguments = Object::new();
+    for parameter in &nested.parameters {
+        arguments.set(parameter.name, Object::new().with("value", written(&parameter.value)).into());
+    }
+    let mut template = Node::new(Value::Inner(nested_template(nested)), Some(nested.origin));
+    postpone(&mut template);
+    let properties = Object::new()
+        .with("mode", "Incremental")
+        .with("expressionEvaluationOptions", Object::new().with("scope", "inner"))
+        .with("parameters", arguments)
+        .with("template", template);
+    let object = Object::new()
+        .with("type", Nested::ARM_TYPE)
+        .with("apiVersion", Nested::API_VERSION)
+        .with("name", written(&nested.name))
+        .with("properties", properties)
+        .with("subscriptionId", written(&nested.subscription))
+        .with("resourceGroup", written(&nested.group));
+    Node::from(object).at(nested.origin)
+}
+
+/// Expressions of the bundle's next pass become those of Connect.
+fn postpone(node: &mut Node) {
+    match &mut node.value {
+        Value::Expr { delay, .. } => *delay = 1,
+        Value::Array(items) => items.iter_mut().for_each(postpone),
+        Value::Object(object) | Value::Inner(object) => object.members.iter_mut().for_each(|(_, m)| postpone(m)),
+        _ => {}
+    }
 }
 
 fn poller(item: &Item, resource: &Resource) -> Node {
@@ -63,7 +112,18 @@ fn poller(item: &Item, resource: &Resource) -> Node {
         .with("location", parts::location())
         .with("kind", kind_of(resource))
         .with("properties", body);
+    let object = match item.package.graph.nested_of(&resource.symbol) {
+        Some(nested) => object.with("dependsOn", vec![Node::from(item.notation.at_connect(&deployment_id(nested)))]),
+        None => object,
+    };
     Node::from(object).at(resource.origin)
+}
+
+/// The id of a deployment in another resource group.
+fn deployment_id(nested: &Nested) -> ir::Expr {
+    let ty = ir::Expr::Text(Nested::ARM_TYPE.to_owned());
+    let place = [nested.subscription.clone(), nested.group.clone(), ty, nested.name.clone()];
+    ir::Expr::Call(Function::ResourceId, place.into())
 }
 
 /// The parameters in the packaging tool's order: its own, inputs that the page does not ask for, its own again, and the
@@ -184,6 +244,7 @@ fn collect<'a>(holder: &'a ir::Value, fields: &mut Vec<Field<'a>>) {
             let name = parameters.get("name").and_then(ir::Value::as_text);
             let mut add = |name, kind| fields.push(Field { name, kind, origin: instruction.origin });
             match (instruction.get("type").and_then(ir::Value::as_text), name) {
+                (Some("ServicePrincipalIDTextBox_test"), Some(name)) => add(name, FieldKind::Text { required: true }),
                 (Some("Textbox"), Some(name)) => add(name, FieldKind::Text { required: !is_optional(parameters) }),
                 (Some("Dropdown"), Some(name)) => add(name, FieldKind::Choice),
                 (Some("OAuthForm"), _) => {

@@ -1,7 +1,7 @@
 //! A connector in the package's template: the content template with its page, collection rule and tables, and the
 //! active copies of page and metadata that an installation makes at once. The connections follow in [`connections`].
 
-use super::notation::{Notation, endpoint_variable};
+use super::notation::{Notation, WORKSPACE_ID, endpoint_variable};
 use super::template::Draft;
 use super::{Package, connections, parts, written};
 use crate::arm::{Expr, Node, Object, Value};
@@ -60,7 +60,7 @@ impl<'a> Item<'a> {
         // An empty text that template checks do not take for one: the kind of the collection rule.
         let blanks = Expr::call("replace", [Expr::text("b"), Expr::text("b"), Expr::text("")]);
         variables
-            .set("workspaceResourceId", parts::workspace_id().into())
+            .set(WORKSPACE_ID, parts::workspace_id().into())
             .set("dataConnectorCCPVersion", written(&self.package.info().version))
             .set(&self.definition, written(id))
             .set(&self.definition_template, template_name(&self.definition))

@@ -56,8 +56,8 @@ impl<'a> Notation<'a> {
         placeholder.map_or_else(|| self.template(expr), arm::Value::Text)
     }
 
-    /// `WorkspaceId` and `Location` are variables of the package; they never stand beside an input in one expression,
-    /// for the texts of a connector can name inputs only.
+    /// `Location` is a parameter of the package and never stands beside an input in one expression; the workspace's id may,
+    /// and then the template of the connections has a variable of the same name.
     fn arm(&self, expr: &Expr) -> arm::Expr {
         match expr {
             Expr::Text(text) => arm::Expr::text(text),
@@ -67,7 +67,7 @@ impl<'a> Notation<'a> {
             Expr::Call(function, arguments) => {
                 arm::Expr::call(function.name(), arguments.iter().map(|argument| self.arm(argument)))
             }
-            Expr::WorkspaceId => arm::Expr::variable("workspaceResourceId"),
+            Expr::WorkspaceId => arm::Expr::variable(WORKSPACE_ID),
             Expr::Location => super::parts::location(),
             Expr::Id(symbol) => self.id(symbol),
             Expr::Name(symbol) => arm::Expr::text(self.name(symbol)),
@@ -99,7 +99,7 @@ impl<'a> Notation<'a> {
             ResourceKind::DataCollectionRule => arm::Expr::call("resourceId", [kind, name]),
             kind_of if kind_of.is_child() => arm::Expr::call("resourceId", [kind, super::parts::workspace(), name]),
             _ => {
-                let workspace = arm::Expr::variable("workspaceResourceId");
+                let workspace = arm::Expr::variable(WORKSPACE_ID);
                 arm::Expr::call("extensionResourceId", [workspace, kind, name])
             }
         }
@@ -131,6 +131,9 @@ impl<'a> Notation<'a> {
         resource.is_some_and(|resource| resource.kind == ResourceKind::DataCollectionEndpoint)
     }
 }
+
+/// The variable with the id of the workspace.
+pub const WORKSPACE_ID: &str = "workspaceResourceId";
 
 /// The parameter in which the portal gives a Push connector its application.
 pub const AUTH: &str = "auth";

@@ -9,7 +9,7 @@ use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::backend::{Artifact, Bundle};
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{AnyConnector, Connector, ContentKind, ParserFile, Playbook, SolutionInfo, Table};
+use crate::ir::{AnyConnector, Connector, ContentKind, Nested, ParserFile, Playbook, SolutionInfo, Table};
 use crate::source::{Origin, Span};
 use std::fmt::Write;
 
@@ -215,7 +215,7 @@ fn emit_connector(package: &Package, number: usize, connector: &Connector, folde
     let pollers = connector.pollers.iter().filter_map(|poller| package.resource(&poller.symbol));
     add(
         layout::poller_file(connector),
-        one_or_list(pollers.map(|poller| poller_file(&notation, poller)).collect(), origin),
+        one_or_list(pollers.map(|poller| poller_file(package, &notation, poller)).collect(), origin),
     );
     add(layout::collection_rule_file(connector), package.resource(&connector.collection_rule).map(plain));
     let tables = package.tables_of(connector).into_iter().filter(|table| is_first_to_fill(package, connector, table));
@@ -233,10 +233,20 @@ fn one_or_list(mut nodes: Vec<Node>, origin: Origin) -> Option<Node> {
     if nodes.len() > 1 { Some(Node::from(nodes).at(origin)) } else { nodes.pop() }
 }
 
-fn poller_file(notation: &Notation, resource: &Resource) -> Node {
+fn poller_file(package: &Package, notation: &Notation, resource: &Resource) -> Node {
     let kind = resource.kind_member.as_deref().unwrap_or_default();
     let properties = resource.properties.as_object().map(|object| poller_source::properties(notation, kind, object));
-    file(notation, resource, properties)
+    let nested = package.graph.nested_of(&resource.symbol);
+    let properties = properties.map(|mut properties| {
+        // The tool makes the queues, and says them itself.
+        properties.members.retain(|(name, _)| nested.is_none() || name != "request");
+        properties
+    });
+    let mut node = file(notation, resource, properties);
+    if let (Some(filters), Value::Template(object)) = (nested.and_then(Nested::filters), &mut node.value) {
+        object.set("eventGridAdvancedFilters", lower(filters, &mut |expr| notation.source(expr, false)));
+    }
+    node
 }
 
 /// A resource in the form of a source file. `properties`: if they are not simply the body.

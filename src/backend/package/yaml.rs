@@ -63,7 +63,7 @@ fn write_scalar(value: &Value, indent: usize, out: &mut String) {
         Value::Int(n) => line(n, out),
         Value::Real(n) => line(format_args!("{n:?}"), out),
         Value::Array(_) => out.push_str("[]\n"),
-        Value::Object(_) | Value::Template(_) | Value::Computed(_) => out.push_str("{}\n"),
+        Value::Object(_) | Value::Template(_) | Value::Inner(_) | Value::Computed(_) => out.push_str("{}\n"),
         Value::Text(text) if wants_block(text) => write_block(text, indent, out),
         Value::Text(text) => line(flow_text(text), out),
     }

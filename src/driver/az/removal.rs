@@ -4,7 +4,7 @@ use super::Place;
 use super::command::{self, Step};
 use super::connection;
 use crate::ir::graph::{Graph, Resource, ResourceKind, RoleAssignment};
-use crate::ir::{RawResource, Solution, Stage};
+use crate::ir::{Nested, NestedKind, RawResource, Solution, Stage};
 
 /// A resource to be removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +50,19 @@ pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Remo
         let on = graph.find(&role.scope).map_or("", |resource| resource.name.as_str());
         left.push(format!("the role assignment {} on `{on}`", role.role.name()));
     }
+    left.extend(graph.nested.iter().flat_map(beside));
     in_order(&mut removals);
     (removals, left)
+}
+
+/// What was made for a connection in another resource group, in words.
+fn beside(nested: &Nested) -> Vec<String> {
+    let base = &nested.file_base;
+    let made = nested.resources.iter().filter(|resource| !resource.kind.is_existing());
+    let made = made.map(|resource| format!("the {} `{}` of {base}", resource.kind.words(), resource.symbol.0));
+    let roles = nested.roles.iter();
+    made.chain(roles.map(|role| format!("the role assignment {} on `{}` of {base}", role.role.name(), role.scope.0)))
+        .collect()
 }
 
 /// A resource of the graph, under this name.
@@ -59,27 +70,34 @@ pub fn of(resource: &Resource, name: &str, place: &Place) -> Removal {
     removal(&id(resource.kind, name, place), Some(resource.kind.api_version()), place)
 }
 
-/// The resources that a stack listed, in the order of removal.
-pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place) -> Vec<Removal> {
-    let mut removals: Vec<Removal> =
-        ids.iter()
-            .map(|id| {
-                let own = graph.resources.iter().find(|r| same_type(id, r.kind.arm_type()) && is_named(id, r, graph));
-                let api_version = own.map(|resource| resource.kind.api_version().to_owned()).or_else(|| {
-                    let raw = solution.raw_resources.iter().find(|raw| {
-                        raw.body.get("type").and_then(|ty| ty.as_text()).is_some_and(|ty| same_type(id, ty))
-                    })?;
-                    Some(raw.body.get("apiVersion")?.as_text()?.to_owned())
-                });
-                // Of an earlier build of the bundle, perhaps: its type still tells.
-                let known =
-                    ORDER.iter().find(|(kind, _)| same_type(id, kind.arm_type())).map(|(kind, _)| kind.api_version());
-                let role = same_type(id, RoleAssignment::ARM_TYPE).then_some(RoleAssignment::API_VERSION);
-                removal(id, api_version.as_deref().or(known).or(role), place)
-            })
-            .collect();
+/// The resources that a stack listed, in the order of removal; and the ids of those that stay, for what is in them.
+pub fn of_ids(ids: &[String], solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Removal>, Vec<String>) {
+    let stays = |id: &&String| NestedKind::MADE.iter().any(|kind| kind.holds_data() && same_type(id, kind.arm_type()));
+    // A deployment inside the deployment is a record of it, no resource.
+    let ids = ids.iter().filter(|id| !same_type(id, Nested::ARM_TYPE));
+    let (kept, removed): (Vec<&String>, Vec<&String>) = ids.partition(stays);
+    let mut removals: Vec<Removal> = removed
+        .into_iter()
+        .map(|id| {
+            let own = graph.resources.iter().find(|r| same_type(id, r.kind.arm_type()) && is_named(id, r, graph));
+            let api_version = own.map(|resource| resource.kind.api_version().to_owned()).or_else(|| {
+                let raw = solution
+                    .raw_resources
+                    .iter()
+                    .find(|raw| raw.body.get("type").and_then(|ty| ty.as_text()).is_some_and(|ty| same_type(id, ty)))?;
+                Some(raw.body.get("apiVersion")?.as_text()?.to_owned())
+            });
+            // Of an earlier build of the bundle, perhaps: its type still tells.
+            let known =
+                ORDER.iter().find(|(kind, _)| same_type(id, kind.arm_type())).map(|(kind, _)| kind.api_version());
+            let role = same_type(id, RoleAssignment::ARM_TYPE).then_some(RoleAssignment::API_VERSION);
+            let nested =
+                NestedKind::MADE.iter().find(|kind| same_type(id, kind.arm_type())).map(|kind| kind.api_version());
+            removal(id, api_version.as_deref().or(known).or(role).or(nested), place)
+        })
+        .collect();
     in_order(&mut removals);
-    removals
+    (removals, kept.into_iter().cloned().collect())
 }
 
 /// What needs others goes before them.

@@ -82,8 +82,9 @@ impl Work<'_> {
             ));
         }
         script.push_str("\n# If there is such a stack:\n");
-        script.push_str(&line(&command::stack_delete(&self.name, *delete_data, place)));
-        if !delete_data {
+        let whole = *delete_data && self.subject.graph.nested.is_empty();
+        script.push_str(&line(&command::stack_delete(&self.name, whole, place)));
+        if !whole {
             script.push_str("# then each resource that it listed, but for tables, as below\n");
         }
         script.push_str("\n# If there is none:\n");
@@ -148,19 +149,26 @@ impl Work<'_> {
         // Named first: once the stack is gone, nobody else knows them.
         let list: String = ids.iter().map(|id| format!("  {id}\n")).collect();
         self.console.say(&format!("The stack {} holds {}:\n{list}", self.name, counted(ids.len(), "resource")));
-        let held = removal::of_ids(ids, &self.subject.solution, &self.subject.graph, place);
+        let (held, kept) = removal::of_ids(ids, &self.subject.solution, &self.subject.graph, place);
         let is_held = |one: &Removal| held.iter().any(|held| held.what.eq_ignore_ascii_case(&one.what));
         let others = connections.into_iter().filter(|one| !is_held(one));
-        let delete = command::stack_delete(&self.name, self.teardown.delete_data, place);
-        if self.teardown.delete_data {
+        // Azure would remove what stays, too.
+        let whole = self.teardown.delete_data && kept.is_empty();
+        let delete = command::stack_delete(&self.name, whole, place);
+        if whole {
             self.one_by_one(runner, &others.collect::<Vec<_>>())?;
             return runner.step(&delete, Echo::ALL).map(drop);
         }
         runner.step(&delete, Echo::ALL)?;
-        let mut removals: Vec<Removal> =
-            others.chain(held.iter().filter(|removal| !removal.is_table).cloned()).collect();
+        let goes = |removal: &&Removal| self.teardown.delete_data || !removal.is_table;
+        let mut removals: Vec<Removal> = others.chain(held.iter().filter(goes).cloned()).collect();
         removal::in_order(&mut removals);
-        self.one_by_one(runner, &removals)
+        let done = self.one_by_one(runner, &removals);
+        if !kept.is_empty() {
+            let list: String = kept.iter().map(|id| format!("  {id}\n")).collect();
+            self.console.say(&format!("\nKept, with what nobody has read yet; remove by hand:\n{list}"));
+        }
+        done
     }
 
     /// What the spec deploys, but for tables that stay.

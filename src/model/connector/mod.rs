@@ -3,6 +3,7 @@
 mod amazon_s3;
 mod auth;
 mod carried;
+mod event_filter;
 mod gcp;
 mod kind;
 mod oci;
@@ -19,6 +20,7 @@ pub use carried::{
 };
 pub use kind::ConnectorKind;
 pub use step::{Extra, Nesting, Step, StepInfo, Steps};
+pub use storage_blob::FILTERS as EVENT_FILTERS;
 
 use super::decode::decode_struct;
 use super::service::ServiceObject;
@@ -175,6 +177,9 @@ decode_struct! {
     pub struct Stream {
         /// Custom-<id of the connector> by default.
         "name" name: Option<Text>,
+        /// In place of a stream of one's own: the name of one that the service has for a built-in table, as in SENTINEL_…; it has no
+        /// columns and no transform. Observed in connectors of Microsoft's own.
+        "standardStream" standard_stream: Option<Text>,
         /// The members of an event that the transform reads.
         "columns" columns: Vec<Column>,
         /// KQL over `source`.

@@ -1,9 +1,11 @@
 //! Kind StorageAccountBlobContainer: blobs of a storage account, told of by Event Grid through a queue.
 //!
-//! Source: the Azure Storage Blob data connector reference of the Codeless Connector Framework. What a published package makes
-//! of `eventGridAdvancedFilters`, which stand outside of the properties, is not known and left out.
+//! Source: the Azure Storage Blob data connector reference of the Codeless Connector Framework; that Connect makes the queues,
+//! and `eventGridAdvancedFilters`, which stand outside of the properties: observed in published connectors.
 
-use super::shared;
+use super::{event_filter, shared};
+use crate::model::service::Demand::Alternatives;
+use crate::model::service::Mark::Assumed;
 use crate::model::service::{Kind, ObjectSpec, field};
 
 /// What a connection of this kind has of its own; its `auth` is the one that the service has.
@@ -11,12 +13,25 @@ pub static OWN: ObjectSpec = ObjectSpec {
     title: "StorageAccountBlobContainer",
     doc: "Blobs of a storage account in Azure.",
     fields: &[
-        field("request", Kind::Object(&REQUEST), "The queues that tell of new blobs.").required(),
+        field(
+            "request",
+            Kind::Object(&REQUEST),
+            "Queues that are there already and tell of new blobs; default: deployment and Connect make them, with the event subscription that fills them.",
+        ),
         field("response", Kind::Object(&RESPONSE), "How blobs are written, and where the events are in them.")
             .required(),
+        field(
+            FILTERS,
+            Kind::TypedList(&event_filter::TYPES),
+            "Which of the container's new blobs are read; default: all. For the event subscription that the connector makes.",
+        )
+        .observed(),
     ],
-    demands: &[],
+    demands: &[(Alternatives(&["request", FILTERS]), Assumed)],
 };
+
+/// Filters of the event subscription; they stand outside of the connection's properties.
+pub const FILTERS: &str = "eventGridAdvancedFilters";
 
 static REQUEST: ObjectSpec = ObjectSpec {
     title: "request of a StorageAccountBlobContainer connector",

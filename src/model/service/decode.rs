@@ -1,6 +1,6 @@
 //! Reading service objects by their tables, and the same tables as JSON Schema.
 
-use super::{Field, Kind, Mark, Member, ObjectSpec, ServiceObject, Tree};
+use super::{Field, Kind, Mark, Member, ObjectSpec, ServiceObject, Tree, Types};
 use crate::diag::rules::shape;
 use crate::diag::{Diagnostic, Rule};
 use crate::model::decode::{Decode, Decoder, first_place, or_nothing};
@@ -92,12 +92,15 @@ impl Kind {
             Kind::Int(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
             Kind::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
             Kind::Enum(values) => json!({ "enum": values }),
-            Kind::Paths | Kind::Templates => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 }),
+            Kind::Paths | Kind::Templates | Kind::Texts => {
+                json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 })
+            }
             Kind::Map | Kind::Headers => {
                 json!({ "type": "object", "additionalProperties": { "type": ["string", "integer"] } })
             }
             Kind::Object(spec) => spec.schema(name, schemas),
             Kind::Typed(types) => types.schema(schemas),
+            Kind::TypedList(types) => json!({ "type": "array", "items": types.schema(schemas), "minItems": 1 }),
         }
     }
 }
@@ -119,6 +122,11 @@ fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) ->
             let items = items.into_iter().map(|item| item.0).collect();
             some_texts(items, "path", &shape::TEXT_LENGTH, node, decoder)
         }
+        Kind::Texts => {
+            let items = Vec::<PlainText>::decode(node, decoder)?;
+            let items = items.into_iter().map(|item| item.0).collect();
+            some_texts(items, "text", &shape::OUT_OF_RANGE, node, decoder)
+        }
         Kind::Templates => {
             let items = Vec::<Template>::decode(node, decoder)?;
             some_texts(items, "text", &shape::OUT_OF_RANGE, node, decoder)
@@ -129,7 +137,23 @@ fn decode_kind(field: &'static Field, node: &Node, decoder: &mut Decoder<'_>) ->
         }
         Kind::Object(spec) => spec.decode(node, decoder).map(Tree::Object),
         Kind::Typed(types) => types.decode(node, decoder).map(Tree::Object),
+        Kind::TypedList(types) => typed_list(types, node, decoder),
     }
+}
+
+/// At least one object of these types; those that cannot be read are left out, with their findings.
+fn typed_list(types: &'static Types, node: &Node, decoder: &mut Decoder<'_>) -> Option<Tree> {
+    let Some(items) = node.items() else {
+        decoder.wrong_type(node, "a list", None);
+        return None;
+    };
+    if items.is_empty() {
+        let message = format!("at least one {} is needed", types.of);
+        decoder.push(Diagnostic::new(&shape::OUT_OF_RANGE, node.span, message).help("add one, or remove the key"));
+        return None;
+    }
+    let one = |(i, item)| decoder.within(format!("[{i}]"), |decoder| types.decode(item, decoder));
+    Some(Tree::List(items.iter().enumerate().filter_map(one).map(Tree::Object).collect(), node.span))
 }
 
 fn some_texts(

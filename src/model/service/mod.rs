@@ -87,9 +87,13 @@ pub enum Kind {
     Headers,
     /// At least one text that may hold inputs.
     Templates,
+    /// At least one text without inputs.
+    Texts,
     Object(&'static ObjectSpec),
     /// An object of which one member says the type.
     Typed(&'static Types),
+    /// At least one such object.
+    TypedList(&'static Types),
 }
 
 /// An object of the service.

@@ -13,7 +13,7 @@ use super::context::Context;
 use super::page::{Page, criterion};
 use super::poller::Effective;
 use crate::ir::graph::RoleAssignment;
-use crate::ir::{Input, InputKind, Object, Stream, Text, Value, Window};
+use crate::ir::{Input, InputKind, Nested, Object, Stream, Text, Value, Window};
 use crate::model::{Connector, ConnectorKind, ListedConnector};
 use crate::source::{Span, Spanned};
 
@@ -66,6 +66,12 @@ pub trait Meaning: Sync {
     /// Whether the page can list several connections and add to them.
     fn lists_connections(&self) -> bool {
         true
+    }
+
+    /// What a connection needs in a resource group of others, and that a template can make.
+    /// `body`: the connection's properties, complete but for what is taken out here.
+    fn nested(&self, _of: &Effective<'_>, _body: &mut Object) -> Option<Nested> {
+        None
     }
 
     /// What has to be allowed on the collection rule where the portal does not see to it.

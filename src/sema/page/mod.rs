@@ -10,7 +10,7 @@ use super::poller::{auth, steps as nested};
 use super::{body, identity, kind};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{connector as rules, shape};
-use crate::ir::{Input, Object, Stream, Text, Value, graph::Symbol};
+use crate::ir::{Input, InputKind, Object, Stream, Text, Value, graph::Symbol};
 use crate::model::{self, Raw, ServiceObject};
 use crate::source::{Origin, Span};
 use steps::{derived, list, object};
@@ -24,8 +24,10 @@ pub fn inputs(connector: &model::Connector, inputs: &[Input]) -> Vec<String> {
     let add_on = connector.pollers.iter().map(|poller| &poller.add_on_attributes).chain([&connector.add_on_attributes]);
     add_on.flatten().flat_map(|map| &map.0).for_each(|(_, template)| note(template));
     used.extend(connector.pollers.iter().filter_map(|poller| Some(poller.condition.as_ref()?.input.value.clone())));
-    let brought = kind::of(connector.kind.value).asks_only().unwrap_or_default();
-    used.extend(brought.iter().map(|name| (*name).to_owned()));
+    let brought = kind::of(connector.kind.value).inputs(connector);
+    // The page has no box for an application: its button makes one.
+    let asked = brought.iter().filter(|input| !matches!(input.kind, InputKind::Application(_)));
+    used.extend(asked.map(|input| input.name.value.clone()));
     inputs.iter().map(|input| input.name.value.clone()).filter(|name| used.contains(name)).collect()
 }
 

@@ -1,7 +1,8 @@
 //! The instruction steps that are derived where the author writes none: the building blocks, and the steps of a connector
 //! that is filled in and connected. What other kinds have instead is in [`kind`](crate::sema::kind).
 
-use crate::ir::{Input, InputKind, Object, Stream, Text, Value};
+use crate::arm;
+use crate::ir::{Expr, Input, InputKind, Object, Stream, Text, Value};
 use crate::model;
 use crate::sema::poller::auth;
 use crate::source::{Origin, Span};
@@ -147,8 +148,23 @@ impl Page<'_> {
         inputs.map(|input| self.input_box(input)).collect()
     }
 
+    /// The portal's own box, which finds the service principal of an application in the tenant or asks for consent (observed
+    /// in every published page of kind StorageAccountBlobContainer, with this name).
+    fn principal_box(&self, input: &Input, application: &str) -> Value {
+        let tenant = arm::Expr::call("subscription", []).member("tenantId");
+        let tenant = Value::expr(Expr::Raw(tenant), Origin::derived(self.span, STEPS));
+        let parameters = Object::new()
+            .with("tenantId", tenant)
+            .with("name", self.text(&input.name.value))
+            .with("appId", self.text(application));
+        self.instruction("ServicePrincipalIDTextBox_test", parameters)
+    }
+
     fn input_box(&self, input: &Input) -> Value {
         let origin = Origin::derived(input.name.span, STEPS);
+        if let InputKind::ServicePrincipal(application) = input.kind {
+            return self.principal_box(input, application);
+        }
         let text = |text: &str| Value::text(text, origin);
         let required = Value::bool(input.required, origin);
         let placeholder = match (&input.placeholder, &input.default) {

@@ -27,6 +27,11 @@ pub fn members(object: &ServiceObject, path: &str, in_step: bool, inputs: &[Inpu
         };
         match (member.field.kind, &member.value) {
             (_, Tree::Object(inner)) => self::object(inner, &path, in_step, inputs, context),
+            (Kind::TypedList(_), Tree::List(items, _)) => {
+                for (i, inner) in items.iter().filter_map(Tree::as_object).enumerate() {
+                    self::object(inner, &format!("{path}[{i}]"), in_step, inputs, context);
+                }
+            }
             (Kind::Credential, Tree::Text(template)) => credential(member.field.name, template, inputs, &path, context),
             (Kind::Url | Kind::SocketUrl, Tree::Text(template)) => {
                 readable(context);
@@ -137,7 +142,7 @@ fn useless(
 
 /// Where something is missing: at the type, for the mapping itself may be half a page.
 fn place(object: &ServiceObject) -> Span {
-    let ty = ["type", "pagingType"].iter().find_map(|name| object.get(name));
+    let ty = ["type", "pagingType", "operatorType"].iter().find_map(|name| object.get(name));
     ty.map_or(object.span, |member| member.value.span())
 }
 

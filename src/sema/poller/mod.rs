@@ -23,7 +23,7 @@ use std::borrow::Cow;
 pub struct Effective<'a> {
     pub name: Text,
     /// From its id and the connector's, whatever its name is.
-    symbol: Symbol,
+    pub symbol: Symbol,
     pub path: String,
     /// What its kind has of its own.
     pub own: ServiceObject,
@@ -60,7 +60,7 @@ pub fn resolve_all(
     for effective in effective(connector, path, context) {
         let Some(stream) = stream_of(&effective, connector, streams, context) else { continue };
         check(&effective, meaning, inputs, context);
-        let properties = properties(&effective, meaning, definition, symbols, stream, inputs, context);
+        let mut properties = properties(&effective, meaning, definition, symbols, stream, inputs, context);
         let symbol = effective.symbol.clone();
         pollers.push(Poller {
             name: effective.name.clone(),
@@ -70,6 +70,8 @@ pub fn resolve_all(
             condition: effective.condition.and_then(|condition| chosen(condition, &effective.path, inputs, context)),
             window: meaning.window(&effective),
         });
+        let body = properties.as_object_mut();
+        parts.nested.extend(body.and_then(|body| meaning.nested(&effective, body)));
         parts.pollers.push((symbol, properties));
     }
     pollers
@@ -168,7 +170,7 @@ fn stream_of<'s>(
     match (poller.stream, streams) {
         (Some(name), _) => {
             let full = format!("Custom-{}", name.value.trim_start_matches("Custom-"));
-            let found = streams.iter().find(|stream| stream.name.value == full);
+            let found = streams.iter().find(|stream| stream.name.value == full || stream.name.value == name.value);
             if found.is_none() {
                 let known: Vec<&str> = streams.iter().map(|s| s.name.value.trim_start_matches("Custom-")).collect();
                 context.unknown_name("stream", poller.connector(), name, &format!("{}.stream", poller.path), &known);

@@ -5,7 +5,7 @@ use super::super::place::Places;
 use super::{Query, Reader, kql_type};
 use crate::diag::rules::contract as rules;
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::ir::{Column, ColumnType, Stream, Table};
+use crate::ir::{Column, ColumnType, Declared, Table};
 use crate::kql::{Column as Made, Dialect, Globals, Type, trace};
 use crate::source::Span;
 
@@ -28,7 +28,7 @@ pub enum Destination<'t> {
 
 /// Checks a stream's transform; `table` is its destination, if it is known.
 pub fn transform(
-    stream: &Stream,
+    stream: &Declared,
     places: &Places,
     table: Option<Destination<'_>>,
     path: &str,
