@@ -225,10 +225,12 @@ fn the_packaging_tool_would_make_the_same_templates_of_the_source_files() {
 fn every_tree_knows_where_it_comes_from() {
     for folder in folders() {
         for (path, artifact) in built(&folder).files {
-            // Templates of playbooks, the files of workbooks and sample data are handed on as their authors have them.
+            // Templates of playbooks, the files of workbooks, functions as JSON and sample data are handed on as their
+            // authors have them.
             let folders = ["/playbooks/", "/Playbooks/", "/Sample Data/", "/Custom Detections/"];
             let is_carried = folders.iter().any(|folder| path.contains(folder))
-                || (path.starts_with("package/Solutions/") && path.contains("/Workbooks/"));
+                || (path.starts_with("package/Solutions/") && path.contains("/Workbooks/"))
+                || (path.contains("/Parsers/") && path.ends_with(".json"));
             let is_data = (path.ends_with(".json") || path.ends_with(".yaml")) && !is_carried;
             assert_eq!(artifact.tree.is_some(), is_data, "{path}");
             assert!(artifact.tree.is_none_or(|tree| tree.origin.is_some()), "{path}");

@@ -4,10 +4,7 @@
 use super::Bundle;
 use super::package::{Zip, layout, words};
 use crate::arm::{Node, Object};
-use crate::ir::{
-    AnalyticRule, AnyConnector, CarriedConnector, Connector, ContentKind, HuntingQuery, Parser, Playbook, Solution,
-    SolutionInfo, SummaryRule, Text, Watchlist, Workbook,
-};
+use crate::ir::{AnyConnector, ContentKind, Solution, SolutionInfo, Text};
 use crate::source::Origin;
 
 /// Raised when a reader of the manifest must change.
@@ -142,78 +139,76 @@ fn hub_solution(solution: &Solution) -> Object {
 
 /// One entry for each content item, with the source file that it comes from.
 fn content(solution: &Solution) -> Vec<Node> {
-    let folder = layout::solution_folder(&solution.info);
-    let file = |path: String| Node::from(format!("{folder}/{path}"));
-    let version = &solution.info.version;
-    let connector = |connector: &Connector| {
-        let id = &connector.definition_name;
-        let connections = Node::from(format!("{}Connections", id.value))
-            .at(Origin::derived(id.span, "package: connections of a connector"));
-        [
-            item("DataConnector", written(id), version, &connector.title, file(layout::definition_file(connector))),
-            item(
-                "ResourcesDataConnector",
-                connections,
-                version,
-                &connector.title,
-                file(layout::poller_file(connector)),
-            ),
-        ]
-    };
-    let carried = |connector: &CarriedConnector| {
-        let file = file(layout::carried_file(connector));
-        item("DataConnector", written(&connector.id), &connector.version, &connector.title, file)
-    };
-    let any_connector = |any: &AnyConnector| match any {
-        AnyConnector::Codeless(codeless) => Vec::from(connector(codeless)),
-        AnyConnector::Carried(connector) => vec![carried(connector)],
-    };
-    let rule = |rule: &AnalyticRule| {
-        item("AnalyticsRule", written(&rule.id), &rule.version, &rule.name, file(layout::rule_file(rule)))
-    };
-    let parser = |parser: &Parser| {
-        let id = Node::from(parser.content_id()).at(Origin::derived(parser.name.span, "package: id of a parser"));
-        item("Parser", id, &parser.version, &parser.title, file(layout::parser_file(parser)))
-    };
-    let query = |query: &HuntingQuery| {
-        item("HuntingQuery", written(&query.id), &query.version, &query.name, file(layout::hunting_file(query)))
-    };
-    let watchlist = |one: &Watchlist| {
-        let id = written(&one.display_name);
-        item("Watchlist", id, version, &one.display_name, file(layout::watchlist_file(one)))
-    };
-    let summary = |rule: &SummaryRule| {
-        item("SummaryRule", written(&rule.id), &rule.version, &rule.display_name, file(layout::summary_file(rule)))
-    };
-    let workbook = |one: &Workbook| {
-        item("Workbook", written(&one.key), &one.version, &one.title, file(layout::workbook_file(one)))
-    };
-    let playbook = |one: &Playbook| {
-        let file = file(layout::playbook_file(one));
-        item(one.kind.content_kind(), written(&one.id), &one.version, &one.display_name, file)
-    };
-    let of_kind = |kind: &ContentKind| -> Vec<Node> {
-        match kind {
-            ContentKind::Connectors => solution.connectors.iter().flat_map(any_connector).collect(),
-            ContentKind::Parsers => solution.parsers.iter().map(parser).collect(),
-            ContentKind::Workbooks => solution.workbooks.iter().map(workbook).collect(),
-            ContentKind::AnalyticRules => solution.analytic_rules.iter().map(rule).collect(),
-            ContentKind::HuntingQueries => solution.hunting_queries.iter().map(query).collect(),
-            ContentKind::Watchlists => solution.watchlists.iter().map(watchlist).collect(),
-            ContentKind::SummaryRules => solution.summary_rules.iter().map(summary).collect(),
-            ContentKind::Playbooks => solution.playbooks.iter().map(playbook).collect(),
-        }
-    };
-    solution.order.iter().flat_map(of_kind).collect()
+    solution.order.iter().flat_map(|kind| of_kind(*kind, solution)).collect()
 }
 
-fn item(kind: &str, content_id: Node, version: &Text, name: &Text, file: Node) -> Node {
+fn of_kind(kind: ContentKind, solution: &Solution) -> Vec<Node> {
+    let version = &solution.info.version;
+    let item = |kind: &str, id: Node, version: &Text, name: &Text, file: String| {
+        item(&solution.info, kind, id, version, name, file)
+    };
+    match kind {
+        ContentKind::Connectors => {
+            solution.connectors.iter().flat_map(|connector| of_connector(connector, &solution.info)).collect()
+        }
+        ContentKind::Parsers => collected(&solution.parsers, |one| {
+            let id = Node::from(one.content_id()).at(Origin::derived(one.name.span, "package: id of a parser"));
+            item("Parser", id, &one.version, &one.title, layout::parser_file(one))
+        }),
+        ContentKind::Workbooks => collected(&solution.workbooks, |one| {
+            item("Workbook", written(&one.key), &one.version, &one.title, layout::workbook_file(one))
+        }),
+        ContentKind::AnalyticRules => collected(&solution.analytic_rules, |one| {
+            item("AnalyticsRule", written(&one.id), &one.version, &one.name, layout::rule_file(one))
+        }),
+        ContentKind::HuntingQueries => collected(&solution.hunting_queries, |one| {
+            item("HuntingQuery", written(&one.id), &one.version, &one.name, layout::hunting_file(one))
+        }),
+        ContentKind::Watchlists => collected(&solution.watchlists, |one| {
+            let name = &one.display_name;
+            item("Watchlist", written(name), version, name, layout::watchlist_file(one))
+        }),
+        ContentKind::SummaryRules => collected(&solution.summary_rules, |one| {
+            item("SummaryRule", written(&one.id), &one.version, &one.display_name, layout::summary_file(one))
+        }),
+        ContentKind::Playbooks => collected(&solution.playbooks, |one| {
+            let (kind, file) = (one.kind.content_kind(), layout::playbook_file(one));
+            item(kind, written(&one.id), &one.version, &one.display_name, file)
+        }),
+    }
+}
+
+fn collected<T>(all: &[T], item: impl Fn(&T) -> Node) -> Vec<Node> {
+    all.iter().map(item).collect()
+}
+
+fn of_connector(connector: &AnyConnector, info: &SolutionInfo) -> Vec<Node> {
+    match connector {
+        AnyConnector::Codeless(connector) => {
+            let (id, title) = (&connector.definition_name, &connector.title);
+            let connections = Node::from(format!("{}Connections", id.value))
+                .at(Origin::derived(id.span, "package: connections of a connector"));
+            let (page, pollers) = (layout::definition_file(connector), layout::poller_file(connector));
+            vec![
+                item(info, "DataConnector", written(id), &info.version, title, page),
+                item(info, "ResourcesDataConnector", connections, &info.version, title, pollers),
+            ]
+        }
+        AnyConnector::Carried(connector) => {
+            let (id, file) = (written(&connector.id), layout::carried_file(connector));
+            vec![item(info, "DataConnector", id, &connector.version, &connector.title, file)]
+        }
+    }
+}
+
+/// `file`: in the solution's folder.
+fn item(info: &SolutionInfo, kind: &str, content_id: Node, version: &Text, name: &Text, file: String) -> Node {
     Object::new()
         .with("kind", kind)
         .with("contentId", content_id)
         .with("version", written(version))
         .with("displayName", written(name))
-        .with("file", file)
+        .with("file", format!("{}/{file}", layout::solution_folder(info)))
         .into()
 }
 

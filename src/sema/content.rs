@@ -6,9 +6,26 @@ use super::queries::Reads;
 use super::rule::word;
 use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
-use crate::ir::{AnyConnector, ContentKind, Object, RequiredConnector, Text, Value};
+use crate::ir::{AnyConnector, ContentKind, Object, Parser, RequiredConnector, SolutionInfo, Text, Value};
+use crate::kql::Globals;
 use crate::model::{self, Loose, Pasted};
 use crate::source::{Origin, Span, Spanned};
+
+/// What an item of content is resolved against.
+pub struct Surroundings<'s> {
+    pub info: Option<&'s SolutionInfo>,
+    pub connectors: &'s [AnyConnector],
+    pub parsers: &'s [Parser],
+    /// What queries may refer to.
+    pub globals: &'s Globals,
+}
+
+impl Surroundings<'_> {
+    /// The offer's id, of which ids are made.
+    pub fn offer(&self) -> &str {
+        self.info.map_or("", |info| info.offer_id.value.as_str())
+    }
+}
 
 /// What each item's own file is called, without its extension: as the file that it comes from, or `after` its name.
 /// `named` are the items' names; two items of one name are a finding elsewhere.

@@ -1,29 +1,26 @@
 //! `huntingQueries:`: ids, texts, MITRE mapping, and the body of the saved search.
 
+use super::content::Surroundings;
 use super::context::Context;
 use super::queries::Named;
 use super::rule::{attack, entity};
 use super::{content, ids, queries};
-use crate::ir::{AnyConnector, HuntingQuery, Object, SolutionInfo, Text, Value};
-use crate::kql::Globals;
+use crate::ir::{HuntingQuery, Object, Text, Value};
 use crate::model::{self, Pasted};
 use crate::source::Origin;
 
 pub fn resolve_all(
     given: &[Pasted<model::HuntingQuery>],
-    info: Option<&SolutionInfo>,
-    connectors: &[AnyConnector],
-    globals: &Globals,
+    around: &Surroundings<'_>,
     context: &mut Context<'_>,
 ) -> Vec<HuntingQuery> {
     let names: Vec<&Text> = given.iter().map(|query| &query.item.name).collect();
     context.unique("hunting queries", "huntingQueries", given.iter().map(|query| &query.item.id));
     content::unique_names("hunting queries", "huntingQueries", given, &names, context);
     let files = content::file_bases(given, &names, ids::pascal_case, "huntingQueries", context);
-    let offer = info.map_or("", |info| info.offer_id.value.as_str());
     let mut resolved = Vec::new();
     for (query, file) in given.iter().zip(files) {
-        resolved.extend(one(&query.item, file.value, offer, &query.path, connectors, globals, context));
+        resolved.extend(one(&query.item, file.value, &query.path, around, context));
     }
     resolved
 }
@@ -31,13 +28,11 @@ pub fn resolve_all(
 fn one(
     given: &model::HuntingQuery,
     file_base: String,
-    offer: &str,
     path: &str,
-    connectors: &[AnyConnector],
-    globals: &Globals,
+    around: &Surroundings<'_>,
     context: &mut Context<'_>,
 ) -> Option<HuntingQuery> {
-    let (id, short_id) = content::id(&given.id, "huntingQuery", offer, path, context);
+    let (id, short_id) = content::id(&given.id, "huntingQuery", around.offer(), path, context);
     context.length(&given.name, &format!("{path}.name"), 256, "our limit");
     let description =
         given.description.as_ref().and_then(|prose| context.description(prose, &format!("{path}.description")));
@@ -45,7 +40,7 @@ fn one(
     let (query, places) = context.placed(&given.query, &query_path)?;
     context.length(&query, &query_path, 10_000, "documented");
     let named: Vec<Named> = entity::columns(&given.entity_mappings).collect();
-    let reads = queries::hunting(&query, &places, globals, &named, path, context);
+    let reads = queries::hunting(&query, &places, around.globals, &named, path, context);
     let version = content::version(given.version.as_ref(), given.id.span);
     // Published hunting queries break these; reviewers ask for them in new ones.
     context.advise(|context| {
@@ -65,7 +60,7 @@ fn one(
         name: given.name.clone(),
         description,
         version,
-        required_data_connectors: content::required(required, &reads, connectors, path, context),
+        required_data_connectors: content::required(required, &reads, around.connectors, path, context),
         query,
         tactics: given.tactics.iter().map(attack::spelled).collect(),
         techniques: given.relevant_techniques.clone(),

@@ -68,13 +68,12 @@ pub fn resolve(spec: &Spec, files: Files<'_>, diagnostics: &mut Diagnostics) -> 
             AnyConnector::Carried(connector) => carried::check_queries(connector, &globals, path, &mut context),
         }
     }
-    let rules = rule::resolve_all(&spec.analytic_rules, info.as_ref(), &connectors, &globals, &mut parts, &mut context);
-    let hunting_queries =
-        hunting::resolve_all(&spec.hunting_queries, info.as_ref(), &connectors, &globals, &mut context);
-    let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
-    let summary_rules = summary::resolve_all(&spec.summary_rules, info.as_ref(), &connectors, &globals, &mut context);
     let around =
-        workbook::Surroundings { info: info.as_ref(), connectors: &connectors, parsers: &parsers, globals: &globals };
+        content::Surroundings { info: info.as_ref(), connectors: &connectors, parsers: &parsers, globals: &globals };
+    let rules = rule::resolve_all(&spec.analytic_rules, &around, &mut parts, &mut context);
+    let hunting_queries = hunting::resolve_all(&spec.hunting_queries, &around, &mut context);
+    let watchlists = watchlist::resolve_all(&spec.watchlists, info.as_ref(), &mut context);
+    let summary_rules = summary::resolve_all(&spec.summary_rules, &around, &mut context);
     let workbooks = workbook::resolve_all(&spec.workbooks, &around, &mut context);
     let playbooks = playbook::resolve_all(&spec.playbooks, &globals, &mut context);
     let custom_detections = detection::resolve_all(&spec.custom_detections, &rules, &globals, &mut context);

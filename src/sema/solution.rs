@@ -65,32 +65,12 @@ const KEYS: [&str; 21] = [
 pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<SolutionInfo> {
     check_identity(solution, context);
     let description = context.text(&solution.description, "solution.description");
-    if let Some(description) = &description {
-        context.length(description, "solution.description", 5000, "repository review schema");
-        check_branding(description, "solution.description", context);
-    }
-    context.length(&solution.summary, "solution.summary", 100, "certification policy");
-    check_branding(&solution.summary, "solution.summary", context);
-    check_date(&solution.first_publish_date, "solution.firstPublishDate", context);
-    if let Some(last) = &solution.last_publish_date {
-        check_date(last, "solution.lastPublishDate", context);
-        if last.value < solution.first_publish_date.value {
-            // The repository's check looks at the form alone, and published solutions have such dates.
-            context.advise(|context| {
-                let message = "`lastPublishDate` lies before `firstPublishDate`";
-                context.report(&rules::DATE, last.span, "solution.lastPublishDate", message, "correct one of the two");
-            });
-        }
-    }
+    check_texts(solution, description.as_ref(), context);
+    check_dates(solution, context);
     if solution.providers.is_empty() {
+        let (span, path) = (solution.name.span, "solution.providers");
         let message = "the solution names no provider";
-        context.report(
-            &shape::MISSING_KEY,
-            solution.name.span,
-            "solution.providers",
-            message,
-            "add `providers: [Name]`",
-        );
+        context.report(&shape::MISSING_KEY, span, path, message, "add `providers: [Name]`");
     }
     let categories = solution.categories.0.as_ref();
     if let Some(categories) = categories {
@@ -105,9 +85,6 @@ pub fn resolve(solution: &Solution, context: &mut Context<'_>) -> Option<Solutio
     });
     check_assumed(solution, context);
     check_keywords(solution, context);
-    for (i, text) in solution.prerequisites.iter().chain(&solution.limitations).enumerate() {
-        context.length(text, &format!("solution.prerequisites[{i}]"), 1000, "our limit");
-    }
     let (description, support) = (description?, support?);
     Some(SolutionInfo {
         span: solution.span,
@@ -183,6 +160,33 @@ pub fn check_page_texts(info: &SolutionInfo, spec: &Spec, context: &mut Context<
         let help = format!("remove the text, or add `{key}`");
         let path = format!("solution.installationPage.{key}");
         context.report(&shape::UNKNOWN_NAME, text.span, &path, message, help);
+    }
+}
+
+fn check_texts(solution: &Solution, description: Option<&Text>, context: &mut Context<'_>) {
+    if let Some(description) = description {
+        context.length(description, "solution.description", 5000, "repository review schema");
+        check_branding(description, "solution.description", context);
+    }
+    context.length(&solution.summary, "solution.summary", 100, "certification policy");
+    check_branding(&solution.summary, "solution.summary", context);
+    for (key, texts) in [("prerequisites", &solution.prerequisites), ("limitations", &solution.limitations)] {
+        for (i, text) in texts.iter().enumerate() {
+            context.length(text, &format!("solution.{key}[{i}]"), 1000, "our limit");
+        }
+    }
+}
+
+fn check_dates(solution: &Solution, context: &mut Context<'_>) {
+    check_date(&solution.first_publish_date, "solution.firstPublishDate", context);
+    let Some(last) = &solution.last_publish_date else { return };
+    check_date(last, "solution.lastPublishDate", context);
+    if last.value < solution.first_publish_date.value {
+        // The repository's check looks at the form alone, and published solutions have such dates.
+        context.advise(|context| {
+            let message = "`lastPublishDate` lies before `firstPublishDate`";
+            context.report(&rules::DATE, last.span, "solution.lastPublishDate", message, "correct one of the two");
+        });
     }
 }
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{built_in, queries, table};
 use crate::diag::rules::{shape, table as rules};
-use crate::ir::{ColumnType, Declared, Stream, Table, Text};
+use crate::ir::{Column, ColumnType, Declared, Stream, Table, Text};
 use crate::model::{self, Prose};
 use crate::source::Spanned;
 
@@ -58,20 +58,7 @@ fn one(
         Some(name) => stream_name(name, path, context),
         None => connector.id.as_ref().map(|id| format!("Custom-{id}")),
     };
-    let columns = if stream.columns.is_empty() { base.map_or(&[][..], |base| &base.columns) } else { &stream.columns };
-    if columns.is_empty() && !context.is_broken(path) {
-        let message = "the stream declares no columns";
-        context.report(&shape::MISSING_KEY, stream.span, path, message, "list in `columns` what the transform reads");
-    }
-    let columns = table::columns(columns, path, context);
-    for column in &columns {
-        if column.ty.value == ColumnType::Guid {
-            let message = "a stream has no columns of type guid";
-            let help = "declare it as string; the transform converts it with toguid()";
-            context.report(&rules::STREAM_TYPE, column.ty.span, path, message, help);
-            context.leave_out(path);
-        }
-    }
+    let columns = columns(stream, base, path, context);
     let table = stream.table.as_ref().or_else(|| base.and_then(|base| base.table.as_ref()));
     let transform = stream.transform.as_ref().or_else(|| base.and_then(|base| base.transform.as_ref()));
     for (key, there) in [("table", table.is_some()), ("transform", transform.is_some())] {
@@ -142,6 +129,24 @@ fn standard(
     }
     let output = table.as_ref().map(|table| format!("Microsoft-{table}"));
     Some(Stream { name: name.clone(), declared: None, output, table: table.clone() })
+}
+
+fn columns(stream: &model::Stream, base: Option<&model::Stream>, path: &str, context: &mut Context<'_>) -> Vec<Column> {
+    let columns = if stream.columns.is_empty() { base.map_or(&[][..], |base| &base.columns) } else { &stream.columns };
+    if columns.is_empty() && !context.is_broken(path) {
+        let message = "the stream declares no columns";
+        context.report(&shape::MISSING_KEY, stream.span, path, message, "list in `columns` what the transform reads");
+    }
+    let columns = table::columns(columns, path, context);
+    for column in &columns {
+        if column.ty.value == ColumnType::Guid {
+            let message = "a stream has no columns of type guid";
+            let help = "declare it as string; the transform converts it with toguid()";
+            context.report(&rules::STREAM_TYPE, column.ty.span, path, message, help);
+            context.leave_out(path);
+        }
+    }
+    columns
 }
 
 fn stream_name(name: &Text, path: &str, context: &mut Context<'_>) -> Text {

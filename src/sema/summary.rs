@@ -1,10 +1,10 @@
 //! `summaryRules:`: ids, texts, the table with the results, and the body of the rule.
 
+use super::content::Surroundings;
 use super::context::Context;
 use super::{content, ids, queries};
 use crate::diag::rules::{content as rules, shape};
-use crate::ir::{AnyConnector, Object, SolutionInfo, SummaryRule, Text, Value};
-use crate::kql::Globals;
+use crate::ir::{Object, SummaryRule, Text, Value};
 use crate::model::{self, Pasted};
 use crate::source::Origin;
 
@@ -13,19 +13,16 @@ const BIN_SIZES: [i64; 8] = [20, 30, 60, 120, 180, 360, 720, 1440];
 
 pub fn resolve_all(
     given: &[Pasted<model::SummaryRule>],
-    info: Option<&SolutionInfo>,
-    connectors: &[AnyConnector],
-    globals: &Globals,
+    around: &Surroundings<'_>,
     context: &mut Context<'_>,
 ) -> Vec<SummaryRule> {
     let names: Vec<&Text> = given.iter().map(|rule| &rule.item.display_name).collect();
     context.unique("summary rules", "summaryRules", given.iter().map(|rule| &rule.item.id));
     context.unique("summary rules", "summaryRules", names.iter().copied());
     let files = content::file_bases(given, &names, ids::pascal_case, "summaryRules", context);
-    let offer = info.map_or("", |info| info.offer_id.value.as_str());
     let mut resolved = Vec::new();
     for (rule, file) in given.iter().zip(files) {
-        resolved.extend(one(&rule.item, file.value, offer, &rule.path, connectors, globals, context));
+        resolved.extend(one(&rule.item, file.value, &rule.path, around, context));
     }
     resolved
 }
@@ -33,13 +30,11 @@ pub fn resolve_all(
 fn one(
     given: &model::SummaryRule,
     file_base: String,
-    offer: &str,
     path: &str,
-    connectors: &[AnyConnector],
-    globals: &Globals,
+    around: &Surroundings<'_>,
     context: &mut Context<'_>,
 ) -> Option<SummaryRule> {
-    let (id, short_id) = content::id(&given.id, "summaryRule", offer, path, context);
+    let (id, short_id) = content::id(&given.id, "summaryRule", around.offer(), path, context);
     context.length(&given.display_name, &format!("{path}.displayName"), 256, "our limit");
     if given.display_name.value.contains('/') {
         let message = format!("`{}` is the name of a resource, and cannot have a slash", given.display_name.value);
@@ -61,7 +56,7 @@ fn one(
     }
     let query_path = format!("{path}.query");
     let (query, places) = context.placed(&given.query, &query_path)?;
-    let reads = queries::stored(&query, &places, globals, &query_path, context);
+    let reads = queries::stored(&query, &places, around.globals, &query_path, context);
     let version = content::version(given.version.as_ref(), given.id.span);
     context.advise(|context| content::check_version(&version, path, context));
     let required = given.required_data_connectors.as_deref();
@@ -73,7 +68,7 @@ fn one(
         display_name: given.display_name.clone(),
         description,
         version,
-        required_data_connectors: content::required(required, &reads, connectors, path, context),
+        required_data_connectors: content::required(required, &reads, around.connectors, path, context),
         query,
         bin_size: given.bin_size,
         destination_table: table.clone(),

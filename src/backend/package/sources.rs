@@ -9,7 +9,7 @@ use crate::arm::{Node, Object, Value};
 use crate::backend::lower::lower;
 use crate::backend::{Artifact, Bundle};
 use crate::ir::graph::{Condition, Resource};
-use crate::ir::{AnyConnector, Connector, ContentKind, Nested, ParserFile, SolutionInfo, Table};
+use crate::ir::{AnyConnector, Connector, ContentKind, Nested, ParserFile, Playbook, SolutionInfo, Table};
 use crate::source::{Origin, Span};
 use std::fmt::Write;
 
@@ -45,11 +45,11 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
     for query in &package.solution.hunting_queries {
         yaml_file(layout::hunting_file(query), query_source::hunting_query(query), query.id.span);
     }
-    for parser in package.solution.parsers.iter().filter(|parser| parser.source.is_none()) {
-        yaml_file(layout::parser_file(parser), query_source::parser(parser), parser.name.span);
-    }
     for rule in &package.solution.summary_rules {
         yaml_file(layout::summary_file(rule), summary::source(rule), rule.id.span);
+    }
+    for parser in package.solution.parsers.iter().filter(|parser| parser.source.is_none()) {
+        yaml_file(layout::parser_file(parser), query_source::parser(parser), parser.name.span);
     }
     for parser in &package.solution.parsers {
         if let Some(ParserFile { text, .. }) = &parser.source {
@@ -65,16 +65,20 @@ pub fn emit(package: &Package, bundle: &mut Bundle) {
         bundle.template(format!("{folder}/{}", layout::watchlist_file(watchlist)), tree, origin);
     }
     for playbook in &package.solution.playbooks {
-        // The author's own file: what its people review is what they wrote.
-        let origin = Origin::written(playbook.id.span);
-        bundle.text(format!("{folder}/{}", layout::playbook_file(playbook)), playbook.source.value.as_str(), origin);
-        for (path, image) in &playbook.images {
-            bundle.bytes(format!("{folder}/Playbooks/{path}"), image.value.clone(), Origin::written(image.span));
-        }
-        if let Some(readme) = &playbook.readme {
-            let text = format!("{}\n", readme.value);
-            bundle.text(format!("{folder}/{}", layout::playbook_readme(playbook)), text, Origin::written(readme.span));
-        }
+        emit_playbook(playbook, &folder, bundle);
+    }
+}
+
+/// The author's own files: what its people review is what they wrote.
+fn emit_playbook(playbook: &Playbook, folder: &str, bundle: &mut Bundle) {
+    let origin = Origin::written(playbook.id.span);
+    bundle.text(format!("{folder}/{}", layout::playbook_file(playbook)), playbook.source.value.as_str(), origin);
+    for (path, image) in &playbook.images {
+        bundle.bytes(format!("{folder}/Playbooks/{path}"), image.value.clone(), Origin::written(image.span));
+    }
+    if let Some(readme) = &playbook.readme {
+        let text = format!("{}\n", readme.value);
+        bundle.text(format!("{folder}/{}", layout::playbook_readme(playbook)), text, Origin::written(readme.span));
     }
 }
 

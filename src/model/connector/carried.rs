@@ -222,10 +222,12 @@ impl Decode for Parameters {
 }
 
 /// What else a file of JSON can be, and what to do with it.
-const OTHERS: [(&str, &str, &str); 3] = [
+const OTHERS: [(&str, &str, &str); 5] = [
     ("dataconnectordefinitions", "the page of a codeless connector", CODELESS),
     ("dataconnectors", "the poller of a codeless connector", CODELESS),
     ("datacollectionrules", "the collection rule of a codeless connector", CODELESS),
+    ("tables", "the table of a codeless connector", "write its columns under `tables`, and the connector's keys here"),
+    ("sites", "the template that deploys a function app", PAGE),
 ];
 const CODELESS: &str =
     "write the connector's keys here instead of `file`: id, title, kind, auth, request, response, stream";
@@ -337,16 +339,25 @@ fn parts(source: &Node, decoder: &mut Decoder<'_>) -> Option<(Node, Option<Node>
     if source.get("id").is_some() || source.get("instructionSteps").is_some() {
         return Some((source.clone(), None));
     }
-    let ty = resource.get("type").and_then(|entry| entry.value.as_scalar()).map_or("", |ty| ty.text.as_str());
-    let last = ty.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    let (what, help) = match OTHERS.iter().find(|(other, ..)| *other == last) {
-        Some((_, what, help)) => ((*what).to_owned(), *help),
-        None if ty.is_empty() => ("no page of a connector".to_owned(), PAGE),
-        None => (format!("a `{ty}`, and no page of a connector"), PAGE),
-    };
+    let (what, help) = other(source);
     let finding = Diagnostic::new(&rules::CARRIED_KIND, first_place(source), format!("this file is {what}"));
     decoder.push(finding.label("in this file").help(help));
     None
+}
+
+/// What a file without a page holds, and what to do with it.
+fn other(source: &Node) -> (String, &'static str) {
+    let listed = source.get("resources").map_or(source, |entry| &entry.value);
+    let resources = listed.items().unwrap_or(std::slice::from_ref(listed));
+    let ty = |resource: &Node| Some(resource.get("type")?.value.as_scalar()?.text.clone());
+    let types: Vec<String> = resources.iter().filter_map(ty).collect();
+    let is = |ty: &String, word: &str| ty.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(word));
+    let known = OTHERS.iter().find(|(word, ..)| types.iter().any(|ty| is(ty, word)));
+    match (known, types.first()) {
+        (Some((_, what, help)), _) => ((*what).to_owned(), *help),
+        (None, None) => ("no page of a connector".to_owned(), PAGE),
+        (None, Some(ty)) => (format!("a `{ty}`, and no page of a connector"), PAGE),
+    }
 }
 
 fn is_kind(resource: &Node, kind: CarriedKind) -> bool {

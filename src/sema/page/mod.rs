@@ -94,7 +94,7 @@ pub fn config(
         check_columns(connections, path, bodies, context);
         if !meaning.lists_connections() {
             let message = format!("the page of a {} connector has no list of connections", connector.kind.value.name());
-            let help = "leave `connections` out: there is one connection for each workspace";
+            let help = "leave `connections` out: how such a connector is connected, the portal shows by itself";
             let path = format!("{path}.connections");
             context.report(&shape::CONFLICTING_KEYS, connections.span, &path, message, help);
         }

@@ -111,23 +111,32 @@ fn demand(object: &ServiceObject, demand: Demand, mark: Mark, path: &str, contex
                 let help = format!("add {}", listed(&missing, "and"));
                 context.report(&rules::MISSING_COMPANION, at.value.span(), path, message, help);
             }
-            for member in excludes.iter().filter_map(|name| object.get(name)) {
-                let name = member.field.name;
+            useless(object, excludes, path, context, |name| {
                 let message = format!("{title} with `{field}: {value}` has no use for `{name}`{basis}");
-                let help = format!("remove `{name}`, or write another `{field}`");
-                context.report(&shape::CONFLICTING_KEYS, member.key_span, path, message, help);
-            }
+                (message, format!("remove `{name}`, or write another `{field}`"))
+            });
         }
-        Demand::Only { keys, field, value } => {
-            for member in keys.iter().filter_map(|name| object.get(name)) {
-                if object.text(field) != Some(value) {
-                    let name = member.field.name;
-                    let message = format!("`{name}` of {title} has no effect without `{field}: {value}`{basis}");
-                    let help = format!("remove `{name}`, or write `{field}: {value}`");
-                    context.report(&shape::CONFLICTING_KEYS, member.key_span, path, message, help);
-                }
-            }
+        Demand::Only { keys, field, value } if object.text(field) != Some(value) => {
+            useless(object, keys, path, context, |name| {
+                let message = format!("`{name}` of {title} has no effect without `{field}: {value}`{basis}");
+                (message, format!("remove `{name}`, or write `{field}: {value}`"))
+            });
         }
+        Demand::Only { .. } => {}
+    }
+}
+
+/// Reports the members of these names, which mean nothing beside the others.
+fn useless(
+    object: &ServiceObject,
+    names: &[&str],
+    path: &str,
+    context: &mut Context<'_>,
+    said: impl Fn(&str) -> (String, String),
+) {
+    for member in names.iter().filter_map(|name| object.get(name)) {
+        let (message, help) = said(member.field.name);
+        context.report(&shape::CONFLICTING_KEYS, member.key_span, path, message, help);
     }
 }
 

@@ -6,12 +6,12 @@ mod details;
 pub mod entity;
 mod schedule;
 
+use super::content::Surroundings;
 use super::context::Context;
 use super::{body, content, graph, ids, queries};
 use crate::diag::did_you_mean;
 use crate::diag::rules::{rule as rules, shape};
-use crate::ir::{AnalyticRule, AnyConnector, Object, RuleKind, SolutionInfo, Text, Value, ValueKind};
-use crate::kql::Globals;
+use crate::ir::{AnalyticRule, Object, RuleKind, Text, Value, ValueKind};
 use crate::model::{self, Pasted};
 use crate::source::{Origin, Spanned};
 use crate::syntax::Node;
@@ -21,9 +21,7 @@ const STATUSES: [&str; 3] = ["Available", "InPreview", "Deprecated"];
 
 pub fn resolve_all(
     rules: &[Pasted<model::AnalyticRule>],
-    info: Option<&SolutionInfo>,
-    connectors: &[AnyConnector],
-    globals: &Globals,
+    around: &Surroundings<'_>,
     parts: &mut graph::Parts,
     context: &mut Context<'_>,
 ) -> Vec<AnalyticRule> {
@@ -33,7 +31,7 @@ pub fn resolve_all(
     let files = content::file_bases(rules, &names, ids::pascal_case, "analyticRules", context);
     let mut resolved = Vec::new();
     for (rule, file) in rules.iter().zip(files) {
-        if let Some((rule, properties)) = one(&rule.item, file.value, &rule.path, info, connectors, globals, context) {
+        if let Some((rule, properties)) = one(&rule.item, file.value, &rule.path, around, context) {
             parts.rules.push((rule.symbol.clone(), properties));
             resolved.push(rule);
         }
@@ -45,13 +43,10 @@ fn one(
     rule: &model::AnalyticRule,
     file_base: String,
     path: &str,
-    info: Option<&SolutionInfo>,
-    connectors: &[AnyConnector],
-    globals: &Globals,
+    around: &Surroundings<'_>,
     context: &mut Context<'_>,
 ) -> Option<(AnalyticRule, Value)> {
-    let offer = info.map_or("", |info| info.offer_id.value.as_str());
-    let (id, short_id) = content::id(&rule.id, "analyticRule", offer, path, context);
+    let (id, short_id) = content::id(&rule.id, "analyticRule", around.offer(), path, context);
     context.length(&rule.name, &format!("{path}.name"), 256, "repository schema");
     let description = context.description(&rule.description, &format!("{path}.description"));
     let placed = context.placed(&rule.query, &format!("{path}.query"));
@@ -87,15 +82,16 @@ fn one(
     let named = details::named(rule);
     let named_columns = named.iter().map(|named| (named.used.name(), named.column.clone())).collect();
     let reads = query.as_ref().zip(places).map(|(query, places)| {
-        let checked = queries::Rule { kind, id: &rule.id, schedule: schedule.as_ref(), named, connectors, path };
-        queries::rule(query, &places, globals, &checked, context)
+        let (schedule, connectors) = (schedule.as_ref(), around.connectors);
+        let checked = queries::Rule { kind, id: &rule.id, schedule, named, connectors, path };
+        queries::rule(query, &places, around.globals, &checked, context)
     });
     let (description, query, reads, suppression) = (description?, query?, reads?, suppression?);
     if kind == RuleKind::Scheduled && schedule.is_none() {
         return None;
     }
     let required_data_connectors =
-        content::required(rule.required_data_connectors.as_deref(), &reads, connectors, path, context);
+        content::required(rule.required_data_connectors.as_deref(), &reads, around.connectors, path, context);
     let resolved = AnalyticRule {
         symbol: context.symbol("rule", short_id.as_ref().map_or(&rule.name.value, |id| &id.value)),
         file_base,

@@ -9,23 +9,15 @@ mod queries;
 mod serialized;
 
 use super::body;
+use super::content::Surroundings;
 use super::context::Context;
 use super::json::JsonFile;
 use super::queries::Reads;
 use super::{content, ids};
 use crate::diag::rules::workbook as rules;
-use crate::ir::{AnyConnector, Object, Parser, SolutionInfo, Text, Value, Workbook};
-use crate::kql::Globals;
+use crate::ir::{AnyConnector, Object, Text, Value, Workbook};
 use crate::model::{self, Raw};
 use crate::source::{Origin, Spanned};
-
-/// What a workbook is resolved against.
-pub struct Surroundings<'s> {
-    pub info: Option<&'s SolutionInfo>,
-    pub connectors: &'s [AnyConnector],
-    pub parsers: &'s [Parser],
-    pub globals: &'s Globals,
-}
 
 pub fn resolve_all(given: &[model::Workbook], around: &Surroundings<'_>, context: &mut Context<'_>) -> Vec<Workbook> {
     context.unique("workbooks", "workbooks", given.iter().map(|workbook| &workbook.key));
@@ -58,14 +50,13 @@ fn one(
     }
     let found = queries::check(&file, around.globals, path, context);
     let description = description?;
-    let offer = around.info.map_or("", |info| info.offer_id.value.as_str());
     let (data_types, connectors) = dependencies(given, &found.reads, around);
     let workbook = Workbook {
         symbol: context.symbol("workbook", &given.key.value),
         file_base: file_name.value.strip_suffix(".json").unwrap_or(&file_name.value).to_owned(),
         source: Spanned::new(file.source.to_string(), file.span(&file.tree)),
         resource_name: ids::parse_guid(&given.key.value)
-            .unwrap_or_else(|| ids::guid(offer, "workbook", &given.key.value)),
+            .unwrap_or_else(|| ids::guid(around.offer(), "workbook", &given.key.value)),
         key: given.key.clone(),
         title: given.title.clone(),
         version: content::version(given.version.as_ref(), given.key.span),
