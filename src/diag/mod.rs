@@ -144,12 +144,16 @@ pub struct Checked<T> {
 
 /// The known name that is nearest to `word`, if it is near enough to be meant.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, known, (word.chars().count() / 3).max(1))
+}
+
+/// The known name that is at most so many slips away from `word`, case apart: a long list has something like any word in it.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, slips: usize) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
     known
         .into_iter()
         .map(|name| (edit_distance(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(distance, _)| *distance <= slips)
         .min_by_key(|(distance, name)| (*distance, name.len()))
         .map(|(_, name)| name)
 }
@@ -175,4 +179,17 @@ fn edit_distance(a: &str, b: &str) -> usize {
         }
     }
     rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_helps_with_a_slip_and_not_with_another_word() {
+        let known = ["AzureActiveDirectory", "XbowSecurityConnector"];
+        assert_eq!(nearest("AzureActiveDirectry", known, 2), Some("AzureActiveDirectory"));
+        assert_eq!(did_you_mean("AbstractSecurityConnector", known), Some("XbowSecurityConnector"));
+        assert_eq!(nearest("AbstractSecurityConnector", known, 2), None);
+    }
 }

@@ -4,8 +4,8 @@ use super::context::Context;
 use super::ids;
 use super::queries::Reads;
 use super::rule::word;
-use crate::diag::did_you_mean;
 use crate::diag::rules::rule as rules;
+use crate::diag::{did_you_mean, nearest};
 use crate::ir::{AnyConnector, ContentKind, Object, Parser, RequiredConnector, SolutionInfo, Text, Value};
 use crate::kql::Globals;
 use crate::model::{self, Loose, Pasted};
@@ -112,6 +112,9 @@ fn published_connectors<'a>() -> impl Iterator<Item = &'a str> {
     include_str!("connector_ids.txt").lines().filter(|line| !line.starts_with('#'))
 }
 
+/// Slips in the id of a published connector that is still taken to be meant: hundreds of ids are alike.
+const PUBLISHED_SLIPS: usize = 2;
+
 /// The connectors and tables that an item says it needs, or those of this solution that its query reads.
 pub fn required(
     given: Option<&[model::RequiredConnector]>,
@@ -148,7 +151,9 @@ fn check_connector(id: &Text, own: &[&str], path: &str, context: &mut Context<'_
     }
     // The author's own word for a connector is where the name of its definition begins.
     let definition = own.iter().copied().find(|own| own.strip_suffix("Definition") == Some(name));
-    let near = definition.or_else(|| did_you_mean(name, own.iter().copied().chain(published_connectors())));
+    let near = definition
+        .or_else(|| did_you_mean(name, own.iter().copied()))
+        .or_else(|| nearest(name, published_connectors(), PUBLISHED_SLIPS));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "correct the id, or allow this if another solution has the connector".to_owned(),

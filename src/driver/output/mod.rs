@@ -29,8 +29,9 @@ use std::time::Duration;
 /// Builds of one folder take turns with a lock on this file. It is empty and stays: where it is, a build has written.
 pub const LOCK: &str = ".lock";
 
-/// How long a build waits for another one, in steps of [`LOCK_STEP`]: a build takes milliseconds.
-const LOCK_STEPS: u32 = 200;
+/// How long a build waits for others, in steps of [`LOCK_STEP`]: each takes milliseconds, or seconds where a loaded disk is slow to
+/// confirm what was written, and there may be several.
+const LOCK_STEPS: u32 = 1200;
 const LOCK_STEP: Duration = Duration::from_millis(50);
 
 /// What a write has done. Paths are below `folder`, sorted.

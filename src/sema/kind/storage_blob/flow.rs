@@ -4,8 +4,8 @@
 //! Observed in every published connector of this kind, but for three things: there all connections of an account share the
 //! queues, so that each gets a part of the messages; a subscription for one container takes the events of every container
 //! whose name begins with that name; and whoever connects names the account's system topic and region. A subscription of the
-//! account itself needs neither: Event Grid makes the topic, or finds the one that is there, and removes it after the last
-//! subscription (documented: system topics). Roles are those that the documentation of the connector names.
+//! account itself needs neither: Event Grid makes the topic and removes it after the last subscription (documented: system
+//! topics), and takes one that is there (assumed: an account has one topic at most). Roles are those that the documentation of the connector names.
 
 use super::{CONTAINER, FOLDER, GROUP, PRINCIPAL, SUBSCRIPTION};
 use crate::ir::expr::Function;
