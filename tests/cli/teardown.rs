@@ -140,6 +140,7 @@ fn what_lies_in_a_storage_account_is_named_without_a_stack() {
     work.az(NO_STACK);
     teardown(&work, &[])
         .says("the queue `notifications` of AkamaiEdgeRequestsStorage")
+        .says("once nothing in it is needed")
         .says("the Event Grid subscription `newBlobs` of AkamaiEdgeRequestsStorage")
         .says("the role assignment Storage Blob Data Reader on `container` of AkamaiEdgeRequestsStorage");
     assert_eq!(types(&deleted(&work)), &ALL_BUT_TABLES[1..]);

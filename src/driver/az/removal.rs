@@ -32,9 +32,23 @@ const ORDER: [(ResourceKind, &str); 10] = [
     (ResourceKind::Table, "table"),
 ];
 
+/// What cannot be removed from here.
+pub struct Left {
+    /// In words.
+    pub what: String,
+    /// Whether it stays with a stack as well, for what is in it.
+    pub holds_data: bool,
+}
+
+impl Left {
+    fn named(what: String) -> Self {
+        Left { what, holds_data: false }
+    }
+}
+
 /// Everything that the bundle deploys under a name that the spec says, in the order of removal; and what cannot be removed
-/// from here, in words. Where there can be several connections, which there are only az can tell.
-pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Removal>, Vec<String>) {
+/// from here. Where there can be several connections, which there are only az can tell.
+pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Removal>, Vec<Left>) {
     let known = graph.resources.iter().rev().filter(|resource| graph.identity(&resource.symbol).is_none());
     let mut removals: Vec<Removal> = known.map(|resource| of(resource, &resource.name, place)).collect();
     let mut left = Vec::new();
@@ -43,26 +57,33 @@ pub fn of_bundle(solution: &Solution, graph: &Graph, place: &Place) -> (Vec<Remo
             Some((id, api_version)) => {
                 removals.push(removal(&id, Some(&api_version), place));
             }
-            None => left.push(raw.body.get("type").and_then(|ty| ty.as_text()).unwrap_or("a resource").to_owned()),
+            None => {
+                let ty = raw.body.get("type").and_then(|ty| ty.as_text());
+                left.push(Left::named(ty.unwrap_or("a resource").to_owned()));
+            }
         }
     }
     for role in &graph.roles {
         let on = graph.find(&role.scope).map_or("", |resource| resource.name.as_str());
-        left.push(format!("the role assignment {} on `{on}`", role.role.name()));
+        left.push(Left::named(format!("the role assignment {} on `{on}`", role.role.name())));
     }
     left.extend(graph.nested.iter().flat_map(beside));
     in_order(&mut removals);
     (removals, left)
 }
 
-/// What was made for a connection in another resource group, in words.
-fn beside(nested: &Nested) -> Vec<String> {
+/// What was made for a connection in another resource group.
+fn beside(nested: &Nested) -> impl Iterator<Item = Left> {
     let base = &nested.file_base;
     let made = nested.resources.iter().filter(|resource| !resource.kind.is_existing());
-    let made = made.map(|resource| format!("the {} `{}` of {base}", resource.kind.words(), resource.symbol.0));
-    let roles = nested.roles.iter();
-    made.chain(roles.map(|role| format!("the role assignment {} on `{}` of {base}", role.role.name(), role.scope.0)))
-        .collect()
+    let made = made.map(move |resource| Left {
+        what: format!("the {} `{}` of {base}", resource.kind.words(), resource.symbol.0),
+        holds_data: resource.kind.holds_data(),
+    });
+    let role = move |role: &RoleAssignment| {
+        Left::named(format!("the role assignment {} on `{}` of {base}", role.role.name(), role.scope.0))
+    };
+    made.chain(nested.roles.iter().map(role))
 }
 
 /// A resource of the graph, under this name.

@@ -3,7 +3,7 @@
 use super::command::{self, Step};
 use super::connection;
 use super::process::Echo;
-use super::removal::{self, Removal};
+use super::removal::{self, Left, Removal};
 use super::runner::{self, Runner};
 use super::{Ending, Place, Subject, subject};
 use crate::backend::Target;
@@ -174,10 +174,14 @@ impl Work<'_> {
     /// What the spec deploys, but for tables that stay.
     fn of_bundle(&self) -> Vec<Removal> {
         let (removals, left) = removal::of_bundle(&self.subject.solution, &self.subject.graph, &self.teardown.place);
-        for what in left {
+        for Left { what, holds_data } in left {
             let message = format!("{what} has a name that only Azure can work out: remove it by hand");
-            let finding = Diagnostic::new(&azure::LEFT_BEHIND, self.arguments.whole(), message)
-                .help("remove it by hand; deployed with --stack, it would go with the rest");
+            let help = if holds_data {
+                "remove it by hand, once nothing in it is needed; with --stack it would stay, too"
+            } else {
+                "remove it by hand; deployed with --stack, it would go with the rest"
+            };
+            let finding = Diagnostic::new(&azure::LEFT_BEHIND, self.arguments.whole(), message).help(help);
             self.console.finding(finding, &self.arguments);
         }
         removals.into_iter().filter(|removal| self.teardown.delete_data || !removal.is_table).collect()
