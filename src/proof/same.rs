@@ -42,7 +42,7 @@ const BY_NATURE: [(Part, &str); 17] = [
     (Part::Rule, "/properties/requiredDataConnectors"),
     (Part::Rule, "/properties/alertRuleTemplateName"),
     (Part::Rule, "/properties/templateVersion"),
-    // Only preview versions of alert rules have them: the bundle's stable one would refuse the rule.
+    // Only preview versions of alert rules have them, as of NRT rules: the stable one of scheduled rules would refuse the rule.
     (Part::Rule, "/properties/subTechniques"),
     // The service's newer version has a place for the description; the packager knows the older one, with its own version.
     (Part::Workbook, "/properties/description"),

@@ -366,6 +366,58 @@ TailscaleChanges(actions=dynamic(["LOGIN"]))
   ]
 }
 
+resource parserASimAuditEventTailscale 'Microsoft.OperationalInsights/workspaces/savedSearches@2025-07-01' = {
+  parent: workspace
+  name: 'ASimAuditEventTailscale'
+  etag: '*'
+  properties: {
+    category: 'ASIM'
+    displayName: 'Audit events of Tailscale for the information model'
+    query: '''
+let Types = datatable(Action: string, EventType: string)[
+  "CREATE", "Create",
+  "UPDATE", "Set",
+  "DELETE", "Delete",
+  "ENABLE", "Enable",
+  "DISABLE", "Disable"
+];
+TailscaleAudit_CL
+| where not(disabled)
+| lookup Types on Action
+| project
+    TimeGenerated,
+    EventStartTime = TimeGenerated,
+    EventEndTime = TimeGenerated,
+    EventCount = int(1),
+    EventType = iff(isempty(EventType), "Other", EventType),
+    EventOriginalType = Action,
+    EventResult = "Success",
+    EventSeverity = "Informational",
+    EventVendor = "Tailscale",
+    EventProduct = "Tailscale",
+    EventSchema = "AuditEvent",
+    EventSchemaVersion = "0.1.2",
+    Dvc = "Tailscale",
+    Operation = strcat(Action, " ", TargetType),
+    Object = TargetName,
+    ObjectType = iff(Property == "ACL", "Policy Rule", "Configuration Atom"),
+    OriginalObjectType = TargetType,
+    ActorUsername = ActorLogin,
+    ActorUsernameType = "UPN",
+    ActorOriginalUserType = ActorType
+'''
+    functionAlias: 'ASimAuditEventTailscale'
+    functionParameters: 'disabled:bool=false'
+    version: 2
+    tags: [
+      {
+        name: 'description'
+        value: 'The configuration audit log of Tailscale with the names of the audit event schema.'
+      }
+    ]
+  }
+}
+
 resource parserTailscaleKeys 'Microsoft.OperationalInsights/workspaces/savedSearches@2025-07-01' = {
   parent: workspace
   name: 'TailscaleKeys'
@@ -523,6 +575,62 @@ TailscaleChanges(actions=dynamic(["CREATE"]))
   dependsOn: [
     tableTailscaleAudit
     parserTailscaleChanges
+  ]
+}
+
+resource ruleTailscaleAccessRulesChanged 'Microsoft.SecurityInsights/alertRules@2025-07-01-preview' = if (enableAnalyticRules) {
+  scope: workspace
+  name: '3f0c2b8e-9d41-4b57-8f6a-52c7e1d90b34'
+  kind: 'NRT'
+  properties: {
+    displayName: 'Tailscale - Access Rules Changed'
+    description: 'Identifies a change of the access rules, which decide who reaches what in the network, within a minute.'
+    severity: 'Medium'
+    enabled: true
+    query: '''
+TailscaleAudit_CL
+| where TargetType == "TAILNET" and Property == "ACL"
+| extend Name = tostring(split(ActorLogin, "@")[0]), UPNSuffix = tostring(split(ActorLogin, "@")[1])
+'''
+    suppressionDuration: 'PT1H'
+    suppressionEnabled: true
+    tactics: [
+      'DefenseEvasion'
+    ]
+    subTechniques: [
+      'T1562.007'
+    ]
+    techniques: [
+      'T1562'
+    ]
+    entityMappings: [
+      {
+        entityType: 'Account'
+        fieldMappings: [
+          {
+            identifier: 'Name'
+            columnName: 'Name'
+          }
+          {
+            identifier: 'UPNSuffix'
+            columnName: 'UPNSuffix'
+          }
+        ]
+      }
+    ]
+    eventGroupingSettings: {
+      aggregationKind: 'AlertPerResult'
+    }
+    customDetails: {
+      Action: 'Action'
+      Origin: 'Origin'
+    }
+    alertDetailsOverride: {
+      alertDisplayNameFormat: 'Access rules of Tailscale changed by {{ActorLogin}}'
+    }
+  }
+  dependsOn: [
+    tableTailscaleAudit
   ]
 }
 

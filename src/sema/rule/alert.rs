@@ -1,6 +1,6 @@
 //! The body of an alert rule.
 
-use crate::ir::{AnalyticRule, EntityMapping, Object, Text, Value};
+use crate::ir::{AnalyticRule, EntityMapping, Object, RuleKind, Text, Value};
 use crate::source::Origin;
 
 /// The body of the alert rule in the deploy bundle.
@@ -24,17 +24,7 @@ pub fn properties(rule: &AnalyticRule) -> Object {
     if !rule.tactics.is_empty() {
         body.set("tactics", Value::array(rule.tactics.iter().map(Value::written).collect(), at));
     }
-    let mut techniques: Vec<Value> = Vec::new();
-    for technique in &rule.techniques {
-        // The stable apiVersion takes techniques alone, each once; a sub-technique stands for its technique.
-        let base = technique.value.split('.').next().unwrap_or_default();
-        if !techniques.iter().any(|known| known.as_text() == Some(base)) {
-            techniques.push(Value::text(base, Origin::written(technique.span)));
-        }
-    }
-    if !techniques.is_empty() {
-        body.set("techniques", Value::array(techniques, at));
-    }
+    add_techniques(rule, &mut body);
     if !rule.entity_mappings.is_empty() {
         body.set("entityMappings", Value::array(rule.entity_mappings.iter().map(entity_mapping).collect(), at));
     }
@@ -42,6 +32,27 @@ pub fn properties(rule: &AnalyticRule) -> Object {
         body.set(*key, value.clone());
     }
     body
+}
+
+/// Each technique once, a sub-technique as its technique. Sub-techniques stand beside them where the apiVersion has a place for
+/// them: that of NRT rules, a preview; the stable one of scheduled rules refuses them.
+fn add_techniques(rule: &AnalyticRule, body: &mut Object) {
+    let at = Origin::written(rule.id.span);
+    let (mut techniques, mut subs): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
+    for technique in &rule.techniques {
+        let base = technique.value.split('.').next().unwrap_or_default();
+        if !techniques.iter().any(|known| known.as_text() == Some(base)) {
+            techniques.push(Value::text(base, Origin::written(technique.span)));
+        }
+        if technique.value.contains('.') && rule.kind == RuleKind::Nrt {
+            subs.push(Value::written(technique));
+        }
+    }
+    for (key, list) in [("subTechniques", subs), ("techniques", techniques)] {
+        if !list.is_empty() {
+            body.set(key, Value::array(list, at));
+        }
+    }
 }
 
 fn entity_mapping(mapping: &EntityMapping) -> Value {
