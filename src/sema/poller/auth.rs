@@ -22,13 +22,20 @@ pub fn needs_form(auth: &ServiceObject) -> bool {
     auth.text("type") == Some("OAuth2") && auth.text("grantType") == Some("authorization_code")
 }
 
-/// Members that the service wants and that have one value only.
+/// Where the key goes if nothing is said (documented; the published API wants it said all the same).
+const KEY_HEADER: &str = "Authorization";
+
+/// Members that the service wants, where they have one value only or a documented default.
 pub fn complete(auth: &ServiceObject, body: &mut Value) {
-    if needs_form(auth)
-        && let Some(object) = body.as_object_mut()
-        && object.get("redirectUri").is_none()
+    let (name, value) = match auth.text("type") {
+        Some("APIKey") => ("apiKeyName", KEY_HEADER),
+        _ if needs_form(auth) => ("redirectUri", REDIRECT),
+        _ => return,
+    };
+    if let Some(object) = body.as_object_mut()
+        && object.get(name).is_none()
     {
-        object.set("redirectUri", Value::text(REDIRECT, Origin::derived(auth.span, "default: redirectUri")));
+        object.set(name, Value::text(value, Origin::derived(auth.span, "default of the service")));
     }
 }
 
@@ -69,7 +76,7 @@ fn api_key(auth: &ServiceObject, path: &str, context: &mut Context<'_>) {
     if let Some(name) = auth.get("apiKeyName")
         && let Some(header) = auth.text("apiKeyName")
         && !header.is_empty()
-        && !header.eq_ignore_ascii_case("Authorization")
+        && !header.eq_ignore_ascii_case(KEY_HEADER)
         && auth.get("apiKeyIdentifier").is_none()
         && !auth.is_on("isApiKeyInPostPayload")
     {
