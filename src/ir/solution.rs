@@ -410,6 +410,23 @@ pub struct AnalyticRule {
 impl AnalyticRule {
     /// How long a rule that says nothing of it would be quiet.
     pub const SUPPRESSION: Minutes = Minutes(60);
+
+    /// The techniques, each once: a sub-technique counts as its technique. Each is at the place of the first that names it.
+    pub fn whole_techniques(&self) -> Vec<Text> {
+        let mut whole: Vec<Text> = Vec::new();
+        for technique in &self.techniques {
+            let name = technique.value.split('.').next().unwrap_or_default();
+            if !whole.iter().any(|known| known.value == name) {
+                whole.push(Spanned::new(name.to_owned(), technique.span));
+            }
+        }
+        whole
+    }
+
+    /// `T1562.007`
+    pub fn sub_techniques(&self) -> impl Iterator<Item = &Text> {
+        self.techniques.iter().filter(|technique| technique.value.contains('.'))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::{Package, parts, respelt, rule_source, words, written, written_all};
 use crate::arm::{Expr, Node, Object};
 use crate::backend::lower::lower;
 use crate::ir::graph::ResourceKind;
-use crate::ir::{AnalyticRule, RequiredConnector, Schedule, Text};
+use crate::ir::{AnalyticRule, RequiredConnector, Schedule};
 use crate::source::Origin;
 
 const KIND: &str = "AnalyticsRule";
@@ -125,22 +125,12 @@ fn add_attack(rule: &AnalyticRule, properties: &mut Object) {
     if !rule.tactics.is_empty() {
         properties.set("tactics", written_all(&rule.tactics));
     }
-    let (subs, _): (Vec<&Text>, Vec<&Text>) =
-        rule.techniques.iter().partition(|technique| technique.value.contains('.'));
-    if !subs.is_empty() {
-        properties.set("subTechniques", subs.into_iter().map(written).collect::<Vec<_>>().into());
-    }
-    // Each technique once, whatever number of its sub-techniques is named.
-    let mut techniques: Vec<(&str, &Text)> = Vec::new();
-    for technique in &rule.techniques {
-        let parent = technique.value.split_once('.').map_or(technique.value.as_str(), |(parent, _)| parent);
-        if !techniques.iter().any(|(known, _)| *known == parent) {
-            techniques.push((parent, technique));
+    let subs: Vec<Node> = rule.sub_techniques().map(written).collect();
+    let techniques: Vec<Node> = rule.whole_techniques().iter().map(written).collect();
+    for (key, list) in [("subTechniques", subs), ("techniques", techniques)] {
+        if !list.is_empty() {
+            properties.set(key, list.into());
         }
-    }
-    if !techniques.is_empty() {
-        let nodes: Vec<Node> = techniques.into_iter().map(|(parent, technique)| respelt(technique, parent)).collect();
-        properties.set("techniques", nodes.into());
     }
 }
 

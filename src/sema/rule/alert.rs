@@ -34,20 +34,12 @@ pub fn properties(rule: &AnalyticRule) -> Object {
     body
 }
 
-/// Each technique once, a sub-technique as its technique. Sub-techniques stand beside them where the apiVersion has a place for
-/// them: that of NRT rules, a preview; the stable one of scheduled rules refuses them.
+/// Sub-techniques stand beside the techniques where the apiVersion has a place for them: that of NRT rules, a preview; the
+/// stable one of scheduled rules refuses them.
 fn add_techniques(rule: &AnalyticRule, body: &mut Object) {
     let at = Origin::written(rule.id.span);
-    let (mut techniques, mut subs): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
-    for technique in &rule.techniques {
-        let base = technique.value.split('.').next().unwrap_or_default();
-        if !techniques.iter().any(|known| known.as_text() == Some(base)) {
-            techniques.push(Value::text(base, Origin::written(technique.span)));
-        }
-        if technique.value.contains('.') && rule.kind == RuleKind::Nrt {
-            subs.push(Value::written(technique));
-        }
-    }
+    let subs: Vec<Value> = rule.sub_techniques().filter(|_| rule.kind == RuleKind::Nrt).map(Value::written).collect();
+    let techniques: Vec<Value> = rule.whole_techniques().iter().map(Value::written).collect();
     for (key, list) in [("subTechniques", subs), ("techniques", techniques)] {
         if !list.is_empty() {
             body.set(key, Value::array(list, at));
